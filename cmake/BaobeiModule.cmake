@@ -1,0 +1,40 @@
+# baobei_module(<folder> [DEPS <module>...] [LIBS <third-party target>...])
+#
+# One folder of src/ = one library `baobei_<folder>` = one test program `<folder>_test` from its
+# *_test.cc files. DEPS is the only statement of who may include whom: tests/tidy reads it.
+# A folder with a main.cc gets a program of the folder's name as well.
+
+
+add_library(baobei_flags INTERFACE)
+target_compile_features(baobei_flags INTERFACE cxx_std_23)
+target_compile_options(baobei_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+target_include_directories(baobei_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_link_libraries(baobei_flags INTERFACE Threads::Threads)
+
+function(baobei_module name)
+  cmake_parse_arguments(ARG "" "" "DEPS;LIBS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${name}/*.cc ${name}/*/*.cc)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cc$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(TRANSFORM ARG_DEPS PREPEND baobei_ OUTPUT_VARIABLE deps)
+  if(sources)
+    add_library(baobei_${name} STATIC ${sources})
+    target_link_libraries(baobei_${name} PUBLIC baobei_flags ${deps} ${ARG_LIBS})
+  else()
+    add_library(baobei_${name} INTERFACE)
+    target_link_libraries(baobei_${name} INTERFACE baobei_flags ${deps} ${ARG_LIBS})
+  endif()
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/main.cc)
+    add_executable(${name} ${name}/main.cc)
+    target_link_libraries(${name} PRIVATE baobei_${name})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  endif()
+  if(tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE baobei_${name} GTest::gmock GTest::gtest_main)
+    target_compile_definitions(${name}_test PRIVATE BAOBEI_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                                    BAOBEI_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    add_test(NAME ${name} COMMAND ${name}_test)
+  endif()
+endfunction()

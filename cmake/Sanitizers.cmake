@@ -1,0 +1,21 @@
+# BAOBEI_SANITIZE = "" | address | undefined | address,undefined | thread: one switch for the whole
+# tree, so that a preset cannot mix instrumented and plain objects.
+set(BAOBEI_SANITIZE "" CACHE STRING "sanitizers of this build, as for -fsanitize=")
+if(BAOBEI_SANITIZE)
+  add_compile_options(-fsanitize=${BAOBEI_SANITIZE} -fno-omit-frame-pointer
+                      -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${BAOBEI_SANITIZE})
+  if(BAOBEI_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wno-tsan)  # Asio's fences; see docs/adr/0001
+  endif()
+endif()
+
+find_program(BAOBEI_CCACHE ccache)
+if(BAOBEI_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${BAOBEI_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${BAOBEI_CCACHE})
+endif()
+find_program(BAOBEI_MOLD mold)
+if(BAOBEI_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()

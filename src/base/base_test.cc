@@ -1,0 +1,108 @@
+#include <gtest/gtest.h>
+
+#include "base/bytes.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "base/time.h"
+
+namespace baobei {
+namespace {
+
+enum class Colour { kRed, kDarkBlue };
+BOOST_DESCRIBE_ENUM(Colour, kRed, kDarkBlue)
+
+struct Point {
+  std::int32_t x = 0;
+  std::optional<std::string> label;
+  auto operator<=>(const Point&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Point, (), (x, label))
+BAOBEI_TYPE_NAME(Point)
+
+struct Paint {
+  Colour colour = Colour::kRed;
+  std::vector<Point> points;
+  auto operator<=>(const Paint&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Paint, (), (colour, points))
+BAOBEI_TYPE_NAME(Paint)
+
+using Shape = std::variant<Point, Paint>;
+
+TEST(Json, RoundTripsDescribedVariants) {
+  const Shape shape = Paint{Colour::kDarkBlue, {{1, "a"}, {2, std::nullopt}}};
+  const auto text = canonical_json(to_json(shape));
+  EXPECT_EQ(text,
+            R"({"colour":"dark_blue","points":[{"label":"a","x":1},{"x":2}],"type":"paint"})");
+  Shape back;
+  ASSERT_TRUE(from_json(*parse_json(text, 1000), back));
+  EXPECT_EQ(back, shape);
+}
+
+TEST(Json, NamesTheFaultByPointer) {
+  const auto read = [](std::string_view text) {
+    Paint paint;
+    const auto status = from_json(*parse_json(text, 1000), paint);
+    return status ? std::string("accepted") : to_string(status.error());
+  };
+  EXPECT_EQ(read(R"({"colour":"red","points":[{"x":1,"z":2}]})"), "/points/0/z: an unknown member");
+  EXPECT_EQ(read(R"({"colour":"red"})"), "/points: a required member is missing");
+  EXPECT_EQ(read(R"({"colour":"pink","points":[]})"),
+            "/colour: 'pink' is not one of the allowed values");
+  EXPECT_EQ(read(R"({"colour":"red","points":[{"x":3000000000}]})"),
+            "/points/0/x: the number is out of range");
+}
+
+TEST(Json, RefusesDepthAndSize) {
+  EXPECT_FALSE(parse_json(std::string(100, '[') + std::string(100, ']'), 1000));
+  EXPECT_EQ(parse_json("[1,2]", 3).error().kind, ErrorKind::kTooLarge);
+  EXPECT_FALSE(parse_json("[1] x", 100));
+  EXPECT_FALSE(parse_json("\"\xff\"", 100));
+}
+
+TEST(Time, RoundsUpToTheSecondAndFormats) {
+  const auto instant = parse_rfc3339("2026-03-02T09:14:06.000001+08:00");
+  ASSERT_TRUE(instant);
+  EXPECT_EQ(format_rfc3339(*instant), "2026-03-02T01:14:06.000001Z");
+  EXPECT_EQ(format_rfc3339(ceil_to_second(*instant)), "2026-03-02T01:14:07Z");
+  EXPECT_EQ(ceil_to_second(from_micros(5'000'000)), from_micros(5'000'000));
+}
+
+TEST(Time, RefusesWhatIsNoInstant) {
+  for (const auto* text : {"", "2026-02-30T00:00:00Z", "2026-03-02T24:00:00Z", "2026-03-02",
+                           "2026-03-02T09:14:06", "2026-03-02T09:14:06.Z", "2026-3-02T09:14:06Z"}) {
+    EXPECT_FALSE(parse_rfc3339(text)) << text;
+  }
+}
+
+TEST(Time, ParsesDurations) {
+  EXPECT_EQ(*parse_duration("7d"), std::chrono::hours(168));
+  EXPECT_EQ(*parse_duration("1h30m"), std::chrono::minutes(90));
+  for (const auto* text : {"", "7", "d", "5m1h", "-3s"}) EXPECT_FALSE(parse_duration(text)) << text;
+}
+
+TEST(Bytes, HashesAndReadsHex) {
+  const auto digest = sha256("abc");
+  EXPECT_EQ(to_hex(digest), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(*digest_from_hex(to_hex(digest)), digest);
+  EXPECT_FALSE(digest_from_hex("12"));
+  EXPECT_NE(random_id("app"), random_id("app"));
+}
+
+TEST(Text, KnowsUtf8) {
+  EXPECT_TRUE(is_utf8("报备 ok"));
+  for (const auto* text : {"\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE6\x8A"}) {
+    EXPECT_FALSE(is_utf8(text));
+  }
+  EXPECT_EQ(utf8_length("报备x"), 3u);
+  EXPECT_EQ(utf8_prefix("报备x", 2), "报备");
+  EXPECT_EQ(printable("a\x1b[31m\xE2\x80\xAE" "b"), "a\xEF\xBF\xBD[31m\xEF\xBF\xBD" "b");
+}
+
+TEST(Text, WritesNamesInWireCase) {
+  EXPECT_EQ(wire_case("kToBeHandedOver"), "to_be_handed_over");
+  EXPECT_EQ(wire_case("FilingPassed"), "filing_passed");
+}
+
+}  // namespace
+}  // namespace baobei
