@@ -1,0 +1,99 @@
+// The lifecycle: what may happen to a mini-program's case file, when, and what follows (R1–R26).
+//
+// Pure: no clock, database, log, thread or random source. The same arguments give the same answer
+// on every machine and in every later release that reads the same rules.
+//
+//   decide    what a command leads to: events, or one refusal
+//   settle    what is due at an instant, whether or not a timer fired (R13)
+//   apply     the case file after one event
+//   deadlines when the case file will next change by itself
+//
+// How time works (R13): a command carries the stamp at which its last byte was received. `decide`
+// first settles every end whose instant is at or before the stamp, then looks at the command. A
+// command stamped before an end is decided before it, one stamped exactly at it after. The caller
+// must not settle an end while a command of the same mini-program with an earlier stamp is
+// undecided (engine/stamp_gate.h).
+#pragma once
+
+#include <expected>
+#include <vector>
+
+#include "lifecycle/app.h"
+#include "lifecycle/command.h"
+#include "lifecycle/event.h"
+#include "lifecycle/refusal.h"
+#include "lifecycle/rules.h"
+
+namespace baobei::lifecycle {
+
+using Decision = std::expected<std::vector<Event>, Refusal>;
+
+// `stamp`: when the command was received. Events of ends carry their due instant in `at`, events of
+// the command the stamp. An accepted command gives at least one event.
+Decision decide(const App& app, const Facts& facts, const Command& command, Instant stamp,
+                const Rules& rules);
+
+// The events of everything due at or before `now`, in order of their due instants; empty where
+// nothing is due.
+std::vector<Event> settle(const App& app, const Facts& facts, Instant now, const Rules& rules);
+
+// CHECKs that the event is possible here: events come from `decide` or from the log.
+App apply(App app, const Event& event);
+
+enum class DeadlineKind {
+  kFilingEnd,
+  kFilingEndWarning,
+  kDownBy,
+  kDownByWarning,
+  kReviewDue,
+  kAnswerLimit,
+  kLapse,
+  kQualificationWarning,
+  kQualificationExpiry,
+  kQualificationGrace,
+  kAuthorisationEnd,
+};
+BOOST_DESCRIBE_ENUM(DeadlineKind, kFilingEnd, kFilingEndWarning, kDownBy, kDownByWarning,
+                    kReviewDue, kAnswerLimit, kLapse, kQualificationWarning, kQualificationExpiry,
+                    kQualificationGrace, kAuthorisationEnd)
+
+struct Deadline {
+  DeadlineKind kind = DeadlineKind::kFilingEnd;
+  std::uint32_t ordinal = 0;  // of the entry, order, submission, or position in its list
+  Instant due;
+  auto operator<=>(const Deadline&) const = default;
+};
+
+// Every pending deadline, ordered by kind and ordinal. Appeal windows are guards, not deadlines:
+// nothing happens when one closes.
+std::vector<Deadline> deadlines(const App& app, const Rules& rules);
+
+ServiceState service_state(const App& app);
+
+// What the delivery endpoint answers right now (R20).
+struct Serving {
+  ReleaseNo current = 0;  // 0: nothing of its own
+  Share share = 0;
+  ReleaseNo base = 0;  // to everybody else; 0: "not yet for you"
+  bool dark = false;   // taken down: 451
+  bool operator==(const Serving&) const = default;
+};
+// Looks at `now` itself: an order past its `down_by` darkens before any timer fires.
+Serving serving(const App& app, Instant now);
+
+const Submission* find_submission(const App& app, SubmissionNo no);
+const Entry* find_entry(const App& app, EntryNo no);
+const Answer* find_answer(const App& app, AnswerNo no);
+const Order* find_order(const App& app, OrderNo no);
+const ReleaseRecord* find_release(const App& app, ReleaseNo no);
+
+bool is_barred(const App& app, const Digest& digest);
+bool is_completed(const App& app, const CategoryId& category);
+
+// The standing orders with effect (not proposed, discharged or revoked).
+std::vector<const Order*> standing_orders(const App& app);
+
+// R26: time by holder of a submission, counted to its first release or end, else to `now`.
+TimeByHolder time_by_holder(const Submission& submission, Instant now);
+
+}  // namespace baobei::lifecycle

@@ -1,0 +1,103 @@
+// Why a command is not carried out: a closed list in order of precedence. Where several apply, the
+// first one is named, so that equal situations give equal answers.
+//
+// A refusal changes no state (R23). Each has a text and advice in Chinese and English.
+// Threads: plain values and constant tables.
+#pragma once
+
+#include <boost/describe/enum.hpp>
+#include <string_view>
+
+namespace baobei::lifecycle {
+
+enum class Refusal {
+  // who
+  kNotRegistered,
+  kAlreadyRegistered,
+  kNoRight,
+  kNotYourMiniProgram,
+  kNotYourRegion,
+  // which
+  kUnknownSubmission,
+  kUnknownEntry,
+  kUnknownAnswer,
+  kUnknownOrder,
+  // whether this person
+  kOwnCase,
+  kSamePerson,
+  kNotYourAnswer,
+  kNotYourOrder,
+  // when
+  kNotInState,
+  kStaleDigest,
+  kStaleRevision,
+  kAppealWindowClosed,
+  kAlreadyAppealed,
+  kNothingDue,
+  // submitting
+  kPackageUnknown,
+  kVersionBarred,
+  kVersionBarredEverywhere,
+  kOneInReview,
+  kOneBeforeTheOffice,
+  kNoCategory,
+  kTooManyCategories,
+  kCategoryTwice,
+  kCategoryUnknown,
+  kCategoryNotOpen,
+  kCategoryNotAccepted,
+  kQualificationLapsed,
+  kItemUnknown,
+  kItemUnanswered,
+  // deciding
+  kReasonMissing,
+  kCategoryNotDeclared,
+  kChannelMissing,
+  kEntryNotOpen,
+  kDownByBeyondGrace,
+  kNothingToTakeDown,
+  kSubjectUnchanged,
+  kAlreadyAuthorised,
+  kNotAuthorised,
+  // releasing
+  kShareOutOfRange,
+  kServiceOrdered,
+  kVersionOrdered,
+  kOnlyNarrowing,
+  kServiceIsSuspended,
+  kFilingMissing,
+  kHeldBack,
+  kShareCapped,
+  kNotReleasedBefore,
+  kNothingServed,
+};
+BOOST_DESCRIBE_ENUM(Refusal, kNotRegistered, kAlreadyRegistered, kNoRight, kNotYourMiniProgram,
+                    kNotYourRegion, kUnknownSubmission, kUnknownEntry, kUnknownAnswer,
+                    kUnknownOrder, kOwnCase, kSamePerson, kNotYourAnswer, kNotYourOrder,
+                    kNotInState, kStaleDigest, kStaleRevision, kAppealWindowClosed,
+                    kAlreadyAppealed, kNothingDue, kPackageUnknown, kVersionBarred,
+                    kVersionBarredEverywhere, kOneInReview, kOneBeforeTheOffice, kNoCategory,
+                    kTooManyCategories, kCategoryTwice, kCategoryUnknown, kCategoryNotOpen,
+                    kCategoryNotAccepted, kQualificationLapsed, kItemUnknown, kItemUnanswered,
+                    kReasonMissing, kCategoryNotDeclared, kChannelMissing, kEntryNotOpen,
+                    kDownByBeyondGrace, kNothingToTakeDown, kSubjectUnchanged, kAlreadyAuthorised,
+                    kNotAuthorised, kShareOutOfRange, kServiceOrdered, kVersionOrdered,
+                    kOnlyNarrowing, kServiceIsSuspended, kFilingMissing, kHeldBack, kShareCapped,
+                    kNotReleasedBefore, kNothingServed)
+
+// How an API should class it: 404, 403, 412 or 409.
+enum class RefusalClass { kUnknown, kForbidden, kStale, kConflict };
+
+struct RefusalText {
+  Refusal refusal;
+  RefusalClass status;
+  std::string_view rule;  // "R7"
+  std::string_view zh;
+  std::string_view en;
+  std::string_view advice_zh;
+  std::string_view advice_en;
+};
+
+const RefusalText& text_of(Refusal refusal);
+
+}  // namespace baobei::lifecycle
