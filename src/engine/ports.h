@@ -25,6 +25,18 @@ class Clock {
   virtual Duration boot_time() = 0;
 };
 
+// Every list takes a Viewer and filters by it in the query: foreign rows are not found, not
+// refused (DESIGN decision 11).
+struct Viewer {
+  lifecycle::PersonId person;
+  lifecycle::OrgId org;
+  std::vector<lifecycle::Role> roles;
+  lifecycle::RegionCode region;
+
+  bool has(lifecycle::Role role) const;
+  bool sees_everything() const;  // reviewer, senior reviewer, operator
+};
+
 // Facts for one decision, each with its stamp.
 struct FactsQuery {
   lifecycle::SubjectId subject;         // grants of; empty: none
@@ -88,6 +100,8 @@ class Store {
   virtual Status put_package(const PackageRow& package) = 0;
   virtual Status put_app_name(const AppNameRow& name) = 0;
   virtual Status bar_everywhere(const Digest& digest, bool barred) = 0;
+  // kNotFound where the notice is not the viewer's.
+  virtual Status mark_read(const Viewer& viewer, std::uint64_t notice, Instant at) = 0;
 
   // Highest instant ever committed by a writer; timers halt when the clock is behind it.
   virtual Result<Instant> high_water() = 0;
@@ -101,18 +115,6 @@ class Store {
 };
 
 // ---- reads -----------------------------------------------------------------------------------
-// Every list takes a Viewer and filters by it in the query: foreign rows are not found, not
-// refused (DESIGN decision 11).
-struct Viewer {
-  lifecycle::PersonId person;
-  lifecycle::OrgId org;
-  std::vector<lifecycle::Role> roles;
-  lifecycle::RegionCode region;
-
-  bool has(lifecycle::Role role) const;
-  bool sees_everything() const;  // reviewer, senior reviewer, operator
-};
-
 struct Page {
   std::string after;       // opaque cursor of the previous page; empty: from the start
   std::size_t limit = 50;  // at most kPageMax
@@ -183,7 +185,6 @@ class Reader {
   // Newest first. Of the viewer's subjects (developers), region (officers) or the operator.
   virtual Result<Listed<NoticeListItem>> inbox(const Viewer& viewer, bool unread_only,
                                                const Page& page) = 0;
-  virtual Status mark_read(const Viewer& viewer, std::uint64_t notice, Instant at) = 0;
   virtual Result<Listed<LoggedEvent>> events(const Viewer& viewer, const lifecycle::AppId& app,
                                              const Page& page) = 0;
   virtual Result<std::vector<PackageRow>> packages(const Viewer& viewer,
