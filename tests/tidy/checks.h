@@ -1,0 +1,56 @@
+// The rules of the house that a program can hold: each check looks at one file and names its
+// faults.
+//
+// A style rule counts only if a check here, or the compiler, holds it. Every check has rows in
+// self_test.cc: snippets that it must refuse, and snippets that it must let pass.
+// Threads: pure functions.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "source.h"
+
+namespace baobei::tidy {
+
+inline constexpr std::size_t kFileLinesMax = 500;
+inline constexpr std::size_t kFunctionLinesMax = 70;
+
+// ---- modules ----------------------------------------------------------------------------------
+// Who may include whom, as src/CMakeLists.txt states it.
+struct ModuleTable {
+  std::map<std::string, std::vector<std::string>> dependencies;
+  Faults faults;  // a module twice, or one that depends on a later one (no cycles)
+};
+ModuleTable parse_module_table(std::string_view cmake);
+
+// Every folder of src/ stands in the table; each #include "…" of src/ names a module that the
+// file's own module lists, or its own.
+Faults check_includes(const ModuleTable& table, const SourceFile& file);
+
+// ---- coroutines -------------------------------------------------------------------------------
+// co_await stands only where coroutines are allowed, only as a whole statement, a plain initialiser
+// or `co_return co_await`, and its arguments are named values: no braced aggregates, no capturing
+// lambdas. g++ 12.2 miscompiles the other shapes without a warning.
+Faults check_coroutines(const SourceFile& file);
+
+// ---- form -------------------------------------------------------------------------------------
+// Files and functions not longer than the limits. Functions are found by counting braces.
+Faults check_lengths(const SourceFile& file);
+// A header begins with the comment that says what it is.
+Faults check_header_comment(const SourceFile& file);
+// Words of unfinished work, the ICP registration's name for a filing, paths of somebody's machine,
+// hosts of package registries.
+Faults check_words(const SourceFile& file);
+
+// ---- absences ---------------------------------------------------------------------------------
+// No throw in src/; SQL in src/store alone; Asio and Beast in src/http and the courier alone; no
+// clock, thread, file, random source or log in src/lifecycle.
+Faults check_absences(const SourceFile& file);
+
+// All of the above for one file.
+Faults check_file(const ModuleTable& table, const SourceFile& file);
+
+}  // namespace baobei::tidy

@@ -1,0 +1,156 @@
+// Each check is shown able to fail: a row is a snippet and how many faults it must name.
+
+#include <gtest/gtest.h>
+
+#include "checks.h"
+
+namespace baobei::tidy {
+namespace {
+
+struct Row {
+  const char* path;
+  std::string text;
+  std::size_t faults;
+};
+
+void check(Faults (*rule)(const SourceFile&), const std::vector<Row>& rows) {
+  for (const auto& row : rows) {
+    const auto faults = rule(make_source(row.path, row.text));
+    EXPECT_EQ(faults.size(), row.faults) << row.path << ":\n" << row.text << to_string(faults);
+  }
+}
+
+std::string repeated(const std::string& line, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += line;
+  return all;
+}
+
+TEST(TidyItself, SeesAwaitsInTheWrongPlaceOrShape) {
+  const auto in = [](const std::string& body) { return "Task f() {\n  " + body + "\n}\n"; };
+  constexpr const char* kHttp = "src/http/a.cc";
+  check(check_coroutines,
+        {
+            {kHttp, in("co_await g(a);"), 0},
+            {kHttp, in("auto x = co_await g(a, b.c);"), 0},
+            {kHttp, in("std::tuple<E, S> x = co_await p->g(a);"), 0},
+            {kHttp, in("co_return co_await g(a);"), 0},
+            {kHttp, in("if (a) co_await g(a);"), 0},
+            {kHttp, in("auto x = co_await net::run<const T&, void(long)>(a, kToken);"), 0},
+            {kHttp, in("spawn(ex, [&]() -> Task { co_await g(a); });"), 0},
+            {kHttp, in("// co_await g({1});"), 0},
+            {kHttp, in("co_await g(a, [](int b) { return b; });"), 0},
+            {"src/engine/a.cc", in("co_await g(a);"), 1},
+            {kHttp, in("if (co_await g(a)) h();"), 1},
+            {kHttp, in("while (!co_await g(a)) h();"), 1},
+            {kHttp, in("auto [x, y] = co_await g(a);"), 1},
+            {kHttp, in("auto x = b && co_await g(a);"), 1},
+            {kHttp, in("auto x = b ? co_await g(a) : c;"), 1},
+            {kHttp, in("auto x = co_await g(a) || b;"), 1},
+            {kHttp, in("auto x = co_await g(a) + 1;"), 1},
+            {kHttp, in("auto x = T{co_await g(a)};"), 1},
+            {kHttp, in("h(co_await g(a));"), 1},
+            {kHttp, in("return co_await g(a);"), 1},
+            {kHttp, in("co_await g(T{a});"), 1},
+            {kHttp, in("co_await g({a, b});"), 1},
+            {kHttp, in("co_await g([&] { return a; });"), 1},
+            {kHttp, in("co_await g(b, [a](int c) { return a; });"), 1},
+            {kHttp, in("for (auto x : co_await g(a)) h(x);"), 1},
+        });
+}
+
+TEST(TidyItself, SeesLongFilesAndFunctions) {
+  const auto function = [](const std::string& head, int lines) {
+    return head + " {\n" + repeated("  a();\n", lines - 2) + "}\n";
+  };
+  check(
+      check_lengths,
+      {
+          {"src/a/a.cc", repeated("int a;\n", 500), 0},
+          {"src/a/a.cc", repeated("int a;\n", 501), 1},
+          {"src/a/a.cc", function("void f(int a)", 70), 0},
+          {"src/a/a.cc", function("void f(int a)", 71), 1},
+          {"src/a/a.cc",
+           function("template <typename T>\nbool T::operator==(const T& a) const", 70), 1},
+          {"src/a/a.cc", function("A::A() : a_{1}, b_(2)", 71), 1},
+          {"src/a/a.cc", function("TEST(A, B)", 71), 1},
+          {"src/a/a.cc", "namespace a {\nclass B {\n" + function("  void f()", 71) + "};\n}\n", 1},
+          {"src/a/a.cc", function("namespace a", 90), 0},
+          {"src/a/a.cc", function("struct A : B<decltype(c)>", 90), 0},
+          {"src/a/a.cc", "constexpr auto kTable = [] {\n" + repeated("\n", 90) + "}();\n", 0},
+          {"src/a/a.cc",
+           "DESCRIBE_STRUCT(A, (), (b))\n" + repeated("\n", 70) + function("void f()", 3), 0},
+          {"src/a/a.cc",
+           function("void f()", 60) + "/* { */ // {\nconst char* a = \"{\";\n" +
+               function("void g()", 60),
+           0},
+          {"docs/a.md", repeated("a\n", 501), 0},
+      });
+}
+
+TEST(TidyItself, SeesHeadersWithoutTheirComment) {
+  check(check_header_comment, {{"src/a/a.h", "// What it is.\n#pragma once\n", 0},
+                               {"src/a/a.h", "#pragma once\n// What it is.\n", 1},
+                               {"src/a/a.cc", "#include <vector>\n", 0}});
+}
+
+TEST(TidyItself, SeesWordsThatMustNotStand) {
+  const std::string icp = "\xE5\xA4\x87\xE6\xA1\x88";
+  check(check_words,
+        {{"docs/a.md", "to do, a hacksaw, XXXL\n", 0},
+         {"docs/a.md", std::string("a TO") + "DO b\n", 1},
+         {"src/a/a.cc", std::string("// FIX") + "ME\n", 1},
+         {"src/a/a.cc", std::string("// XX") + "X\n", 1},
+         {"src/a/a.cc", std::string("// HA") + "CK\n", 1},
+         {"catalogue/notices.toml", "a = \"" + icp + "\"\n", 1},
+         {"catalogue/documents.toml", "a = \"" + icp + "\"\n", 0},
+         {"catalogue/a.toml", "a = \"ICP " + icp + "\"\n", 0},
+         {"docs/a.md", std::string("cd /wo") + "rk/main\n", 1},
+         {"docs/a.md", std::string("cd /ro") + "ot/a\n", 1},
+         {"docs/a.md", std::string("pages/wo") + "rk/index\n", 0},
+         {"web/package-lock.json", std::string("https://registry.np") + "mjs.org/a\n", 1},
+         {"docs/a.md", std::string("https://py") + "pi.org/a\n", 1}});
+}
+
+TEST(TidyItself, SeesWhatMustBeAbsent) {
+  check(check_absences,
+        {
+            {"src/engine/a.cc", "void f() { throw 1; }\n", 1},
+            {"src/engine/a.cc", "// throw\nconst char* a = \"throw\";\n", 0},
+            {"src/engine/a.cc", "int a = sqlite3_open(b);\n", 1},
+            {"src/store/a.cc", "int a = sqlite3_open(\"SELECT a FROM b\");\n", 0},
+            {"src/engine/a.cc", "auto a = \"SELECT a FROM b\";\n", 1},
+            {"src/engine/a.cc", "auto a = R\"(INSERT INTO b\n  VALUES (1))\";\n", 1},
+            {"src/engine/a.cc", "// SELECT a FROM b\n", 0},
+            {"src/engine/a.cc", "#include <boost/asio.hpp>\n", 1},
+            {"src/engine/a.cc", "#include <boost/beast/core.hpp>\n", 1},
+            {"src/engine/a.cc", "#include <boost/json.hpp>\n", 0},
+            {"src/http/a.cc", "#include <boost/asio/ip/tcp.hpp>\n", 0},
+            {"src/lifecycle/a.cc", "#include <thread>\n", 1},
+            {"src/lifecycle/a.cc", "auto a = std::chrono::system_clock::now();\n", 1},
+            {"src/lifecycle/a.cc", "#include <vector>\nauto a = std::chrono::hours(1'000);\n", 0},
+            {"src/engine/a.cc", "#include <thread>\n", 0},
+        });
+}
+
+TEST(TidyItself, HoldsIncludesToTheModuleTable) {
+  const auto table = parse_module_table(
+      "# baobei_module(ghost)\nbaobei_module(base LIBS x)\nbaobei_module(core\n  DEPS base LIBS "
+      "y)\n"
+      "baobei_module(shell DEPS core)\n");
+  EXPECT_TRUE(table.faults.empty()) << to_string(table.faults);
+  EXPECT_FALSE(table.dependencies.contains("ghost"));
+  const auto faults = [&](const char* path, const char* text) {
+    return check_includes(table, make_source(path, text)).size();
+  };
+  EXPECT_EQ(faults("src/core/a.cc", "#include \"base/a.h\"\n#include \"core/b.h\"\n"), 0U);
+  EXPECT_EQ(faults("src/base/a.cc", "#include \"core/a.h\"\n"), 1U);
+  EXPECT_EQ(faults("src/shell/a.cc", "#include \"base/a.h\"\n"), 1U) << "not listed itself";
+  EXPECT_EQ(faults("src/ghost/a.cc", "\n"), 1U);
+  EXPECT_EQ(faults("tests/a/a.cc", "#include \"core/a.h\"\n"), 0U);
+  EXPECT_EQ(parse_module_table("baobei_module(a DEPS b)\nbaobei_module(b)\n").faults.size(), 1U);
+  EXPECT_EQ(parse_module_table("baobei_module(a)\nbaobei_module(a)\n").faults.size(), 1U);
+}
+
+}  // namespace
+}  // namespace baobei::tidy
