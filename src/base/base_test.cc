@@ -96,7 +96,10 @@ TEST(Text, KnowsUtf8) {
   }
   EXPECT_EQ(utf8_length("报备x"), 3u);
   EXPECT_EQ(utf8_prefix("报备x", 2), "报备");
-  EXPECT_EQ(printable("a\x1b[31m\xE2\x80\xAE" "b"), "a\xEF\xBF\xBD[31m\xEF\xBF\xBD" "b");
+  EXPECT_EQ(printable("a\x1b[31m\xE2\x80\xAE"
+                      "b"),
+            "a\xEF\xBF\xBD[31m\xEF\xBF\xBD"
+            "b");
 }
 
 TEST(Text, WritesNamesInWireCase) {

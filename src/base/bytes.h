@@ -42,7 +42,9 @@ class Sha256 {
 };
 
 std::string to_hex(std::span<const std::uint8_t> bytes);
-inline std::string to_hex(const Digest& digest) { return to_hex(digest.bytes); }
+inline std::string to_hex(const Digest& digest) {
+  return to_hex(digest.bytes);
+}
 
 // 64 hexadecimal digits, either case; kInvalid otherwise.
 Result<Digest> digest_from_hex(std::string_view hex);

@@ -44,9 +44,9 @@ std::string canonical_json(const json::value& value) {
 
 Result<json::value> parse_json(std::string_view text, std::size_t size_max) {
   if (text.size() > size_max) {
-    return fail(ErrorKind::kTooLarge,
-                "the JSON text has " + std::to_string(text.size()) + " bytes; at most " +
-                    std::to_string(size_max) + " are taken");
+    return fail(ErrorKind::kTooLarge, "the JSON text has " + std::to_string(text.size()) +
+                                          " bytes; at most " + std::to_string(size_max) +
+                                          " are taken");
   }
   json::parse_options options;
   options.max_depth = kJsonDepthMax;

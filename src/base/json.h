@@ -88,8 +88,10 @@ std::optional<E> enum_from_wire(std::string_view text) {
 
 // The wire-case name of a described struct, for the "type" member of a variant. Found through the
 // overload `type_name(const T*)` that BAOBEI_TYPE_NAME declares.
-#define BAOBEI_TYPE_NAME(T) \
-  [[maybe_unused]] constexpr const char* type_name(const T*) { return #T; }
+#define BAOBEI_TYPE_NAME(T)                                    \
+  [[maybe_unused]] constexpr const char* type_name(const T*) { \
+    return #T;                                                 \
+  }
 
 template <typename T>
 const std::string& wire_type() {
@@ -133,8 +135,10 @@ json::value to_json(const T& in) {
   } else if constexpr (std::is_enum_v<T>) {
     return json::value(wire_name(in));
   } else if constexpr (std::is_integral_v<T>) {
-    if constexpr (std::is_signed_v<T>) return json::value(static_cast<std::int64_t>(in));
-    else return json::value(static_cast<std::uint64_t>(in));
+    if constexpr (std::is_signed_v<T>)
+      return json::value(static_cast<std::int64_t>(in));
+    else
+      return json::value(static_cast<std::uint64_t>(in));
   } else if constexpr (kIs<T, std::vector>) {
     json::array array;
     array.reserve(in.size());

@@ -7,15 +7,24 @@ namespace baobei {
 
 std::string_view name(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::kInvalid: return "invalid";
-    case ErrorKind::kNotFound: return "not_found";
-    case ErrorKind::kUnauthorized: return "unauthorized";
-    case ErrorKind::kForbidden: return "forbidden";
-    case ErrorKind::kConflict: return "conflict";
-    case ErrorKind::kTooLarge: return "too_large";
-    case ErrorKind::kUnavailable: return "unavailable";
-    case ErrorKind::kCorrupt: return "corrupt";
-    case ErrorKind::kInternal: return "internal";
+    case ErrorKind::kInvalid:
+      return "invalid";
+    case ErrorKind::kNotFound:
+      return "not_found";
+    case ErrorKind::kUnauthorized:
+      return "unauthorized";
+    case ErrorKind::kForbidden:
+      return "forbidden";
+    case ErrorKind::kConflict:
+      return "conflict";
+    case ErrorKind::kTooLarge:
+      return "too_large";
+    case ErrorKind::kUnavailable:
+      return "unavailable";
+    case ErrorKind::kCorrupt:
+      return "corrupt";
+    case ErrorKind::kInternal:
+      return "internal";
   }
   return "internal";
 }

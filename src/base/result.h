@@ -61,23 +61,23 @@ using Status = Result<void>;
 #define BAOBEI_CONCAT(a, b) BAOBEI_CONCAT_(a, b)
 
 // CHECK(condition) or CHECK(condition, "detail"): always on.
-#define CHECK(condition, ...)                                                     \
-  do {                                                                            \
-    if (!(condition)) [[unlikely]]                                                \
+#define CHECK(condition, ...)                                                           \
+  do {                                                                                  \
+    if (!(condition)) [[unlikely]]                                                      \
       ::baobei::check_failed(__FILE__, __LINE__, #condition, std::string{__VA_ARGS__}); \
   } while (false)
 
 // TRY(expression): returns its error from the enclosing function, drops its value.
-#define TRY(expression)                                                              \
-  do {                                                                               \
-    if (auto try_result = (expression); !try_result)                                 \
-      return std::unexpected(std::move(try_result).error());                         \
+#define TRY(expression)                                      \
+  do {                                                       \
+    if (auto try_result = (expression); !try_result)         \
+      return std::unexpected(std::move(try_result).error()); \
   } while (false)
 
 // TRY_ASSIGN(auto x, expression): as TRY, and binds the value.
 #define TRY_ASSIGN(target, expression) \
   TRY_ASSIGN_(BAOBEI_CONCAT(try_result_, __LINE__), target, expression)
-#define TRY_ASSIGN_(temporary, target, expression)                          \
-  auto temporary = (expression);                                            \
-  if (!temporary) return std::unexpected(std::move(temporary).error());     \
+#define TRY_ASSIGN_(temporary, target, expression)                      \
+  auto temporary = (expression);                                        \
+  if (!temporary) return std::unexpected(std::move(temporary).error()); \
   target = std::move(*temporary)

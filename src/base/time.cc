@@ -51,7 +51,9 @@ bool take_offset(std::string_view& text, int& minutes) {
 
 }  // namespace
 
-Instant ceil_to_second(Instant instant) { return std::chrono::ceil<std::chrono::seconds>(instant); }
+Instant ceil_to_second(Instant instant) {
+  return std::chrono::ceil<std::chrono::seconds>(instant);
+}
 
 std::string format_rfc3339(Instant instant) {
   const auto day = std::chrono::floor<std::chrono::days>(instant);
@@ -67,7 +69,8 @@ std::string format_rfc3339(Instant instant) {
 Result<Instant> parse_rfc3339(std::string_view text) {
   const auto bad = [&] {
     return fail(ErrorKind::kInvalid, fmt::format("'{}' is not an RFC 3339 instant such as "
-                                                 "2026-03-02T09:14:07Z", text));
+                                                 "2026-03-02T09:14:07Z",
+                                                 text));
   };
   std::string_view rest = text;
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, micros = 0, offset = 0;
@@ -89,7 +92,8 @@ Result<Instant> parse_rfc3339(std::string_view text) {
 }
 
 Result<Duration> parse_duration(std::string_view text) {
-  constexpr std::pair<char, std::int64_t> kUnits[] = {{'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}};
+  constexpr std::pair<char, std::int64_t> kUnits[] = {
+      {'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}};
   constexpr std::int64_t kMaxCount = 1'000'000'000;  // keeps the sum far from overflow
   std::string_view rest = text;
   std::int64_t seconds = 0;

@@ -16,8 +16,12 @@ namespace baobei {
 using Duration = std::chrono::microseconds;
 using Instant = std::chrono::sys_time<Duration>;
 
-constexpr Instant from_micros(std::int64_t micros) { return Instant(Duration(micros)); }
-constexpr std::int64_t to_micros(Instant instant) { return instant.time_since_epoch().count(); }
+constexpr Instant from_micros(std::int64_t micros) {
+  return Instant(Duration(micros));
+}
+constexpr std::int64_t to_micros(Instant instant) {
+  return instant.time_since_epoch().count();
+}
 
 // The first whole second at or after `instant` (R10: the start of a filing period).
 Instant ceil_to_second(Instant instant);

@@ -39,11 +39,11 @@ struct Viewer {
 
 // Facts for one decision, each with its stamp.
 struct FactsQuery {
-  lifecycle::SubjectId subject;         // grants of; empty: none
-  lifecycle::RegionCode region;         // office of; empty: none
-  std::vector<Digest> digests;          // bars of
-  lifecycle::AppId app;                 // bars elsewhere are those of other mini-programs
-  std::optional<Digest> package;        // is it stored for this app?
+  lifecycle::SubjectId subject;   // grants of; empty: none
+  lifecycle::RegionCode region;   // office of; empty: none
+  std::vector<Digest> digests;    // bars of
+  lifecycle::AppId app;           // bars elsewhere are those of other mini-programs
+  std::optional<Digest> package;  // is it stored for this app?
 };
 struct FactsAnswer {
   std::vector<GrantRow> grants;

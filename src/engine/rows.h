@@ -29,11 +29,11 @@ inline std::uint32_t bucket_of(std::string_view app) {
 // prev of the first event is all zero. See docs/event-format.md.
 struct EventRow {
   lifecycle::Revision revision = 0;
-  std::string type;       // wire case, "filing_passed"
-  Instant at;             // when it took effect
-  Instant recorded_at;    // when the writer took it up; later than `at` for an end decided late
-  std::string actor;      // person id; empty for the clock
-  std::string body;       // canonical JSON that was hashed
+  std::string type;     // wire case, "filing_passed"
+  Instant at;           // when it took effect
+  Instant recorded_at;  // when the writer took it up; later than `at` for an end decided late
+  std::string actor;    // person id; empty for the clock
+  std::string body;     // canonical JSON that was hashed
   Digest prev;
   Digest hash;
 };
@@ -127,7 +127,7 @@ struct IdempotencyRow {
 enum class FactKind { kGrants, kOffice, kDigest, kPerson };
 struct FactStamp {
   FactKind kind = FactKind::kGrants;
-  std::string key;  // subject id, region, digest hex, person id
+  std::string key;           // subject id, region, digest hex, person id
   std::int64_t version = 0;  // 0: never written
   bool operator==(const FactStamp&) const = default;
 };
@@ -139,16 +139,16 @@ struct Write {
   std::vector<EventRow> events;
   std::string state;  // JSON of the case file after; a cache of the events
   AppRow row;
-  std::vector<SubmissionRow> submissions;   // changed ones
-  std::vector<EntrySummaryRow> entries;     // changed ones
+  std::vector<SubmissionRow> submissions;  // changed ones
+  std::vector<EntrySummaryRow> entries;    // changed ones
   std::vector<NoticeRow> notices;
-  std::vector<lifecycle::Deadline> deadlines_set;      // by kind and ordinal: insert or replace
+  std::vector<lifecycle::Deadline> deadlines_set;  // by kind and ordinal: insert or replace
   std::vector<lifecycle::Deadline> deadlines_cleared;
   std::vector<DeliveryRow> deliveries;
   std::vector<TextRow> texts;
   std::vector<Digest> bars_raised;  // kDigest facts of these move (R3)
   std::vector<Digest> bars_lifted;
-  std::vector<FactStamp> facts;     // must still hold
+  std::vector<FactStamp> facts;  // must still hold
   std::optional<IdempotencyRow> idempotency;
   std::optional<std::uint64_t> finished_delivery;  // outbox row that this command completes
 };
@@ -220,11 +220,12 @@ struct GrantRow {
 };
 struct OfficeRow {
   lifecycle::RegionCode region;
-  lifecycle::Channel channel = lifecycle::Channel::kDesk;  // kDesk counts only with an active officer
+  lifecycle::Channel channel =
+      lifecycle::Channel::kDesk;  // kDesk counts only with an active officer
 };
 struct PackageRow {
   lifecycle::AppId app;
-  Digest digest;  // of the file tree
+  Digest digest;      // of the file tree
   std::string label;  // the developer's version string
   std::uint64_t bytes = 0;
   std::uint32_t files = 0;

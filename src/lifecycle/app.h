@@ -39,7 +39,7 @@ struct Submission {
   std::string unit;
   bool barred_elsewhere = false;
 
-  Revision review_revision = 0;  // R7: a decision must name it
+  Revision review_revision = 0;     // R7: a decision must name it
   std::uint32_t check_attempt = 1;  // the attempt that runs, or the last one
   CheckOutcome check = CheckOutcome::kCouldNotCheck;
   Digest report;

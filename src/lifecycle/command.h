@@ -117,8 +117,8 @@ struct AnswerFiling {
   Digest digest;
   Verdict verdict = Verdict::kFail;
   std::vector<Point> points;
-  std::vector<EntryNo> hits;       // fail: which open entries; empty: all of them (R16a)
-  std::vector<CategoryId> voids;   // fail: earlier completed filings it voids (R15)
+  std::vector<EntryNo> hits;      // fail: which open entries; empty: all of them (R16a)
+  std::vector<CategoryId> voids;  // fail: earlier completed filings it voids (R15)
   OrderScope scope = OrderScope::kService;
   std::optional<Instant> down_by;  // absent: at once
   AnswerNo replaces = 0;           // R21b
@@ -206,9 +206,9 @@ struct CategoryFacts {
   CategoryId category;
   bool known = false;
   bool filing = false;
-  bool open_to_subject = false;         // R2, of this kind of subject
-  bool accepted = false;                // applied for and accepted by an operator
-  std::optional<Instant> valid_until;   // of the qualifications; absent: they do not expire
+  bool open_to_subject = false;        // R2, of this kind of subject
+  bool accepted = false;               // applied for and accepted by an operator
+  std::optional<Instant> valid_until;  // of the qualifications; absent: they do not expire
   bool operator==(const CategoryFacts&) const = default;
 };
 
@@ -220,9 +220,10 @@ struct Facts {
   bool package_stored = true;             // the digest of a Submit is in the blob store
   bool barred_elsewhere = false;          // for another mini-program (R3)
   bool barred_everywhere = false;         // by an operator's explicit order (R3)
-  std::vector<Digest> digests_barred_everywhere;  // of the app's versions, for release and roll-back
-  Channel channel = Channel::kDesk;       // of the office that would be filed with (R10a)
-  Duration door_closed{};                 // of that office's door, in the last 24 h of the period
+  std::vector<Digest>
+      digests_barred_everywhere;     // of the app's versions, for release and roll-back
+  Channel channel = Channel::kDesk;  // of the office that would be filed with (R10a)
+  Duration door_closed{};            // of that office's door, in the last 24 h of the period
 };
 
 }  // namespace baobei::lifecycle

@@ -20,7 +20,7 @@ namespace baobei::lifecycle {
 // One category of a submission, as at submission (R25).
 struct DeclaredCategory {
   CategoryId category;
-  bool filing = false;          // a filing category (报备类目) in the catalogue as at submission
+  bool filing = false;  // a filing category (报备类目) in the catalogue as at submission
   std::optional<Instant> valid_until;  // of this subject's qualifications for it, as known then
   bool operator==(const DeclaredCategory&) const = default;
 };
@@ -34,7 +34,8 @@ struct Reason {
 };
 BOOST_DESCRIBE_STRUCT(Reason, (), (reason, category, text))
 
-// A point to rectify (整改项): raised by a failed answer or an order, answered by a submission (R22).
+// A point to rectify (整改项): raised by a failed answer or an order, answered by a submission
+// (R22).
 struct Point {
   ReasonId code;  // "unspecified" where the office gave none (R13a)
   std::optional<CategoryId> category;
@@ -53,8 +54,8 @@ BOOST_DESCRIBE_STRUCT(ItemAnswer, (), (item, text))
 // What an order demands; shared by R17 (from a failed answer) and R21 (of its own).
 struct TakeDown {
   OrderScope scope = OrderScope::kService;
-  Instant down_by;                // an instant; "at once" is the instant of the order itself
-  std::vector<Digest> digests;    // version scope: the versions that must not be served
+  Instant down_by;              // an instant; "at once" is the instant of the order itself
+  std::vector<Digest> digests;  // version scope: the versions that must not be served
   bool operator==(const TakeDown&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TakeDown, (), (scope, down_by, digests))
@@ -141,17 +142,18 @@ BOOST_DESCRIBE_STRUCT(PassProposed, (), (submission, reason))
 
 struct ReviewPassed {
   SubmissionNo submission = 0;
-  std::vector<CategoryId> present;  // filing categories confirmed in the content (R9)
-  std::vector<CategoryId> struck;   // declared ones without content
-  std::vector<CategoryId> to_file;  // of `present`, those without a completed filing
-  bool files = false;               // an entry follows
+  std::vector<CategoryId> present;          // filing categories confirmed in the content (R9)
+  std::vector<CategoryId> struck;           // declared ones without content
+  std::vector<CategoryId> to_file;          // of `present`, those without a completed filing
+  bool files = false;                       // an entry follows
   Ground ground = Ground::kNoFilingNeeded;  // where none follows
-  EntryNo silence_entry = 0;        // ground silence carried from this entry (policy silence_carries)
-  bool by_reference = false;        // a cleared refusal let the same digest pass (R8)
+  EntryNo silence_entry = 0;  // ground silence carried from this entry (policy silence_carries)
+  bool by_reference = false;  // a cleared refusal let the same digest pass (R8)
+  std::optional<Instant> lapse_at;  // where no entry follows: policy, 180 d
 };
 BOOST_DESCRIBE_STRUCT(ReviewPassed, (),
                       (submission, present, struck, to_file, files, ground, silence_entry,
-                       by_reference))
+                       by_reference, lapse_at))
 
 struct ReviewRefused {
   SubmissionNo submission = 0;
@@ -220,8 +222,7 @@ struct EntryOpened {
   Channel channel = Channel::kNone;
   EntryNo moved_from = 0;  // R19
 };
-BOOST_DESCRIBE_STRUCT(EntryOpened, (),
-                      (entry, submission, categories, region, channel, moved_from))
+BOOST_DESCRIBE_STRUCT(EntryOpened, (), (entry, submission, categories, region, channel, moved_from))
 
 // R10, R11, R12: the notice goes out at `notice_at`; the period runs from the next whole second.
 struct FilingStarted {
@@ -267,8 +268,9 @@ struct FilingPassed {
   bool late = false;
   std::vector<CategoryId> completed;
   AnswerNo replaces = 0;
+  Instant lapse_at;  // of the submission, when it is not released by then
 };
-BOOST_DESCRIBE_STRUCT(FilingPassed, (), (answer, entry, late, completed, replaces))
+BOOST_DESCRIBE_STRUCT(FilingPassed, (), (answer, entry, late, completed, replaces, lapse_at))
 
 // R15, R17. The bars and the take-down stand in events of their own behind it.
 struct FilingFailed {
@@ -323,8 +325,9 @@ BOOST_DESCRIBE_STRUCT(EntryMoved, (), (entry))
 struct ReleaseGroundRaised {
   SubmissionNo submission = 0;
   Ground ground = Ground::kFilingPassed;
+  Instant lapse_at;
 };
-BOOST_DESCRIBE_STRUCT(ReleaseGroundRaised, (), (submission, ground))
+BOOST_DESCRIBE_STRUCT(ReleaseGroundRaised, (), (submission, ground, lapse_at))
 
 // ---- bars and orders -----------------------------------------------------------------------
 // R3: by a failed answer or by an order; exactly one of the two numbers is set.
@@ -378,8 +381,8 @@ BOOST_DESCRIBE_STRUCT(TakeDownWarned, (), (order))
 // The order is carried out: from its instant on the endpoint answers 451, or the older version.
 struct TakenDown {
   OrderNo order = 0;
-  bool by_developer = false;        // before `down_by`, of their own accord
-  ReleaseNo served_instead = 0;     // version scope: the last version neither barred nor hit
+  bool by_developer = false;     // before `down_by`, of their own accord
+  ReleaseNo served_instead = 0;  // version scope: the last version neither barred nor hit
 };
 BOOST_DESCRIBE_STRUCT(TakenDown, (), (order, by_developer, served_instead))
 
@@ -451,18 +454,16 @@ struct ReviewOverdue {
 };
 BOOST_DESCRIBE_STRUCT(ReviewOverdue, (), (submission))
 
-using EventData =
-    std::variant<AppRegistered, AgencyAuthorised, AuthorisationEnded, SubjectChanged, FilingVoided,
-                 Submitted, CheckFinished, QuestionAsked, QuestionAnswered, PassProposed,
-                 ReviewPassed, ReviewRefused, Appealed, AppealDecided, SubmissionWithdrawn,
-                 PassRevoked, CaseStopped, SubmissionLapsed, ReleaseChosen, EntryOpened,
-                 FilingStarted, FilingEndWarned, FilingPeriodEnded, AnswerProposed, FilingPassed,
-                 FilingFailed, AnswerNoted, AnswerAmended, AnswerRevoked, EntryWithdrawn,
-                 EntryStopped, EntryMoved, ReleaseGroundRaised, VersionBarred, BarLifted,
-                 OrderProposed, TakeDownOrdered, TakeDownWarned, TakenDown, OrderDischarged,
-                 OrderRevoked, Released, ShareChanged, ServiceSuspended, ServiceResumed,
-                 QualificationWarned, QualificationLapsed, QualificationGraceEnded,
-                 QualificationRenewed, ReviewOverdue>;
+using EventData = std::variant<
+    AppRegistered, AgencyAuthorised, AuthorisationEnded, SubjectChanged, FilingVoided, Submitted,
+    CheckFinished, QuestionAsked, QuestionAnswered, PassProposed, ReviewPassed, ReviewRefused,
+    Appealed, AppealDecided, SubmissionWithdrawn, PassRevoked, CaseStopped, SubmissionLapsed,
+    ReleaseChosen, EntryOpened, FilingStarted, FilingEndWarned, FilingPeriodEnded, AnswerProposed,
+    FilingPassed, FilingFailed, AnswerNoted, AnswerAmended, AnswerRevoked, EntryWithdrawn,
+    EntryStopped, EntryMoved, ReleaseGroundRaised, VersionBarred, BarLifted, OrderProposed,
+    TakeDownOrdered, TakeDownWarned, TakenDown, OrderDischarged, OrderRevoked, Released,
+    ShareChanged, ServiceSuspended, ServiceResumed, QualificationWarned, QualificationLapsed,
+    QualificationGraceEnded, QualificationRenewed, ReviewOverdue>;
 
 struct Event {
   Instant at;   // when it took effect: the stamp of the command, or the due instant of an end

@@ -93,6 +93,24 @@ bool is_completed(const App& app, const CategoryId& category);
 // The standing orders with effect (not proposed, discharged or revoked).
 std::vector<const Order*> standing_orders(const App& app);
 
+// The office that a filing of this mini-program is laid before (R10, R10a); empty: none is set.
+RegionCode office_region(const Subject& subject, const Rules& rules);
+
+// R4: why a submission whose check passed needs a person all the same.
+enum class PassBlocker {
+  kFindings,         // or it could not be checked
+  kFirstSubmission,  // nothing of this mini-program was ever passed by a person
+  kFilingCategory,   // a person confirms which are present (R9)
+  kBarredElsewhere,  // R3
+  kOpenItems,        // points to rectify are answered by it (R22)
+  kStandingOrder,
+  kPolicy,  // policy sends every submission to a person
+};
+BOOST_DESCRIBE_ENUM(PassBlocker, kFindings, kFirstSubmission, kFilingCategory, kBarredElsewhere,
+                    kOpenItems, kStandingOrder, kPolicy)
+std::vector<PassBlocker> pass_blockers(const App& app, const Submission& submission,
+                                       const Rules& rules);
+
 // R26: time by holder of a submission, counted to its first release or end, else to `now`.
 TimeByHolder time_by_holder(const Submission& submission, Instant now);
 

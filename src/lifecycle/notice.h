@@ -71,8 +71,8 @@ BOOST_DESCRIBE_ENUM(NoticeKind, kCheckFinished, kQuestionAsked, kReviewPassed, k
                     kFilingStarted, kFilingStartedWithoutPeriod, kPreLaunch, kFilingPassed,
                     kFilingFailed, kAnswerNoted, kAnswerAmended, kAnswerRevoked, kReleasable,
                     kCapLifted, kBarLifted, kTakeDownOrdered, kReleaseForbidden, kTakeDownSoon,
-                    kTakenDown, kOrderDischarged, kOrderRevoked, kReleasedByChoice,
-                    kSubjectChanged, kFilingVoided, kAuthorisationEnded, kQualificationExpiresSoon,
+                    kTakenDown, kOrderDischarged, kOrderRevoked, kReleasedByChoice, kSubjectChanged,
+                    kFilingVoided, kAuthorisationEnded, kQualificationExpiresSoon,
                     kQualificationLapsed, kDossierLaid, kFilingEndsSoon, kEntryWithdrawn,
                     kEntryStopped, kEntryMoved, kSecondSignatureWanted, kNoChannel, kHandOverDue,
                     kReviewOverdue, kQualificationGraceEnded, kOrderSecondSignatureWanted)

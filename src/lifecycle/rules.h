@@ -21,19 +21,19 @@ struct Rules {
 
   // R11 [S]: exactly 7 × 24 h.
   Duration filing_period = std::chrono::seconds(604'800);
-  Duration filing_end_warning = std::chrono::hours(24);  // [O] notice ahead of an end
-  Duration review_due = std::chrono::hours(72);          // [O] a review is late after this
-  Duration developer_answer_limit = std::chrono::hours(14 * 24);   // [O] 待补充 → withdrawn
-  Duration appeal_window = std::chrono::hours(30 * 24);            // R8 [O]
-  Duration releasable_lapse = std::chrono::hours(180 * 24);        // states table, 可发布
-  Duration take_down_grace_max = std::chrono::hours(24);           // R17 [O]
-  Duration take_down_warning = std::chrono::hours(2);              // [O] notice ahead of down_by
-  Duration qualification_grace = std::chrono::hours(30 * 24);      // R2a [O]
-  Duration qualification_warning = std::chrono::hours(30 * 24);    // [O] notice ahead of expiry
+  Duration filing_end_warning = std::chrono::hours(24);           // [O] notice ahead of an end
+  Duration review_due = std::chrono::hours(72);                   // [O] a review is late after this
+  Duration developer_answer_limit = std::chrono::hours(14 * 24);  // [O] 待补充 → withdrawn
+  Duration appeal_window = std::chrono::hours(30 * 24);           // R8 [O]
+  Duration releasable_lapse = std::chrono::hours(180 * 24);       // states table, 可发布
+  Duration take_down_grace_max = std::chrono::hours(24);          // R17 [O]
+  Duration take_down_warning = std::chrono::hours(2);             // [O] notice ahead of down_by
+  Duration qualification_grace = std::chrono::hours(30 * 24);     // R2a [O]
+  Duration qualification_warning = std::chrono::hours(30 * 24);   // [O] notice ahead of expiry
 
-  std::uint32_t categories_max = 5;        // [N] declared categories of one submission
-  std::uint32_t check_attempts_max = 3;    // R4: could not check → retried, then a person
-  Share silence_share_max = kFullShare;    // R20: cap while silence is the only ground
+  std::uint32_t categories_max = 5;      // [N] declared categories of one submission
+  std::uint32_t check_attempts_max = 3;  // R4: could not check → retried, then a person
+  Share silence_share_max = kFullShare;  // R20: cap while silence is the only ground
 
   bool overseas_first_submission_files = true;  // R9 [N]
   bool silence_carries = false;                 // R16 [O]
@@ -49,11 +49,11 @@ struct Rules {
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, filing_period, filing_end_warning, review_due,
-                       developer_answer_limit, appeal_window, releasable_lapse,
-                       take_down_grace_max, take_down_warning, qualification_grace,
-                       qualification_warning, categories_max, check_attempts_max,
-                       silence_share_max, overseas_first_submission_files, silence_carries,
-                       door_closed_extends, second_signature_late_fail, second_signature_take_down,
+                       developer_answer_limit, appeal_window, releasable_lapse, take_down_grace_max,
+                       take_down_warning, qualification_grace, qualification_warning,
+                       categories_max, check_attempts_max, silence_share_max,
+                       overseas_first_submission_files, silence_carries, door_closed_extends,
+                       second_signature_late_fail, second_signature_take_down,
                        pass_onward_when_check_passed, auto_refuse_rules, overseas_authority))
 
 }  // namespace baobei::lifecycle

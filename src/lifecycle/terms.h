@@ -1,8 +1,8 @@
 // The words of PROCESS.md as types: who, which, which version, in which state.
 //
-// Invariants: plain values. Ordinals (SubmissionNo, EntryNo, …) count from 1 within one mini-program
-// and never change their meaning, so that `decide` needs no source of ids. 0 means "none".
-// Threads: any. Owner: whoever holds them.
+// Invariants: plain values. Ordinals (SubmissionNo, EntryNo, …) count from 1 within one
+// mini-program and never change their meaning, so that `decide` needs no source of ids. 0 means
+// "none". Threads: any. Owner: whoever holds them.
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -16,9 +16,10 @@
 
 namespace baobei::lifecycle {
 
-using AppId = std::string;       // 小程序, "wx…"
-using SubjectId = std::string;   // 主体
-using OrgId = std::string;       // tenant: a developer's or agency's organisation, the operator, an office
+using AppId = std::string;      // 小程序, "wx…"
+using SubjectId = std::string;  // 主体
+using OrgId =
+    std::string;  // tenant: a developer's or agency's organisation, the operator, an office
 using PersonId = std::string;    // opaque; names lie beside the events (R24)
 using CategoryId = std::string;  // slug of the catalogue
 using RegionCode = std::string;  // GB/T 2260 province, "33"
@@ -189,17 +190,21 @@ constexpr Holder holder_of(SubmissionState state) {
   switch (state) {
     case SubmissionState::kChecking:
     case SubmissionState::kReviewing:
-    case SubmissionState::kToBeHandedOver: return Holder::kPlatform;
+    case SubmissionState::kToBeHandedOver:
+      return Holder::kPlatform;
     case SubmissionState::kWaitingForDeveloper:
     case SubmissionState::kPreLaunch:
-    case SubmissionState::kReleasable: return Holder::kDeveloper;
-    case SubmissionState::kFiling: return Holder::kAuthority;
+    case SubmissionState::kReleasable:
+      return Holder::kDeveloper;
+    case SubmissionState::kFiling:
+      return Holder::kAuthority;
     case SubmissionState::kRefused:
     case SubmissionState::kReleased:
     case SubmissionState::kFilingFailed:
     case SubmissionState::kWithdrawn:
     case SubmissionState::kStopped:
-    case SubmissionState::kLapsed: return Holder::kNobody;
+    case SubmissionState::kLapsed:
+      return Holder::kNobody;
   }
   return Holder::kNobody;
 }

@@ -1,0 +1,181 @@
+#include "lifecycle/codec.h"
+
+#include "base/json.h"
+#include "lifecycle/command.h"
+#include "lifecycle/notice.h"
+
+namespace baobei::lifecycle {
+namespace {
+
+constexpr std::string_view kEventDomain = "baobei.event/1\n";
+constexpr std::size_t kStateBytesMax = std::size_t{64} << 20;
+
+// The C++ names of all alternatives, in the order of the variant.
+constexpr const char* kEventNames[] = {"AppRegistered",
+                                       "AgencyAuthorised",
+                                       "AuthorisationEnded",
+                                       "SubjectChanged",
+                                       "FilingVoided",
+                                       "Submitted",
+                                       "CheckFinished",
+                                       "QuestionAsked",
+                                       "QuestionAnswered",
+                                       "PassProposed",
+                                       "ReviewPassed",
+                                       "ReviewRefused",
+                                       "Appealed",
+                                       "AppealDecided",
+                                       "SubmissionWithdrawn",
+                                       "PassRevoked",
+                                       "CaseStopped",
+                                       "SubmissionLapsed",
+                                       "ReleaseChosen",
+                                       "EntryOpened",
+                                       "FilingStarted",
+                                       "FilingEndWarned",
+                                       "FilingPeriodEnded",
+                                       "AnswerProposed",
+                                       "FilingPassed",
+                                       "FilingFailed",
+                                       "AnswerNoted",
+                                       "AnswerAmended",
+                                       "AnswerRevoked",
+                                       "EntryWithdrawn",
+                                       "EntryStopped",
+                                       "EntryMoved",
+                                       "ReleaseGroundRaised",
+                                       "VersionBarred",
+                                       "BarLifted",
+                                       "OrderProposed",
+                                       "TakeDownOrdered",
+                                       "TakeDownWarned",
+                                       "TakenDown",
+                                       "OrderDischarged",
+                                       "OrderRevoked",
+                                       "Released",
+                                       "ShareChanged",
+                                       "ServiceSuspended",
+                                       "ServiceResumed",
+                                       "QualificationWarned",
+                                       "QualificationLapsed",
+                                       "QualificationGraceEnded",
+                                       "QualificationRenewed",
+                                       "ReviewOverdue"};
+static_assert(std::size(kEventNames) == std::variant_size_v<EventData>);
+
+constexpr const char* kCommandNames[] = {
+    "RegisterApp",   "AuthoriseAgency", "EndAuthorisation", "ChangeSubject", "Submit",
+    "RecordCheck",   "AskDeveloper",    "AnswerQuestion",   "PassReview",    "RefuseReview",
+    "Appeal",        "DecideAppeal",    "Withdraw",         "RevokePass",    "StopCase",
+    "ChooseRelease", "RecordHandOver",  "AnswerFiling",     "SignAnswer",    "AmendAnswer",
+    "RevokeAnswer",  "OrderTakeDown",   "SignOrder",        "RevokeOrder",   "Release",
+    "SetShare",      "RollBack",        "TakeDownNow",      "Suspend",       "Resume",
+    "Settle"};
+static_assert(std::size(kCommandNames) == std::variant_size_v<CommandData>);
+
+template <std::size_t I = 0>
+json::object data_object(const EventData& data) {
+  if constexpr (I == std::variant_size_v<EventData>) {
+    return {};
+  } else {
+    if (data.index() != I) return data_object<I + 1>(data);
+    json::object object = json_detail::object_of(std::get<I>(data));
+    object.emplace("type", wire_event_name(data));
+    return object;
+  }
+}
+
+template <std::size_t I = 0>
+Status read_data(const json::object& object, std::string_view type, EventData& out) {
+  if constexpr (I == std::variant_size_v<EventData>) {
+    return fail(ErrorKind::kCorrupt, "unknown event type '" + printable(type) + "'");
+  } else {
+    if (type != wire_case(kEventNames[I])) return read_data<I + 1>(object, type, out);
+    return json_detail::read_object(object, out.emplace<I>(), "/data", 1);
+  }
+}
+
+template <typename T>
+Status read_member(const json::object& object, const char* key, T& out) {
+  const auto* found = object.if_contains(key);
+  if (found == nullptr) return fail(ErrorKind::kCorrupt, "a member is missing", key);
+  return from_json(*found, out, std::string("/") + key);
+}
+
+template <typename T>
+Result<T> decode_value(std::string_view text) {
+  TRY_ASSIGN(const json::value value, parse_json(text, kStateBytesMax));
+  T out;
+  TRY(from_json(value, out));
+  return out;
+}
+
+}  // namespace
+
+const char* event_name(const EventData& data) {
+  return kEventNames[data.index()];
+}
+const char* command_name(const CommandData& data) {
+  return kCommandNames[data.index()];
+}
+
+std::string wire_event_name(const EventData& data) {
+  return wire_case(event_name(data));
+}
+
+Digest hash_of_event_body(std::string_view body) {
+  Sha256 hash;
+  hash.update(kEventDomain);
+  hash.update(body);
+  return hash.finish();
+}
+
+SealedEvent seal(const AppId& app, Revision revision, const Digest& prev, const Event& event) {
+  json::object object;
+  object.emplace("actor", to_json(event.actor));
+  object.emplace("app", app);
+  object.emplace("at", to_json(event.at));
+  object.emplace("data", data_object(event.data));
+  object.emplace("prev", to_json(prev));
+  object.emplace("revision", to_json(revision));
+  SealedEvent sealed;
+  sealed.body = canonical_json(object);
+  sealed.hash = hash_of_event_body(sealed.body);
+  return sealed;
+}
+
+Result<OpenedEvent> open_event(std::string_view body) {
+  TRY_ASSIGN(const json::value value, parse_json(body, kStateBytesMax));
+  if (!value.is_object()) return fail(ErrorKind::kCorrupt, "an event body is no object");
+  const auto& object = value.get_object();
+  OpenedEvent opened;
+  TRY(read_member(object, "app", opened.app));
+  TRY(read_member(object, "revision", opened.revision));
+  TRY(read_member(object, "prev", opened.prev));
+  TRY(read_member(object, "at", opened.event.at));
+  TRY(read_member(object, "actor", opened.event.actor));
+  const auto* data = object.if_contains("data");
+  const auto* type =
+      data != nullptr && data->is_object() ? data->get_object().if_contains("type") : nullptr;
+  if (type == nullptr || !type->is_string()) {
+    return fail(ErrorKind::kCorrupt, "an event body has no data of a type");
+  }
+  TRY(read_data(data->get_object(), type->get_string(), opened.event.data));
+  return opened;
+}
+
+std::string encode_app(const App& app) {
+  return json::serialize(to_json(app));
+}
+Result<App> decode_app(std::string_view text) {
+  return decode_value<App>(text);
+}
+
+std::string encode_notice(const Notice& notice) {
+  return json::serialize(to_json(notice));
+}
+Result<Notice> decode_notice(std::string_view text) {
+  return decode_value<Notice>(text);
+}
+
+}  // namespace baobei::lifecycle

@@ -1,0 +1,289 @@
+// decide(): hand-over and the office's answers (R10–R18, R21b).
+#include "lifecycle/draft.h"
+
+namespace baobei::lifecycle {
+namespace {
+
+// What an answer says, whether it comes with one signature or with two.
+struct AnswerTerms {
+  AnswerNo no = 0;
+  EntryNo entry = 0;
+  Verdict verdict = Verdict::kFail;
+  std::vector<Point> points;
+  std::vector<EntryNo> hits;
+  std::vector<CategoryId> voids;
+  OrderScope scope = OrderScope::kService;
+  std::optional<Instant> down_by;
+  AnswerNo replaces = 0;
+};
+
+bool is_laid_before_the_office(const Entry& entry) {
+  return is_open(entry.state) && entry.state != EntryState::kToBeHandedOver;
+}
+
+bool lacks_nothing(const App& app, const Submission& submission) {
+  return std::ranges::all_of(
+      submission.present, [&](const CategoryId& category) { return is_completed(app, category); });
+}
+
+// R14: every other entry that now lacks nothing; a live version on silence loses its cap.
+void raise_grounds(Draft& draft, SubmissionNo passed) {
+  const auto count = static_cast<SubmissionNo>(draft.app.submissions.size());
+  for (SubmissionNo no = 1; no <= count; ++no) {
+    const auto& each = *find_submission(draft.app, no);
+    const bool waits =
+        is_before_the_office(each.state) ||
+        (each.state == SubmissionState::kReleased && each.ground == Ground::kSilence);
+    if (no == passed || !waits || each.present.empty() || !lacks_nothing(draft.app, each)) continue;
+    draft.add(
+        ReleaseGroundRaised{no, Ground::kFilingPassed, draft.at + draft.rules.releasable_lapse});
+    release_by_choice(draft, no, ReleaseCause::kOnAnswer);
+  }
+}
+
+// R22, docs/adr/0003: the office's own pass of a submission that answers every point of a failed
+// answer ends the service order that came with it.
+void discharge_by_pass(Draft& draft, SubmissionNo passed, const RegionCode& region) {
+  for (const auto* order : standing_orders(draft.app)) {
+    if (order->answer == 0 || order->region != region) continue;
+    if (order->take_down.scope != OrderScope::kService) continue;
+    const bool answered = std::ranges::all_of(draft.app.items, [&](const Item& item) {
+      return item.answer != order->answer || item.closed || item.answered_by == passed;
+    });
+    if (!answered) continue;
+    draft.add(OrderDischarged{order->no, DischargeCause::kAuthorityPassed});
+    return discharge_by_pass(draft, passed, region);  // the list above is stale now
+  }
+}
+
+void take_pass(Draft& draft, const AnswerTerms& terms) {
+  const Entry entry = *find_entry(draft.app, terms.entry);
+  draft.add(FilingPassed{terms.no, terms.entry, entry.state == EntryState::kSilent,
+                         entry.categories, terms.replaces,
+                         draft.at + draft.rules.releasable_lapse});
+  discharge_by_pass(draft, entry.submission, entry.region);
+  raise_grounds(draft, entry.submission);
+  release_by_choice(draft, entry.submission, ReleaseCause::kOnAnswer);
+}
+
+// R16a: all open entries unless the answer names some; its own always; closed ones have ended.
+std::vector<EntryNo> entries_hit(const App& app, const AnswerTerms& terms) {
+  std::vector<EntryNo> hits;
+  for (const auto& entry : app.entries) {
+    const bool named =
+        terms.hits.empty() || entry.no == terms.entry || contains(terms.hits, entry.no);
+    if (named && is_open(entry.state)) hits.push_back(entry.no);
+  }
+  return hits;
+}
+
+bool relies_on(const Submission& submission, const std::vector<EntryNo>& hits) {
+  return contains(hits, submission.entry) ||
+         (submission.ground == Ground::kSilence && contains(hits, submission.silence_entry));
+}
+
+// R17: what is served by the entries hit is ordered down in time.
+void order_down(Draft& draft, const AnswerTerms& terms, const std::vector<EntryNo>& hits,
+                const RegionCode& region) {
+  TakeDown take_down{terms.scope, std::max(terms.down_by.value_or(draft.at), draft.at), {}};
+  for (const ReleaseNo no : {draft.app.current, draft.app.base}) {
+    const auto* release = find_release(draft.app, no);
+    if (release == nullptr || !release->served) continue;
+    if (relies_on(*find_submission(draft.app, release->submission), hits)) {
+      take_down.digests.push_back(release->digest);
+    }
+  }
+  if (take_down.digests.empty()) return;
+  TakeDownOrdered ordered;
+  ordered.order = static_cast<OrderNo>(draft.app.orders.size() + 1);
+  ordered.answer = terms.no;
+  ordered.reason = "filing_failed";
+  ordered.content_ground = true;
+  ordered.region = region;
+  const Instant warn_at = take_down.down_by - draft.rules.take_down_warning;
+  if (warn_at > draft.at) ordered.warn_at = warn_at;
+  ordered.take_down = std::move(take_down);
+  draft.add(std::move(ordered));
+}
+
+void take_fail(Draft& draft, const AnswerTerms& terms) {
+  const Entry entry = *find_entry(draft.app, terms.entry);
+  const auto hits = entries_hit(draft.app, terms);
+  draft.add(FilingFailed{terms.no, terms.entry, entry.state == EntryState::kSilent, hits,
+                         terms.points, terms.voids, terms.replaces});
+  std::vector<Digest> barred;
+  for (const auto& submission : draft.app.submissions) {
+    const bool barred_already =
+        is_barred(draft.app, submission.digest) || contains(barred, submission.digest);
+    if (relies_on(submission, hits) && !barred_already) barred.push_back(submission.digest);
+  }
+  for (const auto& digest : barred) draft.add(VersionBarred{digest, terms.no, 0});
+  for (const auto& category : terms.voids) {
+    if (is_completed(draft.app, category)) draft.add(FilingVoided{category});
+  }
+  order_down(draft, terms, hits, entry.region);
+}
+
+// R13, R13a: bound to the entry alone; an ended one is only noted.
+void take_answer(Draft& draft, const AnswerTerms& terms) {
+  if (!is_laid_before_the_office(*find_entry(draft.app, terms.entry))) {
+    draft.add(AnswerNoted{terms.no, terms.entry, terms.verdict, terms.points});
+  } else if (terms.verdict == Verdict::kPass) {
+    take_pass(draft, terms);
+  } else {
+    take_fail(draft, terms);
+  }
+}
+
+// R21b: the answer that another one replaces, or that is taken back.
+void revoke(Draft& draft, AnswerNo no, TextRef text) {
+  draft.add(AnswerRevoked{no, text});
+  lapse_consequences_of_answer(draft, no);
+}
+
+// R10a: paper is transcribed by two operators. R17: a late fail, where policy says so.
+bool needs_second_signature(const Draft& draft, const Entry& entry, Verdict verdict) {
+  if (!is_laid_before_the_office(entry)) return false;
+  if (draft.actor.role == Role::kOperator && entry.channel == Channel::kTranscribed) return true;
+  return draft.rules.second_signature_late_fail && verdict == Verdict::kFail &&
+         entry.state == EntryState::kSilent;
+}
+
+// An officer answers for their own region; an operator brings in what has no desk (R10a).
+bool answers_for(const Actor& actor, const RegionCode& region, Channel channel) {
+  if (actor.role == Role::kOfficer) return actor.region == region;
+  return channel == Channel::kHandOver || channel == Channel::kTranscribed;
+}
+
+}  // namespace
+
+void lapse_consequences_of_answer(Draft& draft, AnswerNo no) {
+  const auto orders = draft.app.orders;
+  for (const auto& order : orders) {
+    if (order.answer == no && order.state == OrderState::kStanding) {
+      draft.add(OrderRevoked{order.no, {}});
+    }
+  }
+  const auto bars = draft.app.bars;
+  for (const auto& bar : bars) {
+    if (bar.answer == no) draft.add(BarLifted{bar.digest});
+  }
+}
+
+void start_filing(Draft& draft, EntryNo entry, Channel channel) {
+  FilingStarted started;
+  started.entry = entry;
+  started.channel = channel;
+  started.notice_at = draft.at;
+  started.start = ceil_to_second(draft.at);
+  if (draft.app.subject.kind != SubjectKind::kOverseasOther) {  // R12
+    started.end = started.start + draft.rules.filing_period;
+    const Instant warn_at = *started.end - draft.rules.filing_end_warning;
+    if (warn_at > draft.at) started.warn_at = warn_at;
+  }
+  draft.add(std::move(started));
+}
+
+Guarded decide_on(Draft& draft, const RecordHandOver& command) {
+  const auto* entry = find_entry(draft.app, command.entry);
+  REFUSE_IF(entry == nullptr, kUnknownEntry);
+  REFUSE_IF(entry->state != EntryState::kToBeHandedOver, kNotInState);
+  REFUSE_IF(draft.facts.channel == Channel::kNone, kChannelMissing);
+  start_filing(draft, command.entry, draft.facts.channel);
+  return std::nullopt;
+}
+
+namespace {
+
+Guarded guard_replaced(const Draft& draft, const AnswerFiling& command) {
+  if (command.replaces == 0) return std::nullopt;
+  const auto* replaced = find_answer(draft.app, command.replaces);
+  REFUSE_IF(replaced == nullptr, kUnknownAnswer);
+  const auto& entry = *find_entry(draft.app, replaced->entry);
+  REFUSE_IF(!answers_for(draft.actor, replaced->region, entry.channel), kNotYourAnswer);
+  REFUSE_IF(replaced->state != AnswerState::kEffective || replaced->entry != command.entry,
+            kNotInState);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Guarded decide_on(Draft& draft, const AnswerFiling& command) {
+  const auto* entry = find_entry(draft.app, command.entry);
+  REFUSE_IF(entry != nullptr && !answers_for(draft.actor, entry->region, entry->channel),
+            kNotYourRegion);
+  REFUSE_IF(entry == nullptr, kUnknownEntry);
+  for (const EntryNo hit : command.hits) {
+    REFUSE_IF(find_entry(draft.app, hit) == nullptr, kUnknownEntry);
+  }
+  if (const auto refusal = guard_replaced(draft, command)) return refusal;
+  REFUSE_IF(find_submission(draft.app, entry->submission)->digest != command.digest, kStaleDigest);
+  REFUSE_IF(entry->state == EntryState::kToBeHandedOver, kEntryNotOpen);
+  REFUSE_IF(command.down_by && *command.down_by > draft.at + draft.rules.take_down_grace_max,
+            kDownByBeyondGrace);
+
+  AnswerTerms terms{static_cast<AnswerNo>(draft.app.answers.size() + 1),
+                    command.entry,
+                    command.verdict,
+                    command.points,
+                    command.hits,
+                    command.voids,
+                    command.scope,
+                    command.down_by,
+                    command.replaces};
+  if (terms.verdict == Verdict::kFail && terms.points.empty()) {
+    terms.points.push_back({"unspecified", std::nullopt, {}});  // R13a
+  }
+  if (needs_second_signature(draft, *entry, command.verdict)) {
+    draft.add(AnswerProposed{terms.no, terms.entry, terms.verdict, terms.points, terms.hits,
+                             terms.voids, terms.scope, terms.down_by, terms.replaces});
+    return std::nullopt;
+  }
+  if (command.replaces != 0) revoke(draft, command.replaces, {});
+  take_answer(draft, terms);
+  return std::nullopt;
+}
+
+Guarded decide_on(Draft& draft, const SignAnswer& command) {
+  const auto* proposed = find_answer(draft.app, command.answer);
+  const auto* entry = proposed ? find_entry(draft.app, proposed->entry) : nullptr;
+  REFUSE_IF(entry != nullptr && !answers_for(draft.actor, entry->region, entry->channel),
+            kNotYourRegion);
+  REFUSE_IF(proposed == nullptr, kUnknownAnswer);
+  REFUSE_IF(proposed->by == draft.actor.person, kSamePerson);
+  REFUSE_IF(proposed->state != AnswerState::kProposed, kNotInState);
+  const AnswerTerms terms{proposed->no,     proposed->entry,   proposed->verdict,
+                          proposed->points, proposed->hits,    proposed->voids,
+                          proposed->scope,  proposed->down_by, proposed->replaces};
+  const auto* replaced = find_answer(draft.app, terms.replaces);
+  if (replaced != nullptr && replaced->state == AnswerState::kEffective) {
+    revoke(draft, terms.replaces, {});
+  }
+  take_answer(draft, terms);
+  return std::nullopt;
+}
+
+Guarded decide_on(Draft& draft, const AmendAnswer& command) {
+  const auto* answer = find_answer(draft.app, command.answer);
+  REFUSE_IF(answer == nullptr, kUnknownAnswer);
+  const auto& entry = *find_entry(draft.app, answer->entry);
+  REFUSE_IF(!answers_for(draft.actor, answer->region, entry.channel), kNotYourAnswer);
+  const bool amendable =
+      answer->verdict == Verdict::kFail && answer->state == AnswerState::kEffective;
+  REFUSE_IF(!amendable, kNotInState);
+  REFUSE_IF(command.points.empty(), kReasonMissing);
+  draft.add(AnswerAmended{command.answer, command.points});
+  return std::nullopt;
+}
+
+Guarded decide_on(Draft& draft, const RevokeAnswer& command) {
+  const auto* answer = find_answer(draft.app, command.answer);
+  REFUSE_IF(answer == nullptr, kUnknownAnswer);
+  const auto& entry = *find_entry(draft.app, answer->entry);
+  REFUSE_IF(!answers_for(draft.actor, answer->region, entry.channel), kNotYourAnswer);
+  REFUSE_IF(answer->state == AnswerState::kRevoked, kNotInState);
+  revoke(draft, command.answer, command.text);
+  return std::nullopt;
+}
+
+}  // namespace baobei::lifecycle
