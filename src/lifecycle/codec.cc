@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "lifecycle/command.h"
 #include "lifecycle/notice.h"
+#include "lifecycle/refusal.h"
 
 namespace baobei::lifecycle {
 namespace {
@@ -117,6 +118,10 @@ const char* event_name(const EventData& data) {
 }
 const char* command_name(const CommandData& data) {
   return kCommandNames[data.index()];
+}
+
+const std::string& refusal_name(Refusal refusal) {
+  return wire_name(refusal);
 }
 
 std::string wire_event_name(const EventData& data) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <boost/describe/enum.hpp>
+#include <string>
 #include <string_view>
 
 namespace baobei::lifecycle {
@@ -99,5 +100,8 @@ struct RefusalText {
 };
 
 const RefusalText& text_of(Refusal refusal);
+
+// "version_barred": the name outside C++.
+const std::string& refusal_name(Refusal refusal);
 
 }  // namespace baobei::lifecycle

@@ -1,0 +1,47 @@
+// Decides one request against the newest case file and turns it into a Write.
+//
+// Holds the decoded case files: within a batch each command sees what the earlier ones of the same
+// batch decided; `forget` throws away what did not become durable.
+// Threads: the writer alone. Owner: the engine's loop.
+#pragma once
+
+#include <expected>
+#include <unordered_map>
+
+#include "engine/book.h"
+#include "engine/engine.h"
+#include "engine/write_builder.h"
+
+namespace baobei::engine {
+
+struct Decided {
+  std::optional<lifecycle::Refusal> refusal;  // set: nothing to write
+  std::vector<lifecycle::Event> events;
+  lifecycle::Revision before = 0;
+  Write write;
+};
+
+class Decider {
+ public:
+  Decider(Store& store, const Book& book, std::size_t cache_apps_max)
+      : store_(store), book_(book), cache_apps_max_(cache_apps_max) {}
+
+  // Errors are the store's; a refusal is no error. The case file kept here is advanced.
+  Result<Decided> decide(const Request& request, Instant stamp, Instant now);
+
+  // The newest case file; an empty one (revision 0) where the mini-program does not exist.
+  Result<const CaseFile*> case_file(const lifecycle::AppId& app);
+
+  void forget(const lifecycle::AppId& app) { cache_.erase(app); }
+
+ private:
+  Result<lifecycle::Facts> facts_for(const lifecycle::App& app, const Request& request,
+                                     Instant stamp, std::vector<FactStamp>& stamps);
+
+  Store& store_;
+  const Book& book_;
+  std::size_t cache_apps_max_;
+  std::unordered_map<lifecycle::AppId, CaseFile> cache_;
+};
+
+}  // namespace baobei::engine

@@ -1,0 +1,192 @@
+#include "engine/write_builder.h"
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "lifecycle/codec.h"
+
+namespace baobei::engine {
+namespace {
+
+using lifecycle::App;
+
+// Whoever holds a submission must act by then; shown in lists and sorted by.
+std::optional<Instant> due_of(const App& app, const lifecycle::Submission& submission) {
+  switch (submission.state) {
+    case lifecycle::SubmissionState::kChecking:
+    case lifecycle::SubmissionState::kReviewing:
+      return submission.review_due;
+    case lifecycle::SubmissionState::kWaitingForDeveloper:
+      return submission.answer_by;
+    case lifecycle::SubmissionState::kReleasable:
+      return submission.lapse_at;
+    case lifecycle::SubmissionState::kFiling: {
+      const auto* entry = lifecycle::find_entry(app, submission.entry);
+      return entry == nullptr ? std::nullopt : entry->end;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+SubmissionRow submission_row(const App& app, const lifecycle::Submission& submission) {
+  return {submission.no,           submission.state,        submission.digest,
+          due_of(app, submission), submission.submitted_at, submission.held_since};
+}
+
+EntrySummaryRow entry_row(const lifecycle::Entry& entry, Instant changed_at) {
+  return {entry.no,    entry.submission, entry.state, entry.region,
+          entry.start, entry.end,        changed_at};
+}
+
+void add_changed_rows(Write& write, const App& before, const App& after, Instant now) {
+  for (std::size_t i = 0; i < after.submissions.size(); ++i) {
+    if (i < before.submissions.size() && before.submissions[i] == after.submissions[i]) continue;
+    write.submissions.push_back(submission_row(after, after.submissions[i]));
+  }
+  for (std::size_t i = 0; i < after.entries.size(); ++i) {
+    if (i < before.entries.size() && before.entries[i] == after.entries[i]) continue;
+    write.entries.push_back(entry_row(after.entries[i], now));
+  }
+}
+
+void add_changed_deadlines(Write& write, const App& before, const App& after,
+                           const lifecycle::Rules& rules) {
+  const auto old = before.registered() ? lifecycle::deadlines(before, rules)
+                                       : std::vector<lifecycle::Deadline>{};
+  const auto now = lifecycle::deadlines(after, rules);
+  const auto same_slot = [](const lifecycle::Deadline& a, const lifecycle::Deadline& b) {
+    return a.kind == b.kind && a.ordinal == b.ordinal;
+  };
+  for (const auto& deadline : now) {
+    if (std::ranges::find(old, deadline) == old.end()) write.deadlines_set.push_back(deadline);
+  }
+  for (const auto& deadline : old) {
+    const bool still = std::ranges::any_of(
+        now, [&](const lifecycle::Deadline& other) { return same_slot(deadline, other); });
+    if (!still) write.deadlines_cleared.push_back(deadline);
+  }
+}
+
+void add_notices(Write& write, const App& after, const lifecycle::Event& event) {
+  std::uint32_t seq = 0;
+  for (auto& notice : lifecycle::owed_notices(after, event)) {
+    NoticeRow row;
+    row.recipient = lifecycle::recipient_of(notice.kind);
+    row.revision = after.revision;
+    row.at = event.at;
+    row.notice = notice;
+    switch (row.recipient) {
+      case lifecycle::Recipient::kSubject:
+        row.address = after.subject.id;
+        break;
+      case lifecycle::Recipient::kOffice:
+        row.address = notice.region;
+        break;
+      case lifecycle::Recipient::kOperator:
+        row.address = "operator";
+        break;
+    }
+    row.seq = seq++;
+    const bool to_subject = row.recipient == lifecycle::Recipient::kSubject;
+    write.notices.push_back(row);
+    if (!to_subject) continue;
+    for (const auto& agency : after.agencies) {  // R10b: authorised agencies get copies
+      row.address = agency.org;
+      row.copy = true;
+      row.seq = seq++;
+      write.notices.push_back(row);
+    }
+  }
+}
+
+// The automatic check runs first (R4), and again where it could not be done.
+void add_deliveries(Write& write, const App& after, const lifecycle::Event& event) {
+  lifecycle::SubmissionNo no = 0;
+  if (const auto* submitted = std::get_if<lifecycle::Submitted>(&event.data)) {
+    no = submitted->submission;
+  } else if (const auto* checked = std::get_if<lifecycle::CheckFinished>(&event.data)) {
+    no = checked->retry ? checked->submission : 0;
+  }
+  const auto* submission = lifecycle::find_submission(after, no);
+  if (submission == nullptr) return;
+  write.deliveries.push_back({DeliveryKind::kCheck, after.id, no, submission->check_attempt,
+                              submission->digest, event.at});
+}
+
+void add_bars(Write& write, const lifecycle::Event& event) {
+  if (const auto* barred = std::get_if<lifecycle::VersionBarred>(&event.data)) {
+    write.bars_raised.push_back(barred->digest);
+  } else if (const auto* lifted = std::get_if<lifecycle::BarLifted>(&event.data)) {
+    write.bars_lifted.push_back(lifted->digest);
+  }
+}
+
+}  // namespace
+
+BuiltWrite build_write(const CaseFile& before, const lifecycle::AppId& app,
+                       const std::vector<lifecycle::Event>& events, const lifecycle::Rules& rules,
+                       Instant now) {
+  BuiltWrite built;
+  Write& write = built.write;
+  write.app = app;
+  write.expected = before.app.revision;
+  built.after = before;
+  for (const auto& event : events) {
+    built.after.app = lifecycle::apply(std::move(built.after.app), event);
+    const auto revision = built.after.app.revision;
+    auto sealed = lifecycle::seal(app, revision, built.after.last_hash, event);
+    EventRow row;
+    row.revision = revision;
+    row.type = lifecycle::wire_event_name(event.data);
+    row.at = event.at;
+    row.recorded_at = now;
+    row.actor = event.actor.person;
+    row.body = std::move(sealed.body);
+    row.prev = built.after.last_hash;
+    row.hash = sealed.hash;
+    built.after.last_hash = sealed.hash;
+    write.events.push_back(std::move(row));
+    add_notices(write, built.after.app, event);
+    add_deliveries(write, built.after.app, event);
+    add_bars(write, event);
+  }
+  const App& after = built.after.app;
+  write.state = lifecycle::encode_app(after);
+  write.row = {after.owner, after.subject.id, after.subject.region, lifecycle::service_state(after),
+               now};
+  add_changed_rows(write, before.app, after, now);
+  add_changed_deadlines(write, before.app, after, rules);
+  return built;
+}
+
+std::string response_json(const lifecycle::AppId& app, lifecycle::Revision before,
+                          const std::vector<lifecycle::Event>& events) {
+  json::array list;
+  for (const auto& event : events) {
+    json::object object;
+    object.emplace("type", lifecycle::wire_event_name(event.data));
+    object.emplace("at", format_rfc3339(event.at));
+    // The ordinals that the command created or touched, so that a client can go on from here.
+    std::visit(
+        [&](const auto& data) {
+          using T = std::remove_cvref_t<decltype(data)>;
+          if constexpr (requires { data.submission; })
+            object.emplace("submission", data.submission);
+          if constexpr (requires { data.entry; }) object.emplace("entry", data.entry);
+          if constexpr (requires { data.answer; }) object.emplace("answer", data.answer);
+          if constexpr (requires { data.order; }) object.emplace("order", data.order);
+          if constexpr (requires { data.release; }) object.emplace("release", data.release);
+          static_assert(sizeof(T) > 0);
+        },
+        event.data);
+    list.push_back(std::move(object));
+  }
+  json::object object;
+  object.emplace("app", app);
+  object.emplace("revision", before + events.size());
+  object.emplace("events", std::move(list));
+  return json::serialize(object);
+}
+
+}  // namespace baobei::engine
