@@ -14,7 +14,7 @@ namespace baobei::engine {
 struct CategoryEntry {
   bool filing = false;
   std::vector<lifecycle::SubjectKind> open_to;
-  bool needs_qualification = false;  // without a requirement a grant has nothing to expire
+  std::vector<lifecycle::CategoryId> carries_filing_of;  // R25
 };
 
 class Book {

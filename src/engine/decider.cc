@@ -37,6 +37,7 @@ lifecycle::CategoryFacts category_facts(const Book& book, const lifecycle::Subje
   if (const auto entry = book.category(category, at)) {
     facts.known = true;
     facts.filing = entry->filing;
+    facts.carries_filing_of = entry->carries_filing_of;
     facts.open_to_subject = std::ranges::find(entry->open_to, kind) != entry->open_to.end();
   }
   const auto grant = std::ranges::find(grants, category, &GrantRow::category);

@@ -27,8 +27,9 @@ void close_items_of_answer(App& app, AnswerNo no) {
 }
 
 bool lacks_a_filing(const App& app, const Submission& submission) {
-  return std::ranges::any_of(
-      submission.present, [&](const CategoryId& category) { return !is_completed(app, category); });
+  return std::ranges::any_of(submission.present, [&](const CategoryId& category) {
+    return !is_covered(app, submission, category);
+  });
 }
 
 bool is_served(const App& app, SubmissionNo no) {
@@ -259,7 +260,9 @@ void on(App& app, const Event& event, const EntryStopped& data) {
 }
 
 void on(App& app, const Event& event, const EntryMoved& data) {
-  move(entry(app, data.entry), EntryTrigger::kMoved, event.at);
+  auto& moved = entry(app, data.entry);
+  move(moved, EntryTrigger::kMoved, event.at);
+  if (is_served(app, moved.submission)) app.filing_void = true;  // R19: served on, but on nothing
 }
 
 void on(App& app, const Event& event, const ReleaseGroundRaised& data) {

@@ -37,7 +37,6 @@ void mark_served(App& app, ReleaseRecord& release, Instant at) {
   release.served = true;
   app.ever_served = true;
   app.down = false;
-  app.suspended = false;
   auto& released = submission(app, release.submission);
   move_if_possible(released, SubmissionTrigger::kReleased, at);
   for (auto& item : app.items) {
@@ -208,6 +207,15 @@ bool is_barred(const App& app, const Digest& digest) {
 bool is_completed(const App& app, const CategoryId& category) {
   return std::ranges::find(app.completed, category, &CompletedFiling::category) !=
          app.completed.end();
+}
+
+bool is_covered(const App& app, const Submission& submission, const CategoryId& category) {
+  if (is_completed(app, category)) return true;
+  const auto declared =
+      std::ranges::find(submission.categories, category, &DeclaredCategory::category);
+  if (declared == submission.categories.end() || !declared->carries_filing_of) return false;
+  return std::ranges::any_of(*declared->carries_filing_of,
+                             [&](const CategoryId& former) { return is_completed(app, former); });
 }
 
 std::vector<const Order*> standing_orders(const App& app) {

@@ -69,7 +69,10 @@ bool needs_filing(const Draft& draft, const std::vector<CategoryId>& declared) {
   }
   return std::ranges::any_of(declared, [&](const CategoryId& category) {
     const auto* known = find_category(draft.facts, category);
-    return known != nullptr && known->filing && !is_completed(draft.app, category);
+    if (known == nullptr || !known->filing || is_completed(draft.app, category)) return false;
+    return std::ranges::none_of(known->carries_filing_of, [&](const CategoryId& former) {
+      return is_completed(draft.app, former);
+    });
   });
 }
 
@@ -161,7 +164,9 @@ Guarded decide_on(Draft& draft, const Submit& command) {
   submitted.digest = command.digest;
   for (const auto& category : command.categories) {
     const auto* known = find_category(draft.facts, category);
-    submitted.categories.push_back({category, known->filing, known->valid_until});
+    DeclaredCategory declared{category, known->filing, known->valid_until, std::nullopt};
+    if (!known->carries_filing_of.empty()) declared.carries_filing_of = known->carries_filing_of;
+    submitted.categories.push_back(std::move(declared));
   }
   submitted.release_choice = command.release_choice;
   submitted.item_answers = command.item_answers;

@@ -22,8 +22,9 @@ bool is_laid_before_the_office(const Entry& entry) {
 }
 
 bool lacks_nothing(const App& app, const Submission& submission) {
-  return std::ranges::all_of(
-      submission.present, [&](const CategoryId& category) { return is_completed(app, category); });
+  return std::ranges::all_of(submission.present, [&](const CategoryId& category) {
+    return is_covered(app, submission, category);
+  });
 }
 
 // R14: every other entry that now lacks nothing; a live version on silence loses its cap.

@@ -61,8 +61,9 @@ bool is_silent_still(const App& app, EntryNo no) {
 // R9 as of now: what it shows of filing categories is completed, or still rests on open silence.
 Guarded guard_filing(const Draft& draft, const Submission& submission, Share share) {
   const App& app = draft.app;
-  const bool completed = std::ranges::all_of(
-      submission.present, [&](const CategoryId& category) { return is_completed(app, category); });
+  const bool completed = std::ranges::all_of(submission.present, [&](const CategoryId& category) {
+    return is_covered(app, submission, category);
+  });
   if (submission.ground != Ground::kSilence) {
     REFUSE_IF(!completed, kFilingMissing);
     return std::nullopt;

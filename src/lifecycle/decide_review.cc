@@ -108,7 +108,7 @@ void pass(Draft& draft, SubmissionNo no, std::vector<CategoryId> present, bool b
     if (!contains(present, category)) passed.struck.push_back(category);
   }
   for (const auto& category : present) {
-    if (is_completed(draft.app, category)) continue;
+    if (is_covered(draft.app, submission, category)) continue;
     const EntryNo carrying =
         draft.rules.silence_carries ? carrying_entry(draft.app, category) : EntryNo{0};
     if (carrying != 0) {
@@ -133,7 +133,7 @@ void pass(Draft& draft, SubmissionNo no, std::vector<CategoryId> present, bool b
   // The entry covers what is not completed; a carried silence is not relied on beside a filing.
   std::vector<CategoryId> covered;
   for (const auto& category : passed.present) {
-    if (!is_completed(draft.app, category)) covered.push_back(category);
+    if (!is_covered(draft.app, submission, category)) covered.push_back(category);
   }
   draft.add(std::move(passed));
   if (!files) {

@@ -22,9 +22,11 @@ struct DeclaredCategory {
   CategoryId category;
   bool filing = false;  // a filing category (报备类目) in the catalogue as at submission
   std::optional<Instant> valid_until;  // of this subject's qualifications for it, as known then
+  // Renamed or split: a completed filing of one of these counts for it (R25).
+  std::optional<std::vector<CategoryId>> carries_filing_of;
   bool operator==(const DeclaredCategory&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(DeclaredCategory, (), (category, filing, valid_until))
+BOOST_DESCRIBE_STRUCT(DeclaredCategory, (), (category, filing, valid_until, carries_filing_of))
 
 struct Reason {
   ReasonId reason;

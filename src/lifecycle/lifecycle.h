@@ -89,6 +89,8 @@ const ReleaseRecord* find_release(const App& app, ReleaseNo no);
 
 bool is_barred(const App& app, const Digest& digest);
 bool is_completed(const App& app, const CategoryId& category);
+// R25: completed itself, or through a category whose filing it carries as at submission.
+bool is_covered(const App& app, const Submission& submission, const CategoryId& category);
 
 // The standing orders with effect (not proposed, discharged or revoked).
 std::vector<const Order*> standing_orders(const App& app);
