@@ -23,7 +23,7 @@ void convert_members(const toml::table& table, Node& out) {
   out.kind = Node::Kind::kTable;
   out.members.reserve(table.size());
   for (const auto& [key, value] : table) {
-    out.members.emplace_back(std::string(key.str()), convert(value));
+    out.members.push_back({std::string(key.str()), convert(value)});
   }
 }
 
@@ -60,9 +60,8 @@ Node convert(const toml::node& in) {
 }  // namespace
 
 const Node* Node::find(std::string_view key) const {
-  const auto at = std::ranges::lower_bound(
-      members, key, {}, [](const auto& member) { return std::string_view(member.first); });
-  return at != members.end() && at->first == key ? &at->second : nullptr;
+  const auto at = std::ranges::lower_bound(members, key, {}, &Member::key);
+  return at != members.end() && at->key == key ? &at->value : nullptr;
 }
 
 Result<Node> parse_toml(std::string_view text, const std::string& name) {

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -16,19 +15,26 @@
 
 namespace baobei::catalogue {
 
+struct Member;
+
 struct Node {
   enum class Kind { kTable, kArray, kString, kInteger, kBoolean, kDate, kInstant, kOther };
 
   Kind kind = Kind::kOther;
   int line = 0;
-  std::string text;                                   // kString; kDate as "2026-02-21"
-  std::int64_t integer = 0;                           // kInteger
-  bool boolean = false;                               // kBoolean
-  Instant instant;                                    // kInstant
-  std::vector<Node> items;                            // kArray
-  std::vector<std::pair<std::string, Node>> members;  // kTable
+  std::string text;             // kString; kDate as "2026-02-21"
+  std::int64_t integer = 0;     // kInteger
+  bool boolean = false;         // kBoolean
+  Instant instant;              // kInstant
+  std::vector<Node> items;      // kArray
+  std::vector<Member> members;  // kTable
 
   const Node* find(std::string_view key) const;
+};
+
+struct Member {
+  std::string key;
+  Node value;
 };
 
 inline constexpr std::size_t kFileSizeMax = 4'000'000;
