@@ -1,0 +1,20 @@
+// An answer as the bytes that leave. Pure; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "http/message.h"
+
+namespace baobei::http {
+
+inline constexpr std::string_view kContinueLine = "HTTP/1.1 100 Continue\r\n\r\n";
+
+// "Not Found"; "Unknown" for a status that nothing here sends.
+std::string_view reason_phrase(int status);
+
+// To a HEAD request the header alone, with the length that GET would have. `keep`: the connection
+// stays open. CHECKs that no header of ours could break out of its line.
+std::string response_text(Method asked_by, const Response& response, bool keep);
+
+}  // namespace baobei::http
