@@ -78,6 +78,10 @@ std::string response_text(Method asked_by, const Response& response, bool keep) 
     CHECK(stays_on_its_line(header.name) && stays_on_its_line(header.value), header.name);
     fmt::format_to(std::back_inserter(out), "{}: {}\r\n", header.name, header.value);
   }
+  const bool cacheable = std::ranges::any_of(
+      response.headers, [](const Header& header) { return header.name == "Cache-Control"; });
+  if (!cacheable) out += "Cache-Control: no-store\r\n";
+  out += "X-Content-Type-Options: nosniff\r\n";
   out += keep ? "\r\n" : "Connection: close\r\n\r\n";
   if (!empty && asked_by != Method::kHead) out += response.body;
   return out;

@@ -243,8 +243,9 @@ net::awaitable<Session::Got> Session::read_body() {
 net::awaitable<void> Session::await_reply(Pending pending) {
   Response otherwise = host_.application.refuse(Fault::kStopping, Head{});
   StartPending start{&waiting_};
-  response_ = co_await net::async_initiate<const net::use_awaitable_t<>, void(Response)>(
+  Response response = co_await net::async_initiate<const net::use_awaitable_t<>, void(Response)>(
       start, net::use_awaitable, std::move(pending), std::move(otherwise));
+  response_ = std::move(response);
 }
 
 net::awaitable<bool> Session::answer() {

@@ -1,0 +1,82 @@
+#include "http/application.h"
+
+#include "http/auth.h"
+#include "http/call.h"
+
+namespace baobei::http {
+namespace {
+
+constexpr std::uint64_t kSmallBodyMax = 4 * 1024;
+
+Response not_allowed(const Head& head, const std::string& allow) {
+  if (head.method == Method::kOptions) {
+    Response response;
+    response.status = 204;
+    response.headers.push_back({"Allow", allow});
+    return response;
+  }
+  Problem problem(ProblemCode::kMethodNotAllowed);
+  problem.headers.push_back({"Allow", allow});
+  return problem_response(problem, preferred_language(head.header("Accept-Language")));
+}
+
+}  // namespace
+
+ApiApplication::ApiApplication(Services& services)
+    : services_(services), router_(all_routes(), services.sandbox()) {}
+
+Admission ApiApplication::admit(const Head& head) {
+  Admission admission;
+  const auto match = router_.find(head.method, head.path);
+  const auto language = preferred_language(head.header("Accept-Language"));
+  if (match.allow.empty()) {
+    admission.refused = problem_response(ProblemCode::kNoSuchRoute, language);
+    return admission;
+  }
+  if (match.route == nullptr) {
+    admission.refused = not_allowed(head, match.allow);
+    return admission;
+  }
+  switch (match.route->kind) {
+    case RouteKind::kRead:
+      break;
+    case RouteKind::kWrite:
+      admission.body_bytes_max = kSmallBodyMax;
+      break;
+    case RouteKind::kCommand:
+      admission.body_bytes_max = kCommandBodyMax;
+      break;
+    case RouteKind::kUpload: {
+      admission.body_bytes_max = services_.settings.package_bytes_max;
+      admission.place = BodyPlace::kFile;
+      // Nobody fills the disk without a token.
+      const auto principal = authenticate(head, services_.reader, services_.clock.now());
+      if (!principal) admission.refused = problem_response(principal.error(), language);
+      break;
+    }
+  }
+  return admission;
+}
+
+Reply ApiApplication::receive(Request request) {
+  Call call;
+  auto match = router_.find(request.head.method, request.head.path);
+  CHECK(match.route != nullptr, request.head.path);
+  call.route = match.route;
+  if (call.route->kind == RouteKind::kCommand) call.ticket = services_.commands.stamp();
+  call.params = std::move(match.params);
+  call.language = preferred_language(request.head.header("Accept-Language"));
+  call.request = std::move(request);
+  if (call.route->access != Access::kPublic) {
+    auto principal = authenticate(call.request.head, services_.reader, services_.clock.now());
+    if (!principal) return call.problem(principal.error());
+    call.principal = std::move(*principal);
+  }
+  return call.route->handle(call, services_);
+}
+
+Response ApiApplication::refuse(Fault fault, const Head& head) {
+  return problem_response(code_of(fault), preferred_language(head.header("Accept-Language")));
+}
+
+}  // namespace baobei::http

@@ -1,0 +1,27 @@
+// The API as an Application: finds the route, stamps, authenticates, hands to the handler.
+//
+// Invariants: the stamp of a command is the first thing that happens after its last byte was read
+// (R13), before anything that could wait. Routes of the sandbox do not exist in production.
+// Threads: any. Owner: server/main.cc; outlives the Server.
+#pragma once
+
+#include "http/router.h"
+#include "http/server.h"
+#include "http/services.h"
+
+namespace baobei::http {
+
+class ApiApplication final : public Application {
+ public:
+  explicit ApiApplication(Services& services);
+
+  Admission admit(const Head& head) override;
+  Reply receive(Request request) override;
+  Response refuse(Fault fault, const Head& head) override;
+
+ private:
+  Services& services_;
+  Router router_;
+};
+
+}  // namespace baobei::http

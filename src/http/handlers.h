@@ -1,0 +1,82 @@
+// Every handler of the table in routes.cc, by the file it lives in.
+//
+// A handler runs on an I/O thread with a request that is complete and, where the route asks for it,
+// authenticated; it answers, or starts what will. What it shows passes through the Viewer.
+#pragma once
+
+#include "http/call.h"
+
+namespace baobei::http {
+
+// handlers_server.cc: the server itself, who one is, the sandbox's clock
+Reply get_health(Call& call, Services& services);
+Reply get_readiness(Call& call, Services& services);
+Reply get_server(Call& call, Services& services);
+Reply get_me(Call& call, Services& services);
+Reply get_sandbox_clock(Call& call, Services& services);
+Reply move_sandbox_clock(Call& call, Services& services);
+
+// handlers_app.cc: the mini-program, its people and its subject
+Reply register_app(Call& call, Services& services);
+Reply authorise_agency(Call& call, Services& services);
+Reply end_authorisation(Call& call, Services& services);
+Reply change_subject(Call& call, Services& services);
+
+// handlers_package.cc: versions
+Reply upload_package(Call& call, Services& services);
+Reply list_packages(Call& call, Services& services);
+
+// handlers_submission.cc: review
+Reply submit(Call& call, Services& services);
+Reply ask_developer(Call& call, Services& services);
+Reply answer_question(Call& call, Services& services);
+Reply pass_review(Call& call, Services& services);
+Reply refuse_review(Call& call, Services& services);
+Reply withdraw(Call& call, Services& services);
+Reply appeal(Call& call, Services& services);
+Reply decide_appeal(Call& call, Services& services);
+Reply revoke_pass(Call& call, Services& services);
+Reply stop_case(Call& call, Services& services);
+Reply choose_release(Call& call, Services& services);
+
+// handlers_filing.cc: the office
+Reply record_hand_over(Call& call, Services& services);
+Reply answer_filing(Call& call, Services& services);
+Reply sign_answer(Call& call, Services& services);
+Reply amend_answer(Call& call, Services& services);
+Reply revoke_answer(Call& call, Services& services);
+Reply order_take_down(Call& call, Services& services);
+Reply sign_order(Call& call, Services& services);
+Reply revoke_order(Call& call, Services& services);
+Reply comply_with_order(Call& call, Services& services);
+
+// handlers_release.cc
+Reply release(Call& call, Services& services);
+Reply set_share(Call& call, Services& services);
+Reply roll_back(Call& call, Services& services);
+Reply suspend(Call& call, Services& services);
+Reply resume(Call& call, Services& services);
+
+// handlers_case.cc: the whole case, one submission, its report, the events
+Reply get_case(Call& call, Services& services);
+Reply get_submission(Call& call, Services& services);
+Reply get_report(Call& call, Services& services);
+Reply list_events(Call& call, Services& services);
+
+// handlers_list.cc: queues and the inbox
+Reply list_apps(Call& call, Services& services);
+Reply list_submissions(Call& call, Services& services);
+Reply list_filings(Call& call, Services& services);
+Reply list_inbox(Call& call, Services& services);
+Reply mark_notice_read(Call& call, Services& services);
+
+// handlers_catalogue.cc
+Reply list_categories(Call& call, Services& services);
+Reply get_category(Call& call, Services& services);
+Reply list_regions(Call& call, Services& services);
+Reply list_reasons(Call& call, Services& services);
+
+// delivery.cc
+Reply get_manifest(Call& call, Services& services);
+
+}  // namespace baobei::http

@@ -1,0 +1,134 @@
+// Reading one mini-program: the case file, a submission and its thread, its report, the events.
+
+#include <algorithm>
+
+#include "http/case_json.h"
+#include "http/handlers.h"
+#include "http/request_json.h"
+
+namespace baobei::http {
+namespace {
+
+constexpr std::size_t kThreadEventsMax = 1'000;
+
+Response seen_by(const Call& call, json::object object) {
+  json::value value = std::move(object);
+  if (!sees_people(call.viewer())) redact(value);
+  return json_text(200, json::serialize(value));
+}
+
+void add_subject(json::object& object, const lifecycle::App& app, Services& services) {
+  auto subject = std::move(to_json(app.subject).as_object());
+  const auto row = services.reader.subject(app.subject.id);
+  if (row) subject.emplace("name", row->name);
+  object["subject"] = std::move(subject);
+  const auto name = services.reader.app_name(app.id);
+  if (name) object["name"] = *name;
+}
+
+// The number that `data` carries, where an event is about one submission.
+lifecycle::SubmissionNo submission_of(const json::object& event) {
+  const auto& data = event.at("data").as_object();
+  const auto* number = data.if_contains("submission");
+  return number == nullptr ? 0 : number->to_number<lifecycle::SubmissionNo>();
+}
+
+// What was said and decided about a submission, in order.
+Result<json::array> thread_of(const Call& call, Services& services, lifecycle::SubmissionNo no) {
+  json::array thread;
+  const auto text_of = words_of(services);
+  engine::Page page;
+  page.limit = engine::kPageMax;
+  for (std::size_t read = 0; read < kThreadEventsMax; read += page.limit) {
+    TRY_ASSIGN(const auto events, services.reader.events(call.viewer(), call.params.at(0), page));
+    for (const auto& row : events.rows) {
+      TRY_ASSIGN(auto event, event_json(row, text_of));
+      if (submission_of(event) == no) thread.push_back(std::move(event));
+    }
+    if (events.next.empty()) break;
+    page.after = events.next;
+  }
+  return thread;
+}
+
+}  // namespace
+
+Reply get_case(Call& call, Services& services) {
+  const auto app = visible_case(call, services);
+  if (!app) return call.problem(app.error());
+  const Instant now = services.clock.now();
+  // Weak: ages and times left move while the revision does not.
+  const auto etag = "W/\"" + std::to_string(app->revision) + "\"";
+  if (call.request.head.header("If-None-Match") == etag) {
+    Response unchanged;
+    unchanged.status = 304;
+    unchanged.headers.push_back({"ETag", etag});
+    return unchanged;
+  }
+  auto object = case_json(*app, words_of(services), services.catalogue(now).rules(), now);
+  add_subject(object, *app, services);
+  auto response = seen_by(call, std::move(object));
+  response.headers.push_back({"ETag", etag});
+  return response;
+}
+
+Reply get_submission(Call& call, Services& services) {
+  const auto app = visible_case(call, services);
+  if (!app) return call.problem(app.error());
+  const auto no = path_number(call, 1);
+  if (!no) return call.problem(no.error());
+  const auto* submission = lifecycle::find_submission(*app, *no);
+  if (submission == nullptr) return call.problem(lifecycle::Refusal::kUnknownSubmission);
+  const Instant now = services.clock.now();
+  auto object = submission_json(*app, *submission, now);
+  object["app"] = app->id;
+  object["blockers"] =
+      to_json(lifecycle::pass_blockers(*app, *submission, services.catalogue(now).rules()));
+  auto thread = thread_of(call, services, *no);
+  if (!thread) return call.problem(thread.error());
+  object["thread"] = std::move(*thread);
+  auto response = seen_by(call, std::move(object));
+  response.headers.push_back({"ETag", review_etag(submission->review_revision)});
+  return response;
+}
+
+Reply get_report(Call& call, Services& services) {
+  const auto app = visible_case(call, services);
+  if (!app) return call.problem(app.error());
+  const auto no = path_number(call, 1);
+  if (!no) return call.problem(no.error());
+  const auto* submission = lifecycle::find_submission(*app, *no);
+  if (submission == nullptr) return call.problem(lifecycle::Refusal::kUnknownSubmission);
+  if (submission->report.is_zero()) return call.problem(ProblemCode::kNotFound);
+  auto report = services.blobs.get(submission->report, services.settings.report_bytes_max);
+  if (!report) {
+    services.report(report.error());
+    return call.problem(report.error());
+  }
+  auto response = json_text(200, std::move(*report));
+  response.headers.push_back({"ETag", "\"" + to_hex(submission->report) + "\""});
+  return response;
+}
+
+Reply list_events(Call& call, Services& services) {
+  const auto page = page_of(call);
+  if (!page) return call.problem(page.error());
+  const auto events = services.reader.events(call.viewer(), call.params.at(0), *page);
+  if (!events) return call.problem(events.error());
+  const auto text_of = words_of(services);
+  json::array items;
+  for (const auto& row : events->rows) {
+    auto event = event_json(row, text_of);
+    if (!event) {
+      services.report(event.error());
+      return call.problem(event.error());
+    }
+    items.push_back(std::move(*event));
+  }
+  json::object object;
+  object.emplace("items", std::move(items));
+  if (!events->next.empty()) object.emplace("next", events->next);
+  return seen_by(call, std::move(object));
+}
+
+}  // namespace baobei::http

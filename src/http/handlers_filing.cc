@@ -1,0 +1,170 @@
+// What the office and, by orders, the operator do (R10a, R13–R17, R21).
+
+#include "http/command_reply.h"
+#include "http/handlers.h"
+#include "http/reason_json.h"
+
+namespace baobei::http {
+namespace {
+
+using lifecycle::CommandData;
+using Built = OrProblem<CommandData>;
+
+struct AnswerBody {
+  Digest digest;
+  lifecycle::Verdict verdict = lifecycle::Verdict::kFail;
+  std::optional<std::vector<PointBody>> points;
+  std::optional<std::vector<lifecycle::EntryNo>> hits;
+  std::optional<std::vector<std::string>> voids;
+  std::optional<lifecycle::OrderScope> scope;
+  std::optional<std::string> down_by;
+  std::optional<lifecycle::AnswerNo> replaces;
+};
+BOOST_DESCRIBE_STRUCT(AnswerBody, (),
+                      (digest, verdict, points, hits, voids, scope, down_by, replaces))
+
+struct PointsBody {
+  std::vector<PointBody> points;
+};
+BOOST_DESCRIBE_STRUCT(PointsBody, (), (points))
+
+struct OptionalTextBody {
+  std::optional<std::string> text;
+};
+BOOST_DESCRIBE_STRUCT(OptionalTextBody, (), (text))
+
+struct OrderBody {
+  std::string reason;
+  std::optional<bool> content_ground;
+  lifecycle::OrderScope scope = lifecycle::OrderScope::kService;
+  std::optional<std::string> down_by;
+  std::optional<std::vector<Digest>> digests;
+  std::optional<std::vector<PointBody>> points;
+  std::optional<std::vector<std::string>> voids;
+};
+BOOST_DESCRIBE_STRUCT(OrderBody, (),
+                      (reason, content_ground, scope, down_by, digests, points, voids))
+
+Result<std::vector<std::string>> read_voids(const std::optional<std::vector<std::string>>& voids) {
+  auto list = voids.value_or(std::vector<std::string>{});
+  TRY(check_rows(list, "/voids"));
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    TRY(check_id(list[i], "/voids/" + std::to_string(i)));
+  }
+  return list;
+}
+
+// Bound to entry and digest only: no If-Match, no revision, no required point (R13a).
+Built build_answer(const AnswerBody& body, Words& words, const Call& call,
+                   const catalogue::Catalogue& catalogue) {
+  lifecycle::AnswerFiling data;
+  TRY_ASSIGN(data.entry, path_number(call, 1));
+  data.digest = body.digest;
+  data.verdict = body.verdict;
+  TRY_ASSIGN(data.points, read_points(body.points.value_or(std::vector<PointBody>{}), catalogue,
+                                      words, UnknownCode::kUnspecified));
+  data.hits = body.hits.value_or(std::vector<lifecycle::EntryNo>{});
+  TRY(check_rows(data.hits, "/hits"));
+  TRY_ASSIGN(data.voids, read_voids(body.voids));
+  data.scope = body.scope.value_or(lifecycle::OrderScope::kService);
+  if (body.down_by) {
+    TRY_ASSIGN(data.down_by, read_instant(*body.down_by, "/down_by"));
+  }
+  data.replaces = body.replaces.value_or(0);
+  return data;
+}
+
+Built build_order(const OrderBody& body, Words& words, const catalogue::Catalogue& catalogue) {
+  const auto* reason = catalogue.reason(body.reason);
+  if (reason == nullptr || !reason->serves(catalogue::ReasonUse::kOrder)) {
+    return std::unexpected(
+        Problem(Error{ErrorKind::kInvalid, "not a reason for an order", "/reason"}));
+  }
+  lifecycle::OrderTakeDown data;
+  data.reason = body.reason;
+  data.content_ground = body.content_ground.value_or(reason->content_ground);
+  data.take_down.scope = body.scope;
+  if (body.down_by) {
+    TRY_ASSIGN(data.take_down.down_by, read_instant(*body.down_by, "/down_by"));
+  }
+  data.take_down.digests = body.digests.value_or(std::vector<Digest>{});
+  TRY(check_rows(data.take_down.digests, "/digests"));
+  TRY_ASSIGN(data.points, read_points(body.points.value_or(std::vector<PointBody>{}), catalogue,
+                                      words, UnknownCode::kRefused));
+  TRY_ASSIGN(data.voids, read_voids(body.voids));
+  return data;
+}
+
+// Commands that are a number alone.
+template <typename Data>
+Reply number_command(Call& call, Services& services, std::uint32_t Data::* number) {
+  return command<Nothing>(call, services, [&](const Nothing&, Words&) -> Built {
+    Data data;
+    TRY_ASSIGN(data.*number, path_number(call, 1));
+    return data;
+  });
+}
+
+template <typename Data>
+Reply revocation(Call& call, Services& services, std::uint32_t Data::* number) {
+  return command<OptionalTextBody>(
+      call, services, [&](const OptionalTextBody& body, Words& words) -> Built {
+        Data data;
+        TRY_ASSIGN(data.*number, path_number(call, 1));
+        TRY_ASSIGN(data.text,
+                   words.keep("reason", body.text.value_or(""), "/text", Need::kOptional));
+        return data;
+      });
+}
+
+}  // namespace
+
+Reply record_hand_over(Call& call, Services& services) {
+  return number_command(call, services, &lifecycle::RecordHandOver::entry);
+}
+
+Reply answer_filing(Call& call, Services& services) {
+  const auto& catalogue = services.catalogue(services.clock.now());
+  return command<AnswerBody>(call, services, [&](const AnswerBody& body, Words& words) {
+    return build_answer(body, words, call, catalogue);
+  });
+}
+
+Reply sign_answer(Call& call, Services& services) {
+  return number_command(call, services, &lifecycle::SignAnswer::answer);
+}
+
+Reply amend_answer(Call& call, Services& services) {
+  const auto& catalogue = services.catalogue(services.clock.now());
+  return command<PointsBody>(call, services, [&](const PointsBody& body, Words& words) -> Built {
+    lifecycle::AmendAnswer data;
+    TRY_ASSIGN(data.answer, path_number(call, 1));
+    TRY_ASSIGN(data.points, read_points(body.points, catalogue, words, UnknownCode::kRefused));
+    return data;
+  });
+}
+
+Reply revoke_answer(Call& call, Services& services) {
+  return revocation(call, services, &lifecycle::RevokeAnswer::answer);
+}
+
+Reply order_take_down(Call& call, Services& services) {
+  const auto& catalogue = services.catalogue(services.clock.now());
+  return command<OrderBody>(call, services, [&](const OrderBody& body, Words& words) {
+    return build_order(body, words, catalogue);
+  });
+}
+
+Reply sign_order(Call& call, Services& services) {
+  return number_command(call, services, &lifecycle::SignOrder::order);
+}
+
+Reply revoke_order(Call& call, Services& services) {
+  return revocation(call, services, &lifecycle::RevokeOrder::order);
+}
+
+Reply comply_with_order(Call& call, Services& services) {
+  return number_command(call, services, &lifecycle::TakeDownNow::order);
+}
+
+}  // namespace baobei::http

@@ -1,0 +1,174 @@
+// Queues and the inbox: what waits for the viewer.
+
+#include <algorithm>
+#include <charconv>
+
+#include "http/api_json.h"
+#include "http/handlers.h"
+
+namespace baobei::http {
+namespace {
+
+template <typename Row, typename ToJson>
+Response listed(const engine::Listed<Row>& rows, ToJson to_item) {
+  json::array items;
+  for (const auto& row : rows.rows) items.push_back(to_item(row));
+  json::object object;
+  object.emplace("items", std::move(items));
+  if (!rows.next.empty()) object.emplace("next", rows.next);
+  return json_text(200, json::serialize(object));
+}
+
+// `state` of the query as a lifecycle state; kInvalid for a word that is none.
+template <typename State>
+Result<std::optional<State>> state_of(const Call& call) {
+  const auto text = call.query("state");
+  if (!text) return std::nullopt;
+  const auto state = enum_from_wire<State>(*text);
+  if (!state) return fail(ErrorKind::kInvalid, "not a state", "state");
+  return state;
+}
+
+void add_instant(json::object& object, const char* name, const std::optional<Instant>& instant) {
+  if (instant) object.emplace(name, format_rfc3339(*instant));
+}
+
+json::object submission_item(const engine::SubmissionListItem& item) {
+  json::object object;
+  object.emplace("app", item.app);
+  object.emplace("app_name", item.app_name);
+  object.emplace("owner", item.owner);
+  object.emplace("submission", item.row.no);
+  object.emplace("state", to_json(item.row.state));
+  object.emplace("holder", to_json(lifecycle::holder_of(item.row.state)));
+  object.emplace("digest", to_hex(item.row.digest));
+  add_instant(object, "due", item.row.due);
+  object.emplace("submitted_at", format_rfc3339(item.row.submitted_at));
+  object.emplace("changed_at", format_rfc3339(item.row.changed_at));
+  return object;
+}
+
+json::object entry_item(const engine::EntryListItem& item, Instant now) {
+  json::object object;
+  object.emplace("app", item.app);
+  object.emplace("app_name", item.app_name);
+  object.emplace("entry", item.row.no);
+  object.emplace("submission", item.row.submission);
+  object.emplace("state", to_json(item.row.state));
+  object.emplace("region", item.row.region);
+  add_instant(object, "start", item.row.start);
+  add_instant(object, "end", item.row.end);
+  if (item.row.end && item.row.state == lifecycle::EntryState::kRunning) {
+    object.emplace("time_left_us", std::max(*item.row.end - now, Duration{0}).count());
+  }
+  object.emplace("changed_at", format_rfc3339(item.row.changed_at));
+  return object;
+}
+
+json::object app_item(const engine::AppListItem& item) {
+  json::object object;
+  object.emplace("app", item.app);
+  object.emplace("name", item.name);
+  object.emplace("owner", item.row.owner);
+  object.emplace("subject", item.row.subject);
+  object.emplace("region", item.row.region);
+  object.emplace("service", to_json(item.row.service));
+  object.emplace("changed_at", format_rfc3339(item.row.changed_at));
+  return object;
+}
+
+// The words of a notice by the catalogue of its day, in one language.
+Result<catalogue::RenderedNotice> rendered(const engine::NoticeListItem& item,
+                                           const catalogue::Catalogue& catalogue,
+                                           Language language) {
+  TRY_ASSIGN(const auto params, catalogue.params_of(item.row.notice, item.app_name, language));
+  return catalogue.render(item.row.notice.kind, language, params);
+}
+
+json::object notice_item(const engine::NoticeListItem& item, const Call& call, Services& services) {
+  auto object = std::move(api_json(item.row.notice, {}).as_object());
+  object.emplace("id", item.id);
+  object.emplace("app", item.app);
+  object.emplace("app_name", item.app_name);
+  object.emplace("to", to_json(item.row.recipient));
+  object.emplace("copy", item.row.copy);
+  object.emplace("at", format_rfc3339(item.row.at));
+  add_instant(object, "read_at", item.read_at);
+  const auto& catalogue = services.catalogue(item.row.at);
+  for (const auto language : {Language::kZh, Language::kEn}) {
+    const auto words = rendered(item, catalogue, language);
+    if (!words) {
+      // The facts above stand without it; the operator hears of the fault.
+      services.report(words.error());
+      continue;
+    }
+    const std::string suffix = language == Language::kZh ? "_zh" : "_en";
+    object.emplace("title" + suffix, words->title);
+    object.emplace("body" + suffix, words->body);
+    if (language != call.language) continue;
+    object.emplace("title", words->title);
+    object.emplace("body", words->body);
+  }
+  return object;
+}
+
+}  // namespace
+
+Reply list_apps(Call& call, Services& services) {
+  const auto page = page_of(call);
+  if (!page) return call.problem(page.error());
+  const auto rows = services.reader.apps(call.viewer(), *page);
+  if (!rows) return call.problem(rows.error());
+  return listed(*rows, app_item);
+}
+
+Reply list_submissions(Call& call, Services& services) {
+  const auto page = page_of(call);
+  if (!page) return call.problem(page.error());
+  const auto state = state_of<lifecycle::SubmissionState>(call);
+  if (!state) return call.problem(state.error());
+  const auto rows = services.reader.submissions(call.viewer(), {*state}, *page);
+  if (!rows) return call.problem(rows.error());
+  return listed(*rows, submission_item);
+}
+
+Reply list_filings(Call& call, Services& services) {
+  const auto page = page_of(call);
+  if (!page) return call.problem(page.error());
+  const auto state = state_of<lifecycle::EntryState>(call);
+  if (!state) return call.problem(state.error());
+  const auto rows = services.reader.entries(call.viewer(), {*state}, *page);
+  if (!rows) return call.problem(rows.error());
+  const Instant now = services.clock.now();
+  return listed(*rows, [now](const engine::EntryListItem& item) { return entry_item(item, now); });
+}
+
+Reply list_inbox(Call& call, Services& services) {
+  const auto page = page_of(call);
+  if (!page) return call.problem(page.error());
+  const auto unread = flag_of(call, "unread");
+  if (!unread) return call.problem(unread.error());
+  const auto rows = services.reader.inbox(call.viewer(), *unread, *page);
+  if (!rows) return call.problem(rows.error());
+  return listed(
+      *rows, [&](const engine::NoticeListItem& item) { return notice_item(item, call, services); });
+}
+
+Reply mark_notice_read(Call& call, Services& services) {
+  std::uint64_t id = 0;
+  const auto& text = call.params.at(0);
+  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc() || stopped != text.data() + text.size()) {
+    return call.problem(ProblemCode::kNotFound);
+  }
+  return Pending([&services, viewer = call.viewer(), id, language = call.language](Done done) {
+    services.commands.mark_read(viewer, id, services.clock.now(), [language, done](Status status) {
+      if (!status) return done(problem_response(status.error(), language));
+      Response response;
+      response.status = 204;
+      done(std::move(response));
+    });
+  });
+}
+
+}  // namespace baobei::http

@@ -1,0 +1,202 @@
+// Submitting and reviewing (R1–R8).
+
+#include "http/command_reply.h"
+#include "http/handlers.h"
+#include "http/reason_json.h"
+
+namespace baobei::http {
+namespace {
+
+using lifecycle::CommandData;
+using Built = OrProblem<CommandData>;
+
+struct ItemAnswerBody {
+  lifecycle::ItemNo item = 0;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(ItemAnswerBody, (), (item, text))
+
+struct SubmitBody {
+  Digest digest;
+  std::vector<std::string> categories;
+  std::optional<lifecycle::ReleaseChoice> release_choice;
+  std::optional<std::vector<ItemAnswerBody>> item_answers;
+  std::optional<std::string> notes;
+};
+BOOST_DESCRIBE_STRUCT(SubmitBody, (), (digest, categories, release_choice, item_answers, notes))
+
+struct TextBody {
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(TextBody, (), (text))
+
+struct PassBody {
+  Digest digest;
+  std::vector<std::string> present;
+  std::optional<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(PassBody, (), (digest, present, reason))
+
+struct RefuseBody {
+  Digest digest;
+  std::vector<ReasonBody> reasons;
+};
+BOOST_DESCRIBE_STRUCT(RefuseBody, (), (digest, reasons))
+
+struct DecideAppealBody {
+  bool uphold = false;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(DecideAppealBody, (), (uphold, text))
+
+struct OneReasonBody {
+  ReasonBody reason;
+};
+BOOST_DESCRIBE_STRUCT(OneReasonBody, (), (reason))
+
+struct ChoiceBody {
+  lifecycle::ReleaseChoice choice = lifecycle::ReleaseChoice::kByHand;
+};
+BOOST_DESCRIBE_STRUCT(ChoiceBody, (), (choice))
+
+Built build_submit(const SubmitBody& body, Words& words) {
+  lifecycle::Submit data;
+  data.digest = body.digest;
+  TRY(check_rows(body.categories, "/categories"));
+  for (std::size_t i = 0; i < body.categories.size(); ++i) {
+    TRY(check_id(body.categories[i], "/categories/" + std::to_string(i)));
+  }
+  data.categories = body.categories;
+  data.release_choice = body.release_choice.value_or(lifecycle::ReleaseChoice::kByHand);
+  const auto answers = body.item_answers.value_or(std::vector<ItemAnswerBody>{});
+  TRY(check_rows(answers, "/item_answers"));
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const auto pointer = "/item_answers/" + std::to_string(i) + "/text";
+    TRY_ASSIGN(const auto text,
+               words.keep("item_answer", answers[i].text, pointer, Need::kRequired));
+    data.item_answers.push_back({answers[i].item, text});
+  }
+  TRY_ASSIGN(data.notes, words.keep("notes", body.notes.value_or(""), "/notes", Need::kOptional));
+  return data;
+}
+
+// Commands that are a submission's number and a text.
+template <typename Data>
+Reply text_command(Call& call, Services& services, const char* kind) {
+  return command<TextBody>(call, services, [&](const TextBody& body, Words& words) -> Built {
+    Data data;
+    TRY_ASSIGN(data.submission, path_number(call, 1));
+    TRY_ASSIGN(data.text, words.keep(kind, body.text, "/text", Need::kRequired));
+    return data;
+  });
+}
+
+template <typename Data>
+Reply reason_command(Call& call, Services& services) {
+  const auto& catalogue = services.catalogue(services.clock.now());
+  return command<OneReasonBody>(
+      call, services, [&](const OneReasonBody& body, Words& words) -> Built {
+        Data data;
+        TRY_ASSIGN(data.submission, path_number(call, 1));
+        TRY_ASSIGN(data.reason, read_reason(body.reason, catalogue, words, "/reason"));
+        return data;
+      });
+}
+
+}  // namespace
+
+Reply submit(Call& call, Services& services) {
+  auto body = read_body<SubmitBody>(call.request.body);
+  if (!body) return call.problem(body.error());
+  Words words;
+  auto data = build_submit(*body, words);
+  if (!data) return call.problem(data.error());
+  const auto& app = call.params.at(0);
+  Outgoing outgoing;
+  outgoing.app = app;
+  outgoing.data = std::move(*data);
+  outgoing.texts = words.take();
+  outgoing.made = Made{"submitted", "submission", "/v1/apps/" + app + "/submissions/"};
+  return send_command(call, services, std::move(outgoing));
+}
+
+Reply ask_developer(Call& call, Services& services) {
+  return text_command<lifecycle::AskDeveloper>(call, services, "question");
+}
+
+Reply answer_question(Call& call, Services& services) {
+  return text_command<lifecycle::AnswerQuestion>(call, services, "answer");
+}
+
+Reply appeal(Call& call, Services& services) {
+  return text_command<lifecycle::Appeal>(call, services, "appeal");
+}
+
+Reply pass_review(Call& call, Services& services) {
+  return command<PassBody>(call, services, [&](const PassBody& body, Words& words) -> Built {
+    lifecycle::PassReview data;
+    TRY_ASSIGN(data.submission, path_number(call, 1));
+    TRY_ASSIGN(data.review_revision, review_revision_of(call.request.head));
+    data.digest = body.digest;
+    TRY(check_rows(body.present, "/present"));
+    data.present = body.present;
+    TRY_ASSIGN(data.reason,
+               words.keep("reason", body.reason.value_or(""), "/reason", Need::kOptional));
+    return data;
+  });
+}
+
+Reply refuse_review(Call& call, Services& services) {
+  const auto& catalogue = services.catalogue(services.clock.now());
+  return command<RefuseBody>(call, services, [&](const RefuseBody& body, Words& words) -> Built {
+    lifecycle::RefuseReview data;
+    TRY_ASSIGN(data.submission, path_number(call, 1));
+    TRY_ASSIGN(data.review_revision, review_revision_of(call.request.head));
+    data.digest = body.digest;
+    TRY(check_rows(body.reasons, "/reasons"));
+    for (std::size_t i = 0; i < body.reasons.size(); ++i) {
+      const auto pointer = "/reasons/" + std::to_string(i);
+      TRY_ASSIGN(auto reason, read_reason(body.reasons[i], catalogue, words, pointer));
+      data.reasons.push_back(std::move(reason));
+    }
+    return data;
+  });
+}
+
+Reply withdraw(Call& call, Services& services) {
+  return command<Nothing>(call, services, [&](const Nothing&, Words&) -> Built {
+    lifecycle::Withdraw data;
+    TRY_ASSIGN(data.submission, path_number(call, 1));
+    return data;
+  });
+}
+
+Reply decide_appeal(Call& call, Services& services) {
+  return command<DecideAppealBody>(
+      call, services, [&](const DecideAppealBody& body, Words& words) -> Built {
+        lifecycle::DecideAppeal data;
+        TRY_ASSIGN(data.submission, path_number(call, 1));
+        data.uphold = body.uphold;
+        TRY_ASSIGN(data.text, words.keep("reason", body.text, "/text", Need::kRequired));
+        return data;
+      });
+}
+
+Reply revoke_pass(Call& call, Services& services) {
+  return reason_command<lifecycle::RevokePass>(call, services);
+}
+
+Reply stop_case(Call& call, Services& services) {
+  return reason_command<lifecycle::StopCase>(call, services);
+}
+
+Reply choose_release(Call& call, Services& services) {
+  return command<ChoiceBody>(call, services, [&](const ChoiceBody& body, Words&) -> Built {
+    lifecycle::ChooseRelease data;
+    TRY_ASSIGN(data.submission, path_number(call, 1));
+    data.choice = body.choice;
+    return data;
+  });
+}
+
+}  // namespace baobei::http

@@ -1,0 +1,77 @@
+#include "http/handlers.h"
+
+namespace baobei::http {
+namespace {
+
+using enum Method;
+using enum RouteKind;
+using enum Access;
+
+constexpr Route kRoutes[] = {
+    {kGet, "/healthz", kRead, kPublic, get_health},
+    {kGet, "/readyz", kRead, kPublic, get_readiness},
+    {kGet, "/v1/server", kRead, kPublic, get_server},
+    {kGet, "/v1/me", kRead, kPerson, get_me},
+    {kGet, "/v1/sandbox/clock", kRead, kSandbox, get_sandbox_clock},
+    {kPost, "/v1/sandbox/clock", kWrite, kSandbox, move_sandbox_clock},
+
+    {kGet, "/v1/apps", kRead, kPerson, list_apps},
+    {kPost, "/v1/apps", kCommand, kPerson, register_app},
+    {kGet, "/v1/apps/{app}", kRead, kPerson, get_case},
+    {kGet, "/v1/apps/{app}/events", kRead, kPerson, list_events},
+    {kPost, "/v1/apps/{app}/agencies", kCommand, kPerson, authorise_agency},
+    {kDelete, "/v1/apps/{app}/agencies/{org}", kCommand, kPerson, end_authorisation},
+    {kPost, "/v1/apps/{app}/subject", kCommand, kPerson, change_subject},
+
+    {kGet, "/v1/apps/{app}/packages", kRead, kPerson, list_packages},
+    {kPost, "/v1/apps/{app}/packages", kUpload, kPerson, upload_package},
+
+    {kGet, "/v1/submissions", kRead, kPerson, list_submissions},
+    {kPost, "/v1/apps/{app}/submissions", kCommand, kPerson, submit},
+    {kGet, "/v1/apps/{app}/submissions/{no}", kRead, kPerson, get_submission},
+    {kGet, "/v1/apps/{app}/submissions/{no}/report", kRead, kPerson, get_report},
+    {kPost, "/v1/apps/{app}/submissions/{no}/question", kCommand, kPerson, ask_developer},
+    {kPost, "/v1/apps/{app}/submissions/{no}/answer", kCommand, kPerson, answer_question},
+    {kPost, "/v1/apps/{app}/submissions/{no}/pass", kCommand, kPerson, pass_review},
+    {kPost, "/v1/apps/{app}/submissions/{no}/refuse", kCommand, kPerson, refuse_review},
+    {kPost, "/v1/apps/{app}/submissions/{no}/withdraw", kCommand, kPerson, withdraw},
+    {kPost, "/v1/apps/{app}/submissions/{no}/appeal", kCommand, kPerson, appeal},
+    {kPost, "/v1/apps/{app}/submissions/{no}/decide-appeal", kCommand, kPerson, decide_appeal},
+    {kPost, "/v1/apps/{app}/submissions/{no}/revoke-pass", kCommand, kPerson, revoke_pass},
+    {kPost, "/v1/apps/{app}/submissions/{no}/stop", kCommand, kPerson, stop_case},
+    {kPost, "/v1/apps/{app}/submissions/{no}/release-choice", kCommand, kPerson, choose_release},
+
+    {kGet, "/v1/filings", kRead, kPerson, list_filings},
+    {kPost, "/v1/apps/{app}/filings/{entry}/hand-over", kCommand, kPerson, record_hand_over},
+    {kPost, "/v1/apps/{app}/filings/{entry}/answer", kCommand, kPerson, answer_filing},
+    {kPost, "/v1/apps/{app}/answers/{no}/sign", kCommand, kPerson, sign_answer},
+    {kPost, "/v1/apps/{app}/answers/{no}/amend", kCommand, kPerson, amend_answer},
+    {kPost, "/v1/apps/{app}/answers/{no}/revoke", kCommand, kPerson, revoke_answer},
+    {kPost, "/v1/apps/{app}/orders", kCommand, kPerson, order_take_down},
+    {kPost, "/v1/apps/{app}/orders/{no}/sign", kCommand, kPerson, sign_order},
+    {kPost, "/v1/apps/{app}/orders/{no}/revoke", kCommand, kPerson, revoke_order},
+    {kPost, "/v1/apps/{app}/orders/{no}/comply", kCommand, kPerson, comply_with_order},
+
+    {kPost, "/v1/apps/{app}/release", kCommand, kPerson, release},
+    {kPost, "/v1/apps/{app}/share", kCommand, kPerson, set_share},
+    {kPost, "/v1/apps/{app}/roll-back", kCommand, kPerson, roll_back},
+    {kPost, "/v1/apps/{app}/suspend", kCommand, kPerson, suspend},
+    {kPost, "/v1/apps/{app}/resume", kCommand, kPerson, resume},
+    {kGet, "/d/{app}/manifest", kRead, kPublic, get_manifest},
+
+    {kGet, "/v1/inbox", kRead, kPerson, list_inbox},
+    {kPost, "/v1/inbox/{id}/read", kWrite, kPerson, mark_notice_read},
+
+    {kGet, "/v1/categories", kRead, kPublic, list_categories},
+    {kGet, "/v1/categories/{id}", kRead, kPublic, get_category},
+    {kGet, "/v1/regions", kRead, kPublic, list_regions},
+    {kGet, "/v1/reasons", kRead, kPublic, list_reasons},
+};
+
+}  // namespace
+
+std::span<const Route> all_routes() {
+  return kRoutes;
+}
+
+}  // namespace baobei::http

@@ -1,0 +1,72 @@
+// What the handlers work with: the engine's commands and the ports for reading.
+//
+// Threads: everything here is called from several I/O threads at once. Owner: server/main.cc builds
+// it; it outlives the ApiApplication.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "catalogue/catalogue.h"
+#include "engine/engine.h"
+#include "engine/ports.h"
+#include "http/background.h"
+
+namespace baobei::http {
+
+// The engine as this module needs it; engine_commands.h is the real one. Every `done` comes once,
+// from any thread, and does not block.
+class Commands {
+ public:
+  virtual ~Commands() = default;
+  // R13: the instant of receipt. Ends later than it wait until the ticket is submitted or dropped.
+  virtual engine::StampTicket stamp() = 0;
+  virtual void submit(engine::StampTicket ticket, engine::Request request,
+                      std::function<void(engine::Answer)> done) = 0;
+  // kUnavailable where too much waits.
+  virtual void put_package(engine::PackageRow row, std::function<void(Status)> done) = 0;
+  virtual void put_app_name(engine::AppNameRow row, std::function<void(Status)> done) = 0;
+  virtual void mark_read(engine::Viewer viewer, std::uint64_t notice, Instant at,
+                         std::function<void(Status)> done) = 0;
+};
+
+struct PackageFacts {
+  Digest digest;  // of the canonical file tree
+  std::uint32_t files = 0;
+  std::uint64_t bytes = 0;
+};
+// Takes an uploaded archive in: unpacked within limits, every file durable in the blob store before
+// it returns. kInvalid or kTooLarge for what is no package. Blocks; called from Background.
+using PackageIntake = std::function<Result<PackageFacts>(const std::string& archive_path)>;
+
+struct Settings {
+  std::string version;  // of the program
+  std::uint64_t package_bytes_max = std::uint64_t{40} << 20;
+  std::size_t report_bytes_max = std::size_t{16} << 20;  // a check report that is shown
+  Duration manifest_max_age = std::chrono::seconds(60);  // R20: hosts ask again after this
+};
+
+struct Services {
+  Commands& commands;
+  engine::Reader& reader;
+  engine::Blobs& blobs;
+  engine::Clock& clock;
+  const catalogue::CatalogueSet& catalogues;
+  Background& background;
+  PackageIntake intake;
+  std::function<Status()> ready;
+  std::function<void(const Error&)> report;  // faults of ours, for the log
+  // Sandbox alone, empty in production: moves the clock and returns when what is due is decided.
+  std::function<Status(Instant)> move_clock;
+  Settings settings;
+
+  bool sandbox() const { return static_cast<bool>(move_clock); }
+  // In force at `at`; before the first one, the first one.
+  const catalogue::Catalogue& catalogue(Instant at) const {
+    const auto* found = catalogues.as_of(at);
+    return found != nullptr ? *found : catalogues.all().front();
+  }
+};
+
+}  // namespace baobei::http
