@@ -1,0 +1,104 @@
+#include "check/check.h"
+
+#include <algorithm>
+#include <chrono>
+#include <tuple>
+
+#include "base/text.h"
+#include "check/context.h"
+
+namespace baobei::check {
+namespace {
+
+constexpr std::size_t kQuotedCharactersMax = 120;
+
+std::string shown(std::string_view text) {
+  const auto clean = printable(text);
+  const auto cut = utf8_prefix(clean, kQuotedCharactersMax);
+  return std::string(cut) + (cut.size() < clean.size() ? "…" : "");
+}
+
+void sort_findings(std::vector<Finding>& findings) {
+  std::ranges::sort(findings, {}, [](const Finding& finding) {
+    return std::tie(finding.file, finding.line, finding.column, finding.rule, finding.message.en);
+  });
+}
+
+}  // namespace
+
+std::string quoted_zh(std::string_view text) {
+  return "“" + shown(text) + "”";
+}
+std::string quoted_en(std::string_view text) {
+  return "'" + shown(text) + "'";
+}
+Text about(std::string_view zh_before, std::string_view en_before, std::string_view text,
+           std::string_view zh_after, std::string_view en_after) {
+  return {std::string(zh_before) + quoted_zh(text) + std::string(zh_after),
+          std::string(en_before) + quoted_en(text) + std::string(en_after)};
+}
+
+void Findings::add(const At& at, Text message) {
+  add(at, std::move(message), rule_.severity);
+}
+
+void Findings::add(const At& at, Text message, Severity severity) {
+  CHECK(severity >= rule_.severity, "a finding is never worse than its rule");
+  if (added_ >= kFindingsPerRuleMax || report_.findings.size() >= kFindingsMax) {
+    ++report_.coverage.findings_left_out;
+    return;
+  }
+  ++added_;
+  Finding finding;
+  finding.rule = rule_.id;
+  finding.severity = severity;
+  finding.message = std::move(message);
+  finding.advice = rule_.what_to_do;
+  finding.file = at.file;
+  if (at.json != nullptr) {
+    const auto begin = jsonc::position_of(at.json->text, at.span.begin);
+    const auto end = jsonc::position_of(at.json->text, at.span.end);
+    finding.line = begin.line;
+    finding.column = begin.column;
+    finding.end_line = end.line;
+    finding.end_column = end.column;
+  }
+  report_.findings.push_back(std::move(finding));
+}
+
+Versions versions(const Options& options) {
+  return {std::string(kCheckerVersion), rules_version(), options.catalogue_version};
+}
+
+Report check_pack(const package::Pack& pack, const Options& options) {
+  const auto start = std::chrono::steady_clock::now();
+  PackageFacts facts{PackageKind::kUnknown, {}, pack.files().size(), pack.bytes()};
+  const auto tree = pack.verify();
+  if (!tree) {
+    return could_not_check(
+        facts, versions(options),
+        {"damaged_package", {"存储的包已损坏，无法检查", "the stored package is damaged"}});
+  }
+  facts.digest = tree->digest;
+  Report report;
+  Context context(pack);
+  for (const auto& rule : all_rules()) {
+    Findings findings(rule, report);
+    rule.match(context, findings);
+  }
+  sort_findings(report.findings);
+  facts.kind = context.kind();
+  report.package = facts;
+  const auto left_out = report.coverage.findings_left_out;
+  report.coverage = context.coverage();
+  report.coverage.findings_left_out = left_out;
+  report.versions = versions(options);
+  report.outcome = outcome_of(report.findings);
+  report.elapsed_ms =
+      static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                     std::chrono::steady_clock::now() - start)
+                                     .count());
+  return report;
+}
+
+}  // namespace baobei::check

@@ -1,0 +1,32 @@
+// The checker: rules over a package's file tree → a report. The same library runs in the server's
+// child process, in `baobei check` and in CI.
+//
+// Invariants: the report is a function of the pack, the options and this program's rules (R4, R25);
+// no clock but for elapsed_ms, no folder, no network. Whatever goes wrong inside ends as *could not
+// check*, never as *passed*.
+// Threads: pure functions; the pack's descriptor is read by pread alone.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "check/report.h"
+#include "check/rule.h"
+#include "package/pack.h"
+
+namespace baobei::check {
+
+inline constexpr std::string_view kCheckerVersion = "0.1.0";
+inline constexpr std::size_t kFindingsPerRuleMax = 200;
+
+struct Options {
+  std::string catalogue_version;  // as the report states it
+};
+
+// Verifies the pack, then runs every rule over it.
+Report check_pack(const package::Pack& pack, const Options& options = {});
+
+// The versions that a report of this program states.
+Versions versions(const Options& options = {});
+
+}  // namespace baobei::check

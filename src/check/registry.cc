@@ -1,0 +1,55 @@
+// Every rule, in the order of its page in docs/rules/.
+#include <algorithm>
+
+#include "check/rule.h"
+#include "check/rules/rules.h"
+
+namespace baobei::check {
+
+const std::vector<Rule>& all_rules() {
+  static const std::vector<Rule> kRules = {
+      rules::app_json_missing(),   rules::compiled_package(),   rules::component_missing(),
+      rules::json_dialect(),       rules::json_duplicate_key(), rules::json_invalid(),
+      rules::npm_missing(),        rules::package_size(),       rules::page_duplicate(),
+      rules::page_files_missing(), rules::pages_empty(),        rules::plugin_invalid(),
+      rules::plugin_undeclared(),  rules::sitemap_missing(),    rules::subpackage_invalid(),
+      rules::tab_bar_count(),      rules::tab_bar_icon(),       rules::tab_bar_page(),
+      rules::total_size(),         rules::workers_missing(),
+  };
+  return kRules;
+}
+
+const Rule* find_rule(std::string_view id) {
+  const auto found = std::ranges::find(all_rules(), id, &Rule::id);
+  return found == all_rules().end() ? nullptr : &*found;
+}
+
+std::string rules_version() {
+  Sha256 hash;
+  for (const auto& rule : all_rules()) {
+    for (const auto& text : {rule.title, rule.why, rule.what_to_do}) {
+      hash.update(text.zh + '\0' + text.en + '\0');
+    }
+    hash.update(std::string(rule.id) + '\0' + std::string(name(rule.severity)) + '\0');
+  }
+  return to_hex(hash.finish()).substr(0, 12);
+}
+
+std::map<std::string, std::string> example_app() {
+  return {
+      {"app.json", "{\n  \"pages\": [\"pages/index/index\"]\n}\n"},
+      {"app.js", "App({})\n"},
+      {"pages/index/index.json", "{}\n"},
+      {"pages/index/index.js", "Page({})\n"},
+      {"pages/index/index.wxml", "<view>1 km = 1000 m</view>\n"},
+  };
+}
+
+std::map<std::string, std::string> applied(const Example& example) {
+  auto files = example_app();
+  for (const auto& path : example.removed) files.erase(path);
+  for (const auto& [path, bytes] : example.files) files[path] = bytes;
+  return files;
+}
+
+}  // namespace baobei::check

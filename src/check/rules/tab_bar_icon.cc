@@ -1,0 +1,61 @@
+#include "check/context.h"
+#include "check/rules/rules.h"
+
+namespace baobei::check::rules {
+namespace {
+
+constexpr std::uint64_t kIconBytesMax = 40 * 1024;
+
+void check_icon(const Context& context, const jsonc::Value& icon, Findings& findings) {
+  const auto at = context.app_file()->at(icon.span);
+  const auto path = joined_path("", icon.text);
+  const auto size = path ? context.size(*path) : std::nullopt;
+  if (!size) {
+    findings.add(at, about("图标", "the icon ", icon.text, "不存在", " does not exist"));
+  } else if (*size > kIconBytesMax) {
+    findings.add(at, about("图标", "the icon ", icon.text,
+                           "有 " + std::to_string(*size / 1024) + " KB，超过 40 KB",
+                           " has " + std::to_string(*size / 1024) + " KB; at most 40 KB"));
+  }
+}
+
+void match(Context& context, Findings& findings) {
+  const auto* app = context.app();
+  const auto* bar = app == nullptr ? nullptr : app->find("tabBar");
+  const auto* list = bar == nullptr ? nullptr : bar->find("list");
+  if (context.kind() != PackageKind::kSource || list == nullptr) return;
+  for (const auto& item : list->items) {
+    for (const char* key : {"iconPath", "selectedIconPath"}) {
+      const auto* icon = item.find(key);
+      if (icon != nullptr && icon->is(jsonc::Kind::kString) && !icon->text.empty()) {
+        check_icon(context, *icon, findings);
+      }
+    }
+  }
+}
+
+std::string app_with_icons() {
+  return "{\"pages\": [\"pages/index/index\", \"b\"], \"tabBar\": {\"list\": [{\"pagePath\": "
+         "\"pages/index/index\", \"iconPath\": \"/icons/a.png\"}, {\"pagePath\": \"b\"}]}}";
+}
+
+}  // namespace
+
+Rule tab_bar_icon() {
+  return {
+      .id = "structure/tab-bar-icon",
+      .severity = Severity::kError,
+      .title = {"tabBar 图标缺失或过大", "A tab bar icon is missing or too large"},
+      .why = {"平台要求图标在包内且不超过 40 KB，否则无法编译。",
+              "The platform wants icons inside the package and no larger than 40 KB, and does not "
+              "compile others."},
+      .what_to_do = {"补上图标文件，或压缩到 40 KB 以内（建议 81×81 像素）。",
+                     "Add the file, or bring it below 40 KB (81×81 pixels are advised)."},
+      .good = {{{{"app.json", app_with_icons()}, {"icons/a.png", "png"}}, {}}},
+      .bad = {{{{"app.json", app_with_icons()}}, {}},
+              {{{"app.json", app_with_icons()}, {"icons/a.png", std::string(41'000, 'x')}}, {}}},
+      .match = match,
+  };
+}
+
+}  // namespace baobei::check::rules
