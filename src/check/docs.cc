@@ -6,8 +6,6 @@
 namespace baobei::check {
 namespace {
 
-constexpr std::size_t kShownBytesMax = 600;
-
 std::string severity_zh(Severity severity) {
   switch (severity) {
     case Severity::kError:
@@ -29,10 +27,13 @@ std::string audience(const Rule& rule) {
 std::string example_text(const Example& example) {
   std::string out;
   for (const auto& path : example.removed) out += "- without / 删去 `" + path + "`\n";
+  for (const auto& [path, size] : example.fillers) {
+    out += "- `" + path + "`, " + std::to_string(size) + " bytes / 字节\n";
+  }
   for (const auto& [path, bytes] : example.files) {
     if (bytes.empty()) {
       out += "- `" + path + "`, empty / 空文件\n";
-    } else if (bytes.size() > kShownBytesMax || !is_utf8(bytes)) {
+    } else if (!is_utf8(bytes)) {
       out += "- `" + path + "`, " + std::to_string(bytes.size()) + " bytes / 字节\n";
     } else {
       out += "- `" + path + "`\n\n  ```\n";

@@ -49,6 +49,7 @@ std::map<std::string, std::string> applied(const Example& example) {
   auto files = example_app();
   for (const auto& path : example.removed) files.erase(path);
   for (const auto& [path, bytes] : example.files) files[path] = bytes;
+  for (const auto& [path, size] : example.fillers) files[path] = std::string(size, 'x');
   return files;
 }
 

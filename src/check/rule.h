@@ -28,10 +28,12 @@ enum class Audience {
   kConfidential,  // shown to reviewers only, until the decision (R8)
 };
 
-// Files put over the plain app of example_app(), and files taken out of it.
+// Files put over the plain app of example_app(), and files taken out of it. Rules are made in every
+// child process, so large files are given by their size alone.
 struct Example {
-  std::map<std::string, std::string> files;
-  std::vector<std::string> removed;
+  std::map<std::string, std::string> files = {};
+  std::vector<std::string> removed = {};
+  std::map<std::string, std::size_t> fillers = {};  // files of so many bytes
 };
 
 struct Rule {

@@ -148,6 +148,10 @@ class ArchiveSource : public Source {
 
 }  // namespace
 
+void prepare() {
+  utf8_locale();
+}
+
 Result<FileTree> pack_archive(int archive_fd, int out_fd) {
   TRY_ASSIGN(const auto packed, size_of(archive_fd));
   if (packed > kPackageBytesMax) return refuse(FaultCode::kPackageTooLarge);

@@ -62,6 +62,10 @@ Result<FileTree> pack_folder(const std::string& directory, int out_fd);
 // `archive_fd`: a regular file, a zip, tar or tar.gz by its content, whatever its name.
 Result<FileTree> pack_archive(int archive_fd, int out_fd);
 
+// Loads what reading archives needs from the system; for a process that is about to lose the right
+// to open files.
+void prepare();
+
 // For clients: the folder as a zip that pack_archive turns into the same tree, byte for byte the
 // same zip for the same tree. kPackageTooLarge where the server would refuse it.
 Status zip_folder(const std::string& directory, const std::string& out_path);

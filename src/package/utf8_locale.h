@@ -8,22 +8,22 @@
 
 namespace baobei::package {
 
+// Loaded from the system's files once and kept: a sandboxed process can no longer open them.
+inline locale_t utf8_locale() {
+  static const locale_t kLocale = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  CHECK(kLocale != nullptr, "the C library's package brings C.UTF-8");
+  return kLocale;
+}
+
 class Utf8Locale {
  public:
-  Utf8Locale() : locale_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
-    CHECK(locale_ != nullptr, "glibc has C.UTF-8 built in");
-    before_ = ::uselocale(locale_);
-  }
-  ~Utf8Locale() {
-    ::uselocale(before_);
-    ::freelocale(locale_);
-  }
+  Utf8Locale() : before_(::uselocale(utf8_locale())) {}
+  ~Utf8Locale() { ::uselocale(before_); }
   Utf8Locale(const Utf8Locale&) = delete;
   Utf8Locale& operator=(const Utf8Locale&) = delete;
 
  private:
-  locale_t locale_;
-  locale_t before_ = nullptr;
+  locale_t before_;
 };
 
 }  // namespace baobei::package

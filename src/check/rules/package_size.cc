@@ -36,16 +36,14 @@ Rule package_size() {
                      "Move pictures, sound and film to the network, minify the code, or split off "
                      "sub-packages."},
       .good = {{},
-               {{{"README.md", std::string(3 * 1024 * 1024, 'x')}}, {}},
+               {{}, {}, {{"README.md", 3 * 1024 * 1024}}},
                {{{"app.json",
                   "{\"pages\": [\"pages/index/index\"], \"subPackages\": [{\"root\": \"s\", "
-                  "\"pages\": []}]}"},
-                 {"a.png", std::string(1536 * 1024, 'x')},
-                 {"s/b.png", std::string(1536 * 1024, 'x')}},
-                {}}},
-      .bad = {{{{"a.png", std::string(1536 * 1024, 'x')}, {"b.png", std::string(1536 * 1024, 'x')}},
-               {}},
-              {{{"lib.js", std::string(3 * 1024 * 1024, 'x')}}, {}}},
+                  "\"pages\": []}]}"}},
+                {},
+                {{"a.png", 1536 * 1024}, {"s/b.png", 1536 * 1024}}}},
+      .bad = {{{}, {}, {{"a.png", 1536 * 1024}, {"b.png", 1536 * 1024}}},
+              {{}, {}, {{"lib.js", 3 * 1024 * 1024}}}},
       .match = match,
   };
 }

@@ -53,7 +53,7 @@ Rule tab_bar_icon() {
                      "Add the file, or bring it below 40 KB (81×81 pixels are advised)."},
       .good = {{{{"app.json", app_with_icons()}, {"icons/a.png", "png"}}, {}}},
       .bad = {{{{"app.json", app_with_icons()}}, {}},
-              {{{"app.json", app_with_icons()}, {"icons/a.png", std::string(41'000, 'x')}}, {}}},
+              {{{"app.json", app_with_icons()}}, {}, {{"icons/a.png", 41'000}}}},
       .match = match,
   };
 }

@@ -32,9 +32,7 @@ Rule total_size() {
       .what_to_do = {"把图片、音视频放到网络上，删除不用的文件。",
                      "Move pictures, sound and film to the network, and remove what is not used."},
       .good = {{}},
-      .bad = {{{{"a.png", std::string(16 * 1024 * 1024, 'x')},
-                {"b.png", std::string(16 * 1024 * 1024, 'x')}},
-               {}}},
+      .bad = {{{}, {}, {{"a.png", 16 * 1024 * 1024}, {"b.png", 16 * 1024 * 1024}}}},
       .match = match,
   };
 }

@@ -1,0 +1,95 @@
+#include "check_worker/check_worker.h"
+
+#include <sched.h>
+#include <unistd.h>
+
+#include <new>
+
+#include "base/file.h"
+#include "check/check.h"
+#include "check_worker/sandbox.h"
+#include "package/pack.h"
+
+namespace baobei::check_worker {
+namespace {
+
+namespace wire = check::wire;
+
+std::string read_bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  std::size_t have = 0;
+  while (have < count) {
+    const auto got = ::read(wire::kChannelFd, bytes.data() + have, count - have);
+    if (got <= 0) break;
+    have += static_cast<std::size_t>(got);
+  }
+  bytes.resize(have);
+  return bytes;
+}
+
+// Checks use what time the people's commands leave over.
+void yield_to_the_server() {
+  const sched_param none{};
+  (void)::sched_setscheduler(0, SCHED_IDLE, &none);
+}
+
+std::string unpack() {
+  const auto tree = package::pack_archive(wire::kInputFd, wire::kOutputFd);
+  wire::UnpackMessage message;
+  if (tree) {
+    message.digest = tree->digest;
+  } else if (const auto fault = package::fault_of(tree.error())) {
+    message.refused = wire::Refused{std::string(fault->id), tree.error().context};
+  } else {
+    message.failed = to_string(tree.error());
+  }
+  return wire::to_text(message);
+}
+
+std::string check_input(const check::Options& options) {
+  const auto pack = package::Pack::open(wire::kInputFd);
+  if (!pack) {
+    return check::serialise(check::could_not_check(
+        {}, check::versions(options),
+        {"damaged_package", {"存储的包已损坏，无法检查", pack.error().message}}));
+  }
+  return check::serialise(check::check_pack(*pack, options));
+}
+
+}  // namespace
+
+Result<wire::JobMessage> read_job() {
+  const auto header = read_bytes(wire::kHeaderBytes);
+  if (header.size() != wire::kHeaderBytes) return fail(ErrorKind::kInvalid, "there is no job");
+  const auto length = wire::payload_length(header);
+  if (!length || *length > wire::kJobBytesMax || header.back() != char(wire::FrameKind::kJob)) {
+    return fail(ErrorKind::kInvalid, "this is no job");
+  }
+  return wire::job_from(read_bytes(*length));
+}
+
+void send(wire::FrameKind kind, std::string_view payload) {
+  // The parent may be gone; then nobody waits for the answer.
+  (void)write_all(wire::kChannelFd, wire::encode(kind, payload));
+}
+
+std::string do_job(const wire::JobMessage& job) {
+  return job.kind == wire::JobKind::kUnpack ? unpack() : check_input({job.catalogue_version});
+}
+
+int run_check_worker() {
+  std::set_new_handler([] { ::_exit(wire::kExitOutOfMemory); });
+  const auto job = read_job();
+  if (!job) ::_exit(1);
+  if (job->sandbox == wire::Sandbox::kRequired) yield_to_the_server();
+  package::prepare();
+  const wire::SandboxMessage sandbox{enter_sandbox()};
+  send(wire::FrameKind::kSandbox, wire::to_text(sandbox));
+  if (job->sandbox == wire::Sandbox::kRequired && !wire::missing_layers(sandbox.layers).empty()) {
+    ::_exit(0);
+  }
+  send(wire::FrameKind::kResult, do_job(*job));
+  ::_exit(0);
+}
+
+}  // namespace baobei::check_worker

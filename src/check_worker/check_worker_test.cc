@@ -1,0 +1,397 @@
+// The child from both sides: honest work in a whole sandbox, and a child that crashes, hangs, lies,
+// chatters and devours, each told apart and never taken for *passed* (R4). The test program is its
+// own child: `… check-worker` works honestly, `… fault NAME` does not.
+#include "check_worker/check_worker.h"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <new>
+#include <set>
+
+#include "base/file.h"
+#include "check/child.h"
+#include "check_worker/sandbox.h"
+#include "package/pack.h"
+#include "package/test_archives.h"
+
+namespace baobei::check_worker {
+namespace {
+
+namespace wire = check::wire;
+using check::ChildEnd;
+using check::Job;
+using check::Outcome;
+using package::file_of;
+using package::zip_of;
+using testing::IsEmpty;
+using testing::Not;
+using wire::LayerState;
+using wire::Sandbox;
+
+// ---- faults: what a child might do ------------------------------------------------------------
+
+void enter_and_tell() {
+  package::prepare();
+  send(wire::FrameKind::kSandbox, wire::to_text(wire::SandboxMessage{enter_sandbox()}));
+}
+
+check::Report honest_report() {
+  const auto pack = package::Pack::open(wire::kInputFd);
+  return check::check_pack(*pack);
+}
+
+void reply(const check::Report& report) {
+  send(wire::FrameKind::kResult, check::serialise(report));
+}
+
+void hang() {
+  while (true) ::pause();
+}
+
+void spin() {
+  for (volatile bool on = true; on;) continue;
+}
+
+void devour() {
+  std::set_new_handler([] { ::_exit(wire::kExitOutOfMemory); });
+  std::vector<std::unique_ptr<char[]>> all;
+  while (true) {
+    constexpr std::size_t kBytes = 8 * 1024 * 1024;
+    all.emplace_back(new char[kBytes]);
+    std::memset(all.back().get(), 1, kBytes);
+  }
+}
+
+void chatter() {
+  const std::string piece(1024 * 1024, 'x');
+  while (write_all(wire::kChannelFd, piece)) continue;
+  hang();
+}
+
+void open_and_report() {
+  enter_and_tell();
+  auto report = honest_report();
+  const int fd = ::open("/proc/self/status", O_RDONLY);
+  const bool refused = fd < 0 && errno == EACCES;
+  if (!refused) report.package.files = 0;  // a lie, so that the parent sees it
+  reply(report);
+}
+
+using Fault = void (*)();
+const std::map<std::string, Fault>& faults() {
+  static const std::map<std::string, Fault> kFaults = {
+      {"crash", [] { enter_and_tell(), std::abort(); }},
+      {"segfault", [] { enter_and_tell(), ::raise(SIGSEGV); }},
+      {"exit", [] { ::_exit(3); }},
+      {"silence", [] {}},
+      {"hang", [] { hang(); }},
+      {"hang-after-answer", [] { enter_and_tell(), reply(honest_report()), ::close(3), spin(); }},
+      {"spin", [] { spin(); }},
+      {"socket", [] { enter_and_tell(), ::socket(AF_INET, SOCK_STREAM, 0); }},
+      {"fork", [] { enter_and_tell(), ::syscall(SYS_fork); }},
+      {"exec", [] { enter_and_tell(), ::execl("/bin/true", "true", nullptr); }},
+      {"kill-parent", [] { enter_and_tell(), ::kill(::getppid(), 0); }},
+      {"open", open_and_report},
+      {"devour", [] { enter_and_tell(), devour(); }},
+      {"chatter", [] { chatter(); }},
+      {"noise", [] { (void)write_all(wire::kChannelFd, "this is no frame"); }},
+      {"no-layers", [] { reply(honest_report()); }},
+      {"no-result", [] { enter_and_tell(); }},
+      {"two-results", [] { enter_and_tell(), reply(honest_report()), reply(honest_report()); }},
+      {"no-json", [] { enter_and_tell(), send(wire::FrameKind::kResult, "passed"); }},
+      {"weak-sandbox",
+       [] {
+         send(wire::FrameKind::kSandbox,
+              wire::to_text(wire::SandboxMessage{{{"limits", LayerState::kOn},
+                                                  {"no_new_privileges", LayerState::kOn},
+                                                  {"seccomp", LayerState::kFailed}}}));
+         reply(honest_report());
+       }},
+      {"other-package",
+       [] {
+         enter_and_tell();
+         auto report = honest_report();
+         report.package.digest = sha256("another");
+         reply(report);
+       }},
+      {"other-rules",
+       [] {
+         enter_and_tell();
+         auto report = honest_report();
+         report.versions.rules = "000000000000";
+         reply(report);
+       }},
+      {"unknown-rule",
+       [] {
+         enter_and_tell();
+         auto report = honest_report();
+         check::Finding invented;
+         invented.rule = "structure/invented";
+         invented.file = "zz";
+         report.findings.push_back(invented);
+         report.outcome = Outcome::kFindings;
+         reply(report);
+       }},
+      {"unpack-lie",
+       [] {
+         enter_and_tell();
+         auto message = *wire::unpacked_from(do_job({wire::JobKind::kUnpack, {}, ""}));
+         message.digest = sha256("another");
+         send(wire::FrameKind::kResult, wire::to_text(message));
+       }},
+      {"unpack-nothing",
+       [] {
+         enter_and_tell();
+         wire::UnpackMessage message;
+         message.digest = sha256("");
+         send(wire::FrameKind::kResult, wire::to_text(message));
+       }},
+      {"unpack-too-much",
+       [] {
+         enter_and_tell();
+         const std::string piece(1024 * 1024, 'x');
+         while (write_all(wire::kOutputFd, piece)) continue;
+       }},
+  };
+  return kFaults;
+}
+
+int run_fault(const std::string& name) {
+  if (!read_job()) return 1;
+  faults().at(name)();
+  ::_exit(0);
+}
+
+// ---- the parent -------------------------------------------------------------------------------
+
+check::Worker honest() {
+  return {"/proc/self/exe", {"check-worker"}};
+}
+check::Worker faulty(const std::string& name) {
+  return {"/proc/self/exe", {"fault", name}};
+}
+
+std::map<std::string, std::string> some_app() {
+  auto files = check::example_app();
+  files["app.json"] = "{\"pages\": [\"pages/index/index\", \"pages/缺/缺\"]}";
+  return files;
+}
+
+Fd pack_file(const std::map<std::string, std::string>& files) {
+  return file_of(*package::pack_of(files));
+}
+
+check::Report checked(const check::Worker& worker, const check::ChildLimits& limits = {},
+                      Sandbox sandbox = Sandbox::kRequired) {
+  const Fd pack = pack_file(some_app());
+  const auto digest = sha256_of_file(pack.get());
+  return check::check_in_child(worker, pack.get(), *digest, {}, sandbox, limits);
+}
+
+void check_end(const std::string& fault, ChildEnd end, const check::ChildLimits& limits = {}) {
+  const auto report = checked(faulty(fault), limits);
+  EXPECT_EQ(report.outcome, Outcome::kCouldNotCheck) << fault;
+  ASSERT_TRUE(report.failure) << fault;
+  EXPECT_EQ(report.failure->reason, check::name(end))
+      << fault << ": " << report.failure->message.en;
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_TRUE(check::parse_report(check::serialise(report)));
+}
+
+TEST(Child, ChecksAsTheLibraryDoes) {
+  const Fd pack = pack_file(some_app());
+  const auto opened = package::Pack::open(pack.get());
+  ASSERT_TRUE(opened);
+  auto expected = check::check_pack(*opened, {"2026-03"});
+  auto report = check::check_in_child(honest(), pack.get(), expected.package.digest, {"2026-03"},
+                                      Sandbox::kRequired);
+  EXPECT_EQ(report.outcome, Outcome::kFindings) << check::serialise(report);
+  report.elapsed_ms = expected.elapsed_ms = 0;
+  EXPECT_EQ(check::serialise(report), check::serialise(expected));
+}
+
+TEST(Child, UnpacksAsTheLibraryDoes) {
+  const Fd zip = file_of(zip_of({{"顶/app.json", "{}"}, {"顶/é.js", std::string(300'000, 'x')}}));
+  const Fd expected = package::empty_file();
+  const Fd out = package::empty_file();
+  const auto tree = check::unpack_in_child(honest(), zip.get(), out.get(), Sandbox::kRequired);
+  ASSERT_TRUE(tree) << to_string(tree.error());
+  EXPECT_EQ(package::pack_archive(zip.get(), expected.get()), *tree);
+  EXPECT_EQ(sha256_of_file(out.get()), tree->digest);
+}
+
+TEST(Child, UnpacksTarsWithTheirNamesAndTimes) {
+  const Fd tar = file_of(package::tar_of({{"pages/首页.js", "x"}, {"app.json", "{}"}}));
+  const Fd out = package::empty_file();
+  const auto tree = check::unpack_in_child(honest(), tar.get(), out.get(), Sandbox::kRequired);
+  ASSERT_TRUE(tree) << to_string(tree.error());
+  EXPECT_EQ(tree->files.back().path, "pages/首页.js");
+}
+
+TEST(Child, RefusedArchivesKeepTheirFault) {
+  const Fd zip = file_of(zip_of({{"../x", "x"}}));
+  const Fd out = package::empty_file();
+  const auto tree = check::unpack_in_child(honest(), zip.get(), out.get(), Sandbox::kRequired);
+  ASSERT_FALSE(tree);
+  ASSERT_TRUE(package::fault_of(tree.error())) << to_string(tree.error());
+  EXPECT_EQ(package::fault_of(tree.error())->code, package::FaultCode::kTraversal);
+  EXPECT_EQ(tree.error().context, "../x");
+}
+
+TEST(Child, SandboxStands) {
+  const Fd pack = pack_file(some_app());
+  const auto outcome = check::run_child(honest(), Job{}, pack.get(), -1);
+  ASSERT_EQ(outcome.end, ChildEnd::kDone) << outcome.detail;
+  EXPECT_THAT(wire::missing_layers(outcome.layers), IsEmpty());
+  EXPECT_EQ(outcome.layers.size(), 6u);
+  for (const auto& layer : outcome.layers)
+    EXPECT_NE(layer.state, LayerState::kFailed) << layer.name;
+}
+
+TEST(Child, CrashesAreCrashes) {
+  check_end("crash", ChildEnd::kCrashed);
+  check_end("segfault", ChildEnd::kCrashed);
+  check_end("exit", ChildEnd::kCrashed);
+}
+
+TEST(Child, ForbiddenCallsEndIt) {
+  for (const char* fault : {"socket", "fork", "exec", "kill-parent"}) {
+    check_end(fault, ChildEnd::kForbiddenCall);
+  }
+}
+
+TEST(Child, PathsAreRefusedWithoutEndingIt) {
+  EXPECT_EQ(checked(faulty("open")).outcome, Outcome::kFindings);
+}
+
+TEST(Child, HangingEndsAtTheWallClock) {
+  check::ChildLimits limits;
+  limits.wall = std::chrono::milliseconds(150);
+  check_end("hang", ChildEnd::kTimedOut, limits);
+  check_end("hang-after-answer", ChildEnd::kTimedOut, limits);
+}
+
+TEST(Child, SpinningEndsAtTheProcessorsClock) {
+  check::ChildLimits limits;
+  limits.processor = std::chrono::seconds(1);
+  check_end("spin", ChildEnd::kTimedOut, limits);
+}
+
+TEST(Child, DevouringMemoryEndsIt) {
+  check::ChildLimits limits;
+  limits.memory_bytes = 300ull * 1024 * 1024;
+  check_end("devour", ChildEnd::kOutOfMemory, limits);
+}
+
+TEST(Child, ChatteringEndsIt) {
+  check_end("chatter", ChildEnd::kTooMuchOutput);
+}
+
+TEST(Child, GarbageIsNoReport) {
+  for (const char* fault :
+       {"silence", "noise", "no-layers", "no-result", "two-results", "no-json"}) {
+    check_end(fault, ChildEnd::kGarbage);
+  }
+}
+
+TEST(Child, LiesAreFound) {
+  for (const char* fault : {"other-package", "other-rules", "unknown-rule"}) {
+    check_end(fault, ChildEnd::kLied);
+  }
+}
+
+TEST(Child, MissingLayerIsNamed) {
+  const auto report = checked(faulty("weak-sandbox"));
+  EXPECT_EQ(report.outcome, Outcome::kCouldNotCheck);
+  EXPECT_EQ(report.failure->reason, "sandbox_unavailable");
+  EXPECT_NE(report.failure->message.en.find("seccomp"), std::string::npos);
+  EXPECT_NE(report.failure->message.zh.find("seccomp"), std::string::npos);
+  EXPECT_EQ(checked(faulty("weak-sandbox"), {}, Sandbox::kBestEffort).outcome, Outcome::kFindings);
+}
+
+TEST(Child, OtherPrograms) {
+  const auto missing = checked({"/nowhere/at/all", {}});
+  EXPECT_EQ(missing.failure->reason, "cannot_start");
+  const auto other = checked({"/bin/true", {}});
+  EXPECT_EQ(other.failure->reason, "garbage");
+}
+
+TEST(Child, DamagedPackIsNotEvenHandedOver) {
+  const Fd file = file_of("no pack");
+  const auto report =
+      check::check_in_child(honest(), file.get(), sha256("x"), {}, Sandbox::kRequired);
+  EXPECT_EQ(report.outcome, Outcome::kCouldNotCheck);
+  EXPECT_EQ(report.failure->reason, "damaged_package");
+}
+
+TEST(Child, BadUnpackingsAreErrors) {
+  const auto end_of = [](const std::string& fault, std::uint64_t output_bytes) {
+    check::ChildLimits limits;
+    limits.output_bytes = output_bytes;
+    const Fd zip = file_of(zip_of({{"app.json", "{}"}}));
+    const Fd out = package::empty_file();
+    const auto tree =
+        check::unpack_in_child(faulty(fault), zip.get(), out.get(), Sandbox::kRequired, limits);
+    return tree ? "taken" : tree.error().context;
+  };
+  constexpr std::uint64_t kPlenty = 1024 * 1024;
+  EXPECT_EQ(end_of("unpack-lie", kPlenty), "lied");
+  EXPECT_EQ(end_of("unpack-nothing", kPlenty), "lied");
+  EXPECT_EQ(end_of("unpack-too-much", kPlenty), "too_much_output");
+  EXPECT_EQ(end_of("crash", kPlenty), "crashed");
+}
+
+TEST(Child, LeavesNothingBehind) {
+  const auto open_files = [] {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
+                         std::filesystem::directory_iterator());
+  };
+  const auto before = open_files();
+  check_end("crash", ChildEnd::kCrashed);
+  EXPECT_EQ(checked(honest()).outcome, Outcome::kFindings);
+  EXPECT_EQ(open_files(), before);
+  EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
+  EXPECT_EQ(errno, ECHILD);
+}
+
+TEST(Ends, EachHasANameAndTexts) {
+  std::set<std::string_view> names;
+  for (int end = 0; end <= static_cast<int>(ChildEnd::kLied); ++end) {
+    EXPECT_TRUE(names.insert(check::name(ChildEnd(end))).second);
+    EXPECT_THAT(check::explain(ChildEnd(end), "x").zh, Not(IsEmpty()));
+  }
+}
+
+TEST(Wire, FramesAreWholeOrNone) {
+  const auto two =
+      wire::encode(wire::FrameKind::kSandbox, "ab") + wire::encode(wire::FrameKind::kResult, "");
+  ASSERT_TRUE(wire::decode_all(two));
+  EXPECT_EQ(wire::decode_all(two)->size(), 2u);
+  for (std::size_t length = 1; length < two.size(); ++length) {
+    if (length == wire::kHeaderBytes + 2) continue;  // the first frame alone
+    EXPECT_FALSE(wire::decode_all(two.substr(0, length))) << length;
+  }
+  EXPECT_FALSE(wire::decode_all(wire::encode(wire::FrameKind('Z'), "")));
+  EXPECT_FALSE(wire::decode_all(std::string("\xFF\xFF\xFF\xFFR", 5)));
+}
+
+}  // namespace
+}  // namespace baobei::check_worker
+
+int main(int argc, char** argv) {
+  const std::string mode = argc > 1 ? argv[1] : "";
+  if (mode == "check-worker") return baobei::check_worker::run_check_worker();
+  if (mode == "fault" && argc > 2) return baobei::check_worker::run_fault(argv[2]);
+  testing::InitGoogleMock(&argc, argv);
+  return RUN_ALL_TESTS();
+}
