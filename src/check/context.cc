@@ -56,7 +56,9 @@ Context::Context(const package::Pack& pack) : pack_(pack) {
   take_plugins(*value);
   if (kind_ != PackageKind::kSource) return;
   take_components();
-  if (const auto sitemap = joined_path("", value->string("sitemapLocation"))) json(*sitemap);
+  for (const char* key : {"sitemapLocation", "themeLocation"}) {
+    if (const auto path = joined_path("", value->string(key))) json(*path);
+  }
 }
 
 bool Context::has(std::string_view path) const {
@@ -242,7 +244,12 @@ ComponentUse Context::resolve(const JsonFile& file, std::string_view folder,
     if (!use.resolved.empty()) use.resolution = Resolution::kFound;
     return use.resolution == Resolution::kFound;
   };
-  if (found(folder, written) || written.starts_with('/') || written.starts_with('.')) return use;
+  if (found(folder, written)) return use;
+  if (written.find("miniprogram_npm/") != std::string::npos) {
+    use.resolution = Resolution::kNpmMissing;
+    return use;
+  }
+  if (written.starts_with('/') || written.starts_with('.')) return use;
   for (std::string_view from = folder;; from = folder_of(from)) {
     if (found(from, "miniprogram_npm/" + written)) return use;
     if (from.empty()) break;

@@ -6,21 +6,16 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <filesystem>
 #include <map>
-#include <new>
 #include <set>
 
 #include "base/file.h"
 #include "check/child.h"
-#include "check_worker/sandbox.h"
+#include "check_worker/child_faults.h"
 #include "package/pack.h"
 #include "package/test_archives.h"
 
@@ -37,140 +32,6 @@ using testing::IsEmpty;
 using testing::Not;
 using wire::LayerState;
 using wire::Sandbox;
-
-// ---- faults: what a child might do ------------------------------------------------------------
-
-void enter_and_tell() {
-  package::prepare();
-  send(wire::FrameKind::kSandbox, wire::to_text(wire::SandboxMessage{enter_sandbox()}));
-}
-
-check::Report honest_report() {
-  const auto pack = package::Pack::open(wire::kInputFd);
-  return check::check_pack(*pack);
-}
-
-void reply(const check::Report& report) {
-  send(wire::FrameKind::kResult, check::serialise(report));
-}
-
-void hang() {
-  while (true) ::pause();
-}
-
-void spin() {
-  for (volatile bool on = true; on;) continue;
-}
-
-void devour() {
-  std::set_new_handler([] { ::_exit(wire::kExitOutOfMemory); });
-  std::vector<std::unique_ptr<char[]>> all;
-  while (true) {
-    constexpr std::size_t kBytes = 8 * 1024 * 1024;
-    all.emplace_back(new char[kBytes]);
-    std::memset(all.back().get(), 1, kBytes);
-  }
-}
-
-void chatter() {
-  const std::string piece(1024 * 1024, 'x');
-  while (write_all(wire::kChannelFd, piece)) continue;
-  hang();
-}
-
-void open_and_report() {
-  enter_and_tell();
-  auto report = honest_report();
-  const int fd = ::open("/proc/self/status", O_RDONLY);
-  const bool refused = fd < 0 && errno == EACCES;
-  if (!refused) report.package.files = 0;  // a lie, so that the parent sees it
-  reply(report);
-}
-
-using Fault = void (*)();
-const std::map<std::string, Fault>& faults() {
-  static const std::map<std::string, Fault> kFaults = {
-      {"crash", [] { enter_and_tell(), std::abort(); }},
-      {"segfault", [] { enter_and_tell(), ::raise(SIGSEGV); }},
-      {"exit", [] { ::_exit(3); }},
-      {"silence", [] {}},
-      {"hang", [] { hang(); }},
-      {"hang-after-answer", [] { enter_and_tell(), reply(honest_report()), ::close(3), spin(); }},
-      {"spin", [] { spin(); }},
-      {"socket", [] { enter_and_tell(), ::socket(AF_INET, SOCK_STREAM, 0); }},
-      {"fork", [] { enter_and_tell(), ::syscall(SYS_fork); }},
-      {"exec", [] { enter_and_tell(), ::execl("/bin/true", "true", nullptr); }},
-      {"kill-parent", [] { enter_and_tell(), ::kill(::getppid(), 0); }},
-      {"open", open_and_report},
-      {"devour", [] { enter_and_tell(), devour(); }},
-      {"chatter", [] { chatter(); }},
-      {"noise", [] { (void)write_all(wire::kChannelFd, "this is no frame"); }},
-      {"no-layers", [] { reply(honest_report()); }},
-      {"no-result", [] { enter_and_tell(); }},
-      {"two-results", [] { enter_and_tell(), reply(honest_report()), reply(honest_report()); }},
-      {"no-json", [] { enter_and_tell(), send(wire::FrameKind::kResult, "passed"); }},
-      {"weak-sandbox",
-       [] {
-         send(wire::FrameKind::kSandbox,
-              wire::to_text(wire::SandboxMessage{{{"limits", LayerState::kOn},
-                                                  {"no_new_privileges", LayerState::kOn},
-                                                  {"seccomp", LayerState::kFailed}}}));
-         reply(honest_report());
-       }},
-      {"other-package",
-       [] {
-         enter_and_tell();
-         auto report = honest_report();
-         report.package.digest = sha256("another");
-         reply(report);
-       }},
-      {"other-rules",
-       [] {
-         enter_and_tell();
-         auto report = honest_report();
-         report.versions.rules = "000000000000";
-         reply(report);
-       }},
-      {"unknown-rule",
-       [] {
-         enter_and_tell();
-         auto report = honest_report();
-         check::Finding invented;
-         invented.rule = "structure/invented";
-         invented.file = "zz";
-         report.findings.push_back(invented);
-         report.outcome = Outcome::kFindings;
-         reply(report);
-       }},
-      {"unpack-lie",
-       [] {
-         enter_and_tell();
-         auto message = *wire::unpacked_from(do_job({wire::JobKind::kUnpack, {}, ""}));
-         message.digest = sha256("another");
-         send(wire::FrameKind::kResult, wire::to_text(message));
-       }},
-      {"unpack-nothing",
-       [] {
-         enter_and_tell();
-         wire::UnpackMessage message;
-         message.digest = sha256("");
-         send(wire::FrameKind::kResult, wire::to_text(message));
-       }},
-      {"unpack-too-much",
-       [] {
-         enter_and_tell();
-         const std::string piece(1024 * 1024, 'x');
-         while (write_all(wire::kOutputFd, piece)) continue;
-       }},
-  };
-  return kFaults;
-}
-
-int run_fault(const std::string& name) {
-  if (!read_job()) return 1;
-  faults().at(name)();
-  ::_exit(0);
-}
 
 // ---- the parent -------------------------------------------------------------------------------
 

@@ -34,7 +34,10 @@ Rule npm_missing() {
                 {}}},
       .bad = {{{{"pages/index/index.json",
                  "{\"usingComponents\": {\"b\": \"@vant/weapp/button/index\"}}"}},
-               {}}},
+               {}},
+              {{{"app.json",
+                 "{\"pages\": [\"pages/index/index\"], \"usingComponents\": {\"c\": "
+                 "\"/miniprogram_npm/canvas\"}}"}}}},
       .match = match,
   };
 }
