@@ -27,7 +27,10 @@ Response text(int status, std::string body) {
   return response;
 }
 
-// "/echo" answers with the body, "/upload" with the file's size, "/later" when release() is called.
+constexpr std::size_t kBigBody = std::size_t{64} << 20;  // more than the kernel buffers
+
+// "/echo" answers with the body, "/big" with more than a socket takes, "/upload" with the file's
+// size, "/later" when release() is called.
 class Table : public Application {
  public:
   ~Table() override = default;
@@ -51,6 +54,7 @@ class Table : public Application {
     if (request.head.path == "/later") {
       return Pending([this](Done done) { keep(std::move(done)); });
     }
+    if (request.head.path == "/big") return text(200, std::string(kBigBody, 'x'));
     if (request.upload != nullptr) {
       upload_path_ = request.upload->path();
       return text(200, std::to_string(request.upload->size()));
@@ -275,6 +279,17 @@ TEST(Server, cuts_off_slow_clients) {
   EXPECT_EQ(half_a_header.read()->status, 408);
   EXPECT_EQ(half_a_body.read()->status, 408);
   EXPECT_EQ(running.table.received(), 0);
+}
+
+TEST(Server, cuts_off_clients_that_do_not_read) {
+  Limits limits;
+  limits.idle_time = limits.write_time = std::chrono::milliseconds(30);
+  Running running(limits);
+  Client deaf(running.port());
+  deaf.send(request_text("GET", "/big"));
+  // Two others, whose time begins later, are over before it listens.
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(Client(running.port()).reads_end());
+  EXPECT_FALSE(deaf.read());
 }
 
 TEST(Server, gives_the_service_more_time_than_the_client) {

@@ -148,7 +148,8 @@ class TableCommands final : public Commands {
  public:
   TableCommands(engine::Clock& clock, Journal& journal) : gate_(clock), journal_(journal) {
     next.kind = engine::AnswerKind::kAccepted;
-    next.response = R"({"app":"wx1","revision":7,"events":[{"type":"submitted","submission":3}]})";
+    next.response = R"({"app":"wx1","revision":7,"events":[{"type":"submitted",)"
+                    R"("at":"2026-03-02T09:00:00Z","submission":3}]})";
   }
 
   engine::Answer next;
