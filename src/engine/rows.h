@@ -139,6 +139,7 @@ struct Write {
   std::vector<EventRow> events;
   std::string state;  // JSON of the case file after; a cache of the events
   AppRow row;
+  std::vector<lifecycle::OrgId> agencies;  // all that are authorised after this write (R10b)
   std::vector<SubmissionRow> submissions;  // changed ones
   std::vector<EntrySummaryRow> entries;    // changed ones
   std::vector<NoticeRow> notices;

@@ -155,6 +155,7 @@ BuiltWrite build_write(const CaseFile& before, const lifecycle::AppId& app,
   write.state = lifecycle::encode_app(after);
   write.row = {after.owner, after.subject.id, after.subject.region, lifecycle::service_state(after),
                now};
+  for (const auto& agency : after.agencies) write.agencies.push_back(agency.org);
   add_changed_rows(write, before.app, after, now);
   add_changed_deadlines(write, before.app, after, rules);
   return built;
