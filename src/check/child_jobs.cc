@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/file.h"
 #include "check/child.h"
 #include "package/pack.h"
 
@@ -103,11 +104,14 @@ Report check_in_child(const Worker& worker, int pack_fd, const Digest& digest,
   const auto give_up = [&](ChildEnd end, std::string_view detail) {
     return could_not_check(facts, expected, {std::string(name(end)), explain(end, detail)});
   };
+  const auto damaged = [&](const std::string& why) {
+    return could_not_check(facts, expected, {"damaged_package", {"存储的包已损坏，无法检查", why}});
+  };
+  const auto stored = sha256_of_file(pack_fd);
+  if (!stored) return damaged(stored.error().message);
+  if (*stored != digest) return damaged("the stored package has another digest");
   const auto pack = package::Pack::open(pack_fd);
-  if (!pack) {
-    return could_not_check(facts, expected,
-                           {"damaged_package", {"存储的包已损坏，无法检查", pack.error().message}});
-  }
+  if (!pack) return damaged(pack.error().message);
   facts.files = pack->files().size();
   facts.bytes = pack->bytes();
   const Job job{wire::JobKind::kCheck, sandbox, options};

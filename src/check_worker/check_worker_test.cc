@@ -9,9 +9,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "base/file.h"
 #include "check/child.h"
@@ -193,6 +195,26 @@ TEST(Child, DamagedPackIsNotEvenHandedOver) {
       check::check_in_child(honest(), file.get(), sha256("x"), {}, Sandbox::kRequired);
   EXPECT_EQ(report.outcome, Outcome::kCouldNotCheck);
   EXPECT_EQ(report.failure->reason, "damaged_package");
+}
+
+TEST(Child, AnotherPackThanNamedIsDamage) {
+  const Fd pack = pack_file(some_app());
+  const auto report =
+      check::check_in_child(honest(), pack.get(), sha256("x"), {}, Sandbox::kRequired);
+  EXPECT_EQ(report.failure->reason, "damaged_package");
+}
+
+TEST(Child, SeveralAtOnceDoNotMeet) {
+  std::vector<std::thread> threads;
+  std::array<Outcome, 6> outcomes = {};
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    threads.emplace_back(
+        [&outcomes, i] { outcomes[i] = checked(i % 2 == 0 ? honest() : faulty("crash")).outcome; });
+  }
+  for (auto& thread : threads) thread.join();
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    EXPECT_EQ(outcomes[i], i % 2 == 0 ? Outcome::kFindings : Outcome::kCouldNotCheck) << i;
+  }
 }
 
 TEST(Child, BadUnpackingsAreErrors) {
