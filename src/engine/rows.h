@@ -148,7 +148,7 @@ struct Write {
   std::vector<DeliveryRow> deliveries;
   std::vector<TextRow> texts;
   std::vector<Digest> bars_raised;  // kDigest facts of these move (R3)
-  std::vector<Digest> bars_lifted;
+  std::vector<Digest> bars_lifted;  // before the raised ones
   std::vector<FactStamp> facts;  // must still hold
   std::optional<IdempotencyRow> idempotency;
   std::optional<std::uint64_t> finished_delivery;  // outbox row that this command completes

@@ -1,0 +1,39 @@
+// Cursors of lists: where the previous page ended, as opaque text that every Store writes alike.
+//
+// A cursor only positions: what may be seen is filtered anew on every page. Pure; any thread.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+
+#include "base/result.h"
+#include "store/audience.h"
+
+namespace baobei::store {
+
+inline constexpr std::size_t kCursorBytesMax = 1024;
+
+// The place of a submission or an entry in its list; what follows has a greater one.
+struct ListKey {
+  std::int64_t due = INT64_MIN;
+  std::int64_t since = INT64_MIN;
+  std::string app;
+  std::uint32_t no = 0;
+  auto operator<=>(const ListKey&) const = default;
+};
+
+// An empty cursor reads as the start. kInvalid: not one of ours.
+std::string write_cursor(const ListKey& key);
+Result<ListKey> read_list_cursor(const std::string& cursor);
+
+std::string write_cursor(const std::string& app);
+Result<std::string> read_app_cursor(const std::string& cursor);
+
+std::string write_cursor(std::uint64_t number);
+Result<std::uint64_t> read_number_cursor(const std::string& cursor, std::uint64_t start);
+
+// The rows that a page may hold: at least one, at most kPageMax.
+std::size_t rows_of(const engine::Page& page);
+
+}  // namespace baobei::store

@@ -1,0 +1,144 @@
+// What every Store and its Reader must do, whatever they stand on: the suite StoreContract, run for
+// each kind that store_kinds_test.cc lists. A new store adds a row there and nothing else.
+//
+// Rows are made here without the lifecycle: chains of events with the right hashes and nothing else
+// that would mean anything to it.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "engine/ports.h"
+
+namespace baobei::store {
+
+// One store of its own, and what it stands on.
+class StoreWorld {
+ public:
+  virtual ~StoreWorld() = default;
+  virtual engine::Store& store() = 0;
+  virtual engine::Reader& reader() = 0;
+  virtual std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) = 0;
+};
+
+struct StoreKind {
+  std::string name;
+  std::function<std::unique_ptr<StoreWorld>()> make;
+
+  friend void PrintTo(const StoreKind& kind, std::ostream* out) { *out << kind.name; }
+};
+
+class StoreContract : public testing::TestWithParam<StoreKind> {
+ protected:
+  const std::unique_ptr<StoreWorld> world_ = GetParam().make();
+  engine::Store& store_ = world_->store();
+  engine::Reader& reader_ = world_->reader();
+};
+
+inline constexpr Instant kStart = from_micros(1'770'000'000'000'000);
+inline Instant at(std::int64_t seconds) {
+  return kStart + std::chrono::seconds(seconds);
+}
+
+// Canonical, as lifecycle::seal writes it.
+inline engine::EventRow fake_event(const lifecycle::AppId& app, lifecycle::Revision revision,
+                                   const Digest& prev) {
+  engine::EventRow row;
+  row.revision = revision;
+  row.type = "tested";
+  row.at = at(static_cast<std::int64_t>(revision));
+  row.recorded_at = row.at;
+  row.actor = "person-1";
+  row.prev = prev;
+  row.body = R"({"actor":{"person":"person-1"},"app":")" + app + R"(","at":)" +
+             std::to_string(to_micros(row.at)) + R"(,"data":{"type":"tested"},"prev":")" +
+             to_hex(prev) + R"(","revision":)" + std::to_string(revision) + "}";
+  row.hash = sha256("baobei.event/1\n" + row.body);
+  return row;
+}
+
+// `count` events that follow `last`, owned by "org-a", subject "sub-a" in region 33.
+inline engine::Write fake_write(const lifecycle::AppId& app, const engine::StoredApp& last = {},
+                                std::size_t count = 1) {
+  engine::Write write;
+  write.app = app;
+  write.expected = last.revision;
+  Digest prev = last.last_hash;
+  for (std::size_t i = 1; i <= count; ++i) {
+    write.events.push_back(fake_event(app, last.revision + i, prev));
+    prev = write.events.back().hash;
+  }
+  write.state = R"({"revision":)" + std::to_string(last.revision + count) + "}";
+  write.row = {"org-a", "sub-a", "33", lifecycle::ServiceState::kNeverServed,
+               write.events.back().at};
+  return write;
+}
+
+inline engine::StoredApp after(const engine::Write& write) {
+  return {write.state, write.events.back().revision, write.events.back().hash};
+}
+
+inline engine::IdempotencyRow fake_key(const std::string& key, const std::string& request,
+                                       const std::string& response = "{}") {
+  return {{"person-1", "submit", key}, sha256(request), response, kStart};
+}
+
+inline engine::NoticeRow fake_notice(const engine::Write& write, lifecycle::Recipient recipient,
+                                     const std::string& address) {
+  engine::NoticeRow row;
+  row.recipient = recipient;
+  row.address = address;
+  row.revision = write.events.back().revision;
+  row.seq = static_cast<std::uint32_t>(write.notices.size());
+  row.at = write.events.back().at;
+  row.notice.kind = lifecycle::NoticeKind::kPreLaunch;
+  row.notice.submission = 1;
+  return row;
+}
+
+inline engine::SubmissionRow fake_submission(lifecycle::SubmissionNo no,
+                                             lifecycle::SubmissionState state,
+                                             std::optional<Instant> due, Instant submitted_at) {
+  return {no, state, sha256("package"), due, submitted_at, submitted_at};
+}
+
+inline engine::EntrySummaryRow fake_entry(lifecycle::EntryNo no, lifecycle::SubmissionNo submission,
+                                          const std::string& region, lifecycle::EntryState state,
+                                          Instant start) {
+  return {no, submission, state, region, start, start + std::chrono::hours(168), start};
+}
+
+inline engine::Viewer viewer_of(std::vector<lifecycle::Role> roles, const std::string& org,
+                                const std::string& region = "") {
+  return {"viewer", org, std::move(roles), region};
+}
+inline engine::Viewer everything() {
+  return viewer_of({lifecycle::Role::kReviewer}, "org-operator");
+}
+
+inline engine::WriteOutcome commit_one(engine::Store& store, const engine::Write& write) {
+  auto outcomes = store.commit(std::span(&write, 1));
+  EXPECT_EQ(outcomes.size(), 1U);
+  return outcomes.at(0);
+}
+
+// Commits, and expects it to be taken.
+inline engine::StoredApp put(engine::Store& store, const engine::Write& write) {
+  const auto outcome = commit_one(store, write);
+  EXPECT_EQ(outcome.result, engine::WriteResult::kCommitted) << outcome.detail;
+  return after(write);
+}
+
+inline std::vector<engine::WriteResult> results(const std::vector<engine::WriteOutcome>& outcomes) {
+  std::vector<engine::WriteResult> all;
+  for (const auto& outcome : outcomes) all.push_back(outcome.result);
+  return all;
+}
+
+}  // namespace baobei::store
