@@ -1,0 +1,197 @@
+#include "cli/api_client.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/bytes.h"
+#include "base/json.h"
+
+namespace baobei::cli {
+namespace {
+
+ErrorKind kind_of(int status) {
+  switch (status) {
+    case 401:
+      return ErrorKind::kUnauthorized;
+    case 403:
+      return ErrorKind::kForbidden;
+    case 404:
+      return ErrorKind::kNotFound;
+    case 409:
+    case 412:
+    case 451:
+      return ErrorKind::kConflict;
+    case 413:
+      return ErrorKind::kTooLarge;
+    case 429:
+    case 502:
+    case 503:
+    case 504:
+      return ErrorKind::kUnavailable;
+    default:
+      return status >= 500 ? ErrorKind::kInternal : ErrorKind::kInvalid;
+  }
+}
+
+BothTexts both(const View& problem, const std::string& name) {
+  const auto plain = problem[name].text();
+  const auto zh = problem[name + "_zh"].text();
+  const auto en = problem[name + "_en"].text();
+  return {zh.empty() ? plain : zh, en.empty() ? plain : en};
+}
+
+ApiError error_of(const HttpResponse& response, const View& problem) {
+  constexpr std::string_view kType = "urn:baobei:problem:";
+  ApiError error;
+  error.status = response.status;
+  error.kind = kind_of(response.status);
+  error.body = response.body;
+  const auto type = problem["type"].text();
+  if (type.starts_with(kType)) error.code = type.substr(kType.size());
+  error.title = both(problem, "title");
+  error.detail = both(problem, "detail");
+  error.advice = both(problem, "advice");
+  error.refusal = problem["refusal"].text();
+  error.rule = problem["rule"].text();
+  error.pointer = problem["pointer"].text();
+  if (error.title.zh.empty() && error.title.en.empty()) {
+    const auto text = "HTTP " + std::to_string(response.status);
+    error.title = {text, text};
+  }
+  return error;
+}
+
+Duration wait_before(const HttpResponse* response, int attempt) {
+  Duration wait = std::chrono::milliseconds(200) * (1 << attempt);
+  if (response != nullptr) {
+    const auto text = response->header("retry-after");
+    int seconds = -1;
+    std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (seconds >= 0) wait = std::chrono::seconds(seconds);
+  }
+  return std::min<Duration>(wait, kRetryAfterMax);
+}
+
+Answer<Reply> reply_of(HttpResponse response) {
+  Reply reply;
+  reply.status = response.status;
+  reply.etag = response.header("etag");
+  const auto type = response.header("content-type");
+  const bool is_json = type.find("json") != std::string::npos;
+  if (!response.body.empty() && is_json) {
+    auto parsed = parse_json(response.body, kAnswerBytesMax);
+    if (!parsed) {
+      return std::unexpected(api_error({ErrorKind::kInternal, parsed.error().message, "answer"}));
+    }
+    reply.body = std::move(*parsed);
+  }
+  const bool fine = response.status >= 200 && response.status < 300;
+  if (!fine && response.status != 304) return std::unexpected(error_of(response, reply.view()));
+  if (fine && !response.body.empty() && !is_json) {
+    return std::unexpected(
+        api_error({ErrorKind::kInternal, "the answer is not JSON; is this the server?", "answer"}));
+  }
+  return reply;
+}
+
+}  // namespace
+
+Client::Client(std::unique_ptr<Transport> transport, ClientSettings settings, Sleep sleep)
+    : transport_(std::move(transport)), settings_(std::move(settings)), sleep_(std::move(sleep)) {}
+
+void Client::add_common(HttpRequest& request) const {
+  request.headers.push_back({"Accept", "application/json, application/problem+json"});
+  request.headers.push_back(
+      {"Accept-Language", settings_.language == Language::kZh ? "zh-CN" : "en"});
+  request.headers.push_back({"User-Agent", "baobei-cli"});
+  if (!settings_.token.empty()) {
+    request.headers.push_back({"Authorization", "Bearer " + settings_.token});
+  }
+}
+
+Answer<Reply> Client::exchange(HttpRequest request) {
+  add_common(request);
+  for (int attempt = 1;; ++attempt) {
+    auto response = transport_->send(request);
+    const bool last = attempt == kAttemptsMax;
+    if (!response) {
+      const auto& error = response.error();
+      const bool lost = error.kind == ErrorKind::kUnavailable && error.context != kNoConnection;
+      if (!lost || last) return std::unexpected(api_error(error));
+      sleep_(wait_before(nullptr, attempt));
+      continue;
+    }
+    if (response->status != 503 || last) return reply_of(std::move(*response));
+    sleep_(wait_before(&*response, attempt));
+  }
+}
+
+Answer<Reply> Client::get(const std::string& target) {
+  HttpRequest request;
+  request.method = "GET";
+  request.target = target;
+  return exchange(std::move(request));
+}
+
+Answer<Reply> Client::list(std::string target, std::size_t items_max) {
+  constexpr std::size_t kPageItems = 200;
+  const std::string joint = target.find('?') == std::string::npos ? "?" : "&";
+  json::array items;
+  std::string after;
+  Reply whole;
+  for (std::size_t page = 0; page < kPagesMax; ++page) {
+    const auto wanted = std::min(kPageItems, items_max - items.size());
+    std::string one = target + joint + "limit=" + std::to_string(wanted);
+    if (!after.empty()) one += "&after=" + encoded(after);
+    TRY_ASSIGN(whole, get(one));
+    const auto* got =
+        whole.body.is_object() ? whole.body.get_object().if_contains("items") : nullptr;
+    if (got != nullptr && got->is_array()) {
+      for (const auto& item : got->get_array()) items.push_back(item);
+    }
+    after = whole.view()["next"].text();
+    if (after.empty() || items.size() >= items_max) break;
+  }
+  if (whole.body.is_object()) whole.body.get_object()["items"] = std::move(items);
+  return whole;
+}
+
+Answer<Reply> Client::command(const std::string& target, boost::json::value body,
+                              const CommandOptions& options, const std::string& method) {
+  HttpRequest request;
+  request.method = method;
+  request.target = target;
+  if (options.dry_run) {
+    request.target += target.find('?') == std::string::npos ? "?dry_run=true" : "&dry_run=true";
+  }
+  const auto key = options.idempotency_key.empty() ? random_id("cli") : options.idempotency_key;
+  request.headers.push_back({"Idempotency-Key", key});
+  if (!options.if_match.empty()) request.headers.push_back({"If-Match", options.if_match});
+  if (!body.is_null()) {
+    request.headers.push_back({"Content-Type", "application/json"});
+    request.body = json::serialize(body);
+  }
+  return exchange(std::move(request));
+}
+
+Answer<Reply> Client::upload(const std::string& target, const std::string& path,
+                             Progress progress) {
+  HttpRequest request;
+  request.method = "POST";
+  request.target = target;
+  request.upload_path = path;
+  request.progress = std::move(progress);
+  request.headers.push_back({"Content-Type", "application/octet-stream"});
+  return exchange(std::move(request));
+}
+
+std::string query(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  std::string out;
+  for (const auto& [name, value] : pairs) {
+    if (value.empty()) continue;
+    out += (out.empty() ? "?" : "&") + name + "=" + encoded(value);
+  }
+  return out;
+}
+
+}  // namespace baobei::cli

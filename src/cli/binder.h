@@ -1,0 +1,78 @@
+// How a command declares its words and options, so that every command has the same common options,
+// help in both languages, and its place in the completion; only binder.cc knows CLI11.
+//
+// Invariants: a target outlives the parse: commands keep theirs in a shared_ptr that their action
+// holds. Threads: one. Owner: add_client_commands, for as long as it runs.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+
+namespace baobei::cli {
+
+class Command {
+ public:
+  Command(CLI::App& app, Invocation& invocation) : app_(&app), invocation_(&invocation) {}
+
+  // A required word by its position; `name` as the help shows it ("APP").
+  Command& takes(const char* name, std::string& target, Word help);
+  Command& takes(const char* name, std::uint32_t& target, Word help);  // a number from 1
+  Command& may_take(const char* name, std::string& target, Word help);
+
+  // "--category": a value, a list (given several times), a switch.
+  Command& option(const char* name, std::string& target, Word help);
+  Command& option(const char* name, std::uint32_t& target, Word help);
+  Command& required(const char* name, std::string& target, Word help);
+  Command& list(const char* name, std::vector<std::string>& target, Word help);
+  Command& flag(const char* name, bool& target, Word help);
+  Command& one_of(const char* name, std::string& target, const std::vector<std::string>& words,
+                  Word help);
+  Command& hidden();
+
+  void runs(std::function<int(Session&)> action);
+
+ private:
+  std::string say(Word which) const { return std::string(word(which, invocation_->language)); }
+
+  CLI::App* app_;
+  Invocation* invocation_;
+};
+
+class Binder {
+ public:
+  Binder(CLI::App& app, Invocation& invocation) : app_(&app), invocation_(&invocation) {}
+
+  Command command(const char* name, Word help);
+  Binder group(const char* name, Word help);
+  CLI::App& app() { return *app_; }
+  Invocation& invocation() { return *invocation_; }
+
+ private:
+  CLI::App* app_;
+  Invocation* invocation_;
+};
+
+// One function per noun, each in the file of that name.
+void bind_account(Binder& binder);    // login logout whoami
+void bind_apps(Binder& binder);       // apps app packages manifest events
+void bind_catalogue(Binder& binder);  // categories regions reasons
+void bind_submit(Binder& binder);     // upload submit withdraw appeal reply choose
+void bind_status(Binder& binder);     // status
+void bind_review(Binder& binder);     // review …
+void bind_filing(Binder& binder);     // filing …
+void bind_order(Binder& binder);      // order …
+void bind_release(Binder& binder);    // release share roll-back suspend resume
+void bind_inbox(Binder& binder);      // inbox clock
+void bind_check(Binder& binder);      // check
+void bind_walk(Binder& binder);       // walk
+
+// A bash completion of everything below `app`: words, options, values that are known.
+std::string bash_completion(const CLI::App& app, const std::string& program);
+
+}  // namespace baobei::cli

@@ -1,0 +1,100 @@
+// `baobei check`, and that the samples are what they say they are.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "check/report.h"
+#include "cli/exit.h"
+#include "cli/test_machine.h"
+
+namespace baobei::cli {
+namespace {
+
+using test::TestMachine;
+
+const std::string kSamples = std::string(BAOBEI_SOURCE_DIR) + "/samples/";
+
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(Samples, pass_the_check_without_a_remark) {
+  for (const char* sample : {"neighbourhood-forum", "unit-converter", "clinic-desk"}) {
+    TestMachine machine;
+    EXPECT_EQ(machine.run({"check", kSamples + sample, "--fail-on", "note"}), kExitOk)
+        << sample << machine.out.str() << machine.err.str();
+    EXPECT_TRUE(machine.requests.empty());
+  }
+}
+
+TEST(Samples, name_categories_that_the_catalogue_has) {
+  std::string catalogue;
+  for (const auto& file : std::filesystem::directory_iterator(std::string(BAOBEI_SOURCE_DIR) +
+                                                              "/catalogue/categories")) {
+    catalogue += content_of(file.path());
+  }
+  const auto readme = content_of(kSamples + "README.md");
+  for (const char* id : {"social-forum", "tools-calculator", "medical-other-private"}) {
+    EXPECT_NE(readme.find(std::string("`") + id + "`"), std::string::npos) << id;
+    EXPECT_NE(catalogue.find("id = \"" + std::string(id) + "\""), std::string::npos) << id;
+  }
+}
+
+// The smallest program, with a page that is not there and a comment in a JSON file.
+std::string faulty_program(const TestMachine& machine) {
+  const auto folder = machine.folder() + "/program";
+  std::filesystem::create_directories(folder + "/pages/a");
+  std::ofstream(folder + "/app.json") << "{\n  // first\n  \"pages\": [\"pages/a/a\", "
+                                         "\"pages/b\\u001b[2J/b\"]\n}\n";
+  std::ofstream(folder + "/app.js") << "App({})\n";
+  for (const char* ending : {"js", "json", "wxml"}) {
+    std::ofstream(folder + "/pages/a/a." + ending) << (ending == std::string("json") ? "{}" : "");
+  }
+  return folder;
+}
+
+TEST(Check, groups_findings_and_says_what_to_do) {
+  for (const char* language : {"zh", "en"}) {
+    TestMachine machine;
+    const auto folder = faulty_program(machine);
+    EXPECT_EQ(machine.run({"check", folder, "--lang", language}), kExitRefused);
+    const auto text = machine.out.str();
+    const bool zh = std::string(language) == "zh";
+    EXPECT_TRUE(text.starts_with(zh ? "错误\n" : "error\n")) << text;
+    EXPECT_NE(text.find("app.json:3:"), std::string::npos) << text;
+    EXPECT_NE(text.find("[structure/page-files-missing]"), std::string::npos) << text;
+    EXPECT_NE(text.find(zh ? "建议：" : "What to do: "), std::string::npos) << text;
+    EXPECT_EQ(text.find('\x1B'), std::string::npos) << text;
+  }
+}
+
+TEST(Check, writes_a_report_for_programs) {
+  TestMachine machine;
+  const auto folder = faulty_program(machine);
+  EXPECT_EQ(machine.run({"check", folder, "--format", "json"}), kExitRefused);
+  const auto report = check::parse_report(machine.out.str());
+  ASSERT_TRUE(report.has_value()) << to_string(report.error());
+  EXPECT_EQ(report->outcome, check::Outcome::kFindings);
+}
+
+TEST(Check, fails_on_what_one_asks_for) {
+  TestMachine machine;
+  const auto folder = faulty_program(machine);
+  std::ofstream(folder + "/app.json") << "{\n  // first\n  \"pages\": [\"pages/a/a\"]\n}\n";
+  EXPECT_EQ(machine.run({"check", folder}), kExitOk) << machine.out.str();
+  EXPECT_EQ(machine.run({"check", folder, "--fail-on", "note"}), kExitRefused);
+}
+
+TEST(Check, says_when_it_could_not) {
+  TestMachine machine;
+  EXPECT_EQ(machine.run({"check", machine.folder() + "/nothing"}), kExitCouldNot);
+  std::ofstream(machine.folder() + "/text.zip") << "no archive";
+  EXPECT_EQ(machine.run({"check", machine.folder() + "/text.zip"}), kExitCouldNot);
+  EXPECT_EQ(machine.run({"check"}), kExitUsage);
+}
+
+}  // namespace
+}  // namespace baobei::cli

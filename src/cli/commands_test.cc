@@ -1,0 +1,443 @@
+// Command lines as people type them, and what they ask of the API.
+
+#include "cli/commands.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "cli/binder.h"
+#include "cli/fields.h"
+#include "cli/test_machine.h"
+
+namespace baobei::cli {
+namespace {
+
+using test::answer_json;
+using test::problem;
+using test::TestMachine;
+
+const std::string kDigest(64, 'a');
+
+// A server that knows one mini-program with one submission and one entry.
+HttpResponse small_server(const HttpRequest& request) {
+  if (request.target == "/v1/server") {
+    return answer_json(200, {{"time", "2026-03-02T00:00:00Z"}, {"sandbox", true}});
+  }
+  const json::object submission{
+      {"no", 1},
+      {"state", "reviewing"},
+      {"holder", "platform"},
+      {"digest", kDigest},
+      {"review_etag", "\"review-9\""},
+      {"categories", json::array{json::object{{"category", "social-forum"}, {"filing", true}}}}};
+  if (request.method == "GET" && request.target == "/v1/apps/wx1/submissions/1") {
+    return answer_json(200, submission);
+  }
+  if (request.method == "GET" && request.target == "/v1/apps/wx1") {
+    return answer_json(200, {{"app", "wx1"},
+                             {"submissions", json::array{submission}},
+                             {"entries", json::array{json::object{{"no", 2}, {"submission", 1}}}}});
+  }
+  return answer_json(200, {{"app", "wx1"}, {"revision", 3}, {"events", json::array{}}});
+}
+
+struct Row {
+  std::vector<std::string> line;
+  std::string method;
+  std::string target;
+  std::string body;  // as JSON; "" for none
+};
+
+void check(const Row& row) {
+  TestMachine machine;
+  machine.server = small_server;
+  std::string shown;
+  for (const auto& word : row.line) shown += word + " ";
+  ASSERT_EQ(machine.run(row.line), kExitOk) << shown << machine.err.str();
+  ASSERT_FALSE(machine.requests.empty()) << shown;
+  const auto& last = machine.requests.back();
+  EXPECT_EQ(last.method, row.method) << shown;
+  EXPECT_EQ(last.target, row.target) << shown;
+  EXPECT_EQ(last.body, row.body) << shown;
+}
+
+TEST(Commands, of_developers_ask_for_what_they_say) {
+  const std::string digest = "\"digest\":\"" + kDigest + "\"";
+  for (const auto& row : std::vector<Row>{
+           {{"submit", "wx1", "--digest", kDigest, "--category", "a", "--category", "b",
+             "--release-choice", "on_answer", "--answer", "2=mended = well", "--notes", "n"},
+            "POST",
+            "/v1/apps/wx1/submissions",
+            "{" + digest +
+                R"(,"categories":["a","b"],"release_choice":"on_answer","notes":"n",)"
+                R"("item_answers":[{"item":2,"text":"mended = well"}]})"},
+           {{"submit", "wx1", "--digest", kDigest, "--category", "a", "--dry-run"},
+            "POST",
+            "/v1/apps/wx1/submissions?dry_run=true",
+            "{" + digest + R"(,"categories":["a"]})"},
+           {{"withdraw", "wx1", "1", "--yes"}, "POST", "/v1/apps/wx1/submissions/1/withdraw", ""},
+           {{"appeal", "wx1", "1", "why"},
+            "POST",
+            "/v1/apps/wx1/submissions/1/appeal",
+            R"({"text":"why"})"},
+           {{"reply", "wx1", "1", "so"},
+            "POST",
+            "/v1/apps/wx1/submissions/1/answer",
+            R"({"text":"so"})"},
+           {{"choose", "wx1", "1", "by_hand"},
+            "POST",
+            "/v1/apps/wx1/submissions/1/release-choice",
+            R"({"choice":"by_hand"})"},
+           {{"release", "wx1", "1", "--share", "12.5%"},
+            "POST",
+            "/v1/apps/wx1/release",
+            R"({"submission":1,"share":1250})"},
+           {{"release", "wx1", "1"},
+            "POST",
+            "/v1/apps/wx1/release",
+            R"({"submission":1,"share":10000})"},
+           {{"share", "wx1", "25"}, "POST", "/v1/apps/wx1/share", R"({"share":2500})"},
+           {{"roll-back", "wx1", "1"}, "POST", "/v1/apps/wx1/roll-back", R"({"submission":1})"},
+           {{"suspend", "wx1", "-y"}, "POST", "/v1/apps/wx1/suspend", ""},
+           {{"resume", "wx1"}, "POST", "/v1/apps/wx1/resume", ""},
+           {{"inbox", "--unread"}, "GET", "/v1/inbox?unread=true&limit=20", ""},
+           {{"inbox", "--read", "7"}, "POST", "/v1/inbox/7/read", ""},
+           {{"events", "wx/1"}, "GET", "/v1/apps/wx%2F1/events?limit=50", ""},
+           {{"manifest", "wx1", "--device", "d 1"}, "GET", "/d/wx1/manifest?device=d%201", ""},
+           {{"packages", "wx1"}, "GET", "/v1/apps/wx1/packages", ""},
+           {{"order", "comply", "wx1", "1", "--yes"}, "POST", "/v1/apps/wx1/orders/1/comply", ""},
+           {{"app", "authorise", "wx1", "org-2", "--until", "+30d"},
+            "POST",
+            "/v1/apps/wx1/agencies",
+            R"({"agency":"org-2","until":"2026-04-01T00:00:00Z"})"},
+           {{"app", "end-authorisation", "wx1", "org-2"},
+            "DELETE",
+            "/v1/apps/wx1/agencies/org-2",
+            ""},
+           {{"categories", "社区", "--filing"},
+            "GET",
+            "/v1/categories?q=%E7%A4%BE%E5%8C%BA&filing=true",
+            ""}}) {
+    check(row);
+  }
+}
+
+TEST(Commands, of_the_platform_and_the_office_ask_for_what_they_say) {
+  const std::string digest = "\"digest\":\"" + kDigest + "\"";
+  for (const auto& row : std::vector<Row>{
+           {{"review", "queue"}, "GET", "/v1/server", ""},
+           {{"review", "pass", "wx1", "1", "--all-present"},
+            "POST",
+            "/v1/apps/wx1/submissions/1/pass",
+            "{" + digest + R"(,"present":["social-forum"]})"},
+           {{"review", "refuse", "wx1", "1", "--reason", "category_undeclared:social-live=page 3"},
+            "POST",
+            "/v1/apps/wx1/submissions/1/refuse",
+            "{" + digest +
+                R"(,"reasons":[{"reason":"category_undeclared","category":"social-live",)"
+                R"("text":"page 3"}]})"},
+           {{"review", "ask", "wx1", "1", "who?"},
+            "POST",
+            "/v1/apps/wx1/submissions/1/question",
+            R"({"text":"who?"})"},
+           {{"review", "decide-appeal", "wx1", "1", "right", "--uphold"},
+            "POST",
+            "/v1/apps/wx1/submissions/1/decide-appeal",
+            R"({"uphold":true,"text":"right"})"},
+           {{"review", "stop", "wx1", "1", "never_gambling", "-y"},
+            "POST",
+            "/v1/apps/wx1/submissions/1/stop",
+            R"({"reason":{"reason":"never_gambling"}})"},
+           {{"review", "revoke-pass", "wx1", "1", "never_gambling", "-y"},
+            "POST",
+            "/v1/apps/wx1/submissions/1/revoke-pass",
+            R"({"reason":{"reason":"never_gambling"}})"},
+           {{"filing", "hand-over", "wx1", "2"}, "POST", "/v1/apps/wx1/filings/2/hand-over", ""},
+           {{"filing", "answer", "wx1", "2", "--pass"},
+            "POST",
+            "/v1/apps/wx1/filings/2/answer",
+            R"({"verdict":"pass",)" + digest + "}"},
+           {{"filing", "answer", "wx1", "2", "--fail", "-y", "--point", "unspecified=see letter",
+             "--scope", "version", "--down-by", "+2h", "--hits", "1", "--voids", "social-live"},
+            "POST",
+            "/v1/apps/wx1/filings/2/answer",
+            R"({"verdict":"fail",)" + digest +
+                R"(,"points":[{"code":"unspecified","text":"see letter"}],"hits":[1],)"
+                R"("voids":["social-live"],"scope":"version","down_by":"2026-03-02T02:00:00Z"})"},
+           {{"filing", "sign", "wx1", "1"}, "POST", "/v1/apps/wx1/answers/1/sign", ""},
+           {{"filing", "amend", "wx1", "1", "--point", "a=b"},
+            "POST",
+            "/v1/apps/wx1/answers/1/amend",
+            R"({"points":[{"code":"a","text":"b"}]})"},
+           {{"filing", "revoke", "wx1", "1", "mistaken", "-y"},
+            "POST",
+            "/v1/apps/wx1/answers/1/revoke",
+            R"({"text":"mistaken"})"},
+           {{"order", "give", "wx1", "--reason", "order_by_law", "-y"},
+            "POST",
+            "/v1/apps/wx1/orders",
+            R"({"reason":"order_by_law","scope":"service"})"},
+           {{"order", "sign", "wx1", "1"}, "POST", "/v1/apps/wx1/orders/1/sign", ""},
+           {{"order", "revoke", "wx1", "1", "-y"}, "POST", "/v1/apps/wx1/orders/1/revoke", ""},
+           {{"app", "register", "wx1", "--name", "n", "--subject", "s", "--owner", "o"},
+            "POST",
+            "/v1/apps",
+            R"({"app":"wx1","name":"n","subject":"s","owner":"o"})"},
+           {{"app", "move", "wx1", "--subject", "s", "--region", "44", "-y"},
+            "POST",
+            "/v1/apps/wx1/subject",
+            R"({"subject":"s","region":"44"})"},
+           {{"clock", "--by", "7d"}, "POST", "/v1/sandbox/clock", R"({"by":"7d"})"}}) {
+    check(row);
+  }
+}
+
+TEST(Commands, bind_a_decision_to_what_was_seen) {
+  TestMachine machine;
+  machine.server = small_server;
+  ASSERT_EQ(machine.run({"review", "pass", "wx1", "1"}), kExitOk);
+  EXPECT_EQ(test::header_of(machine.requests.back(), "If-Match"), "\"review-9\"");
+  ASSERT_EQ(machine.run({"review", "pass", "wx1", "1", "--etag", "\"review-5\""}), kExitOk);
+  EXPECT_EQ(test::header_of(machine.requests.back(), "If-Match"), "\"review-5\"");
+}
+
+TEST(Commands, that_are_typed_wrong_ask_for_nothing) {
+  for (const auto& line : std::vector<std::vector<std::string>>{
+           {},
+           {"fly"},
+           {"review"},
+           {"submit"},
+           {"submit", "wx1", "--category", "a"},
+           {"submit", "wx1", "folder", "--digest", kDigest, "--category", "a"},
+           {"submit", "wx1", "--digest", kDigest, "--answer", "no number"},
+           {"release", "wx1", "0"},
+           {"release", "wx1", "one"},
+           {"release", "wx1", "1", "--share", "101%"},
+           {"share", "wx1", "-5"},
+           {"filing", "answer", "wx1", "2"},
+           {"filing", "answer", "wx1", "2", "--pass", "--fail"},
+           {"review", "refuse", "wx1", "1"},
+           {"review", "decide-appeal", "wx1", "1", "t"},
+           {"clock", "--by", "7d", "--to", "2026-03-02T00:00:00Z"},
+           {"apps", "--lang", "fr"},
+           {"apps", "--colour"},
+           {"suspend", "wx1"},  // asks, and nobody is there to answer
+           {"order", "give", "wx1", "--reason", "order_by_law"},
+       }) {
+    TestMachine machine;
+    machine.server = small_server;
+    std::string shown;
+    for (const auto& word : line) shown += word + " ";
+    EXPECT_EQ(machine.run(line), kExitUsage) << shown;
+    EXPECT_TRUE(machine.requests.empty()) << shown;
+    EXPECT_FALSE(machine.err.str().empty()) << shown;
+  }
+}
+
+TEST(Commands, ask_a_person_before_what_is_hard_to_take_back) {
+  for (const auto& [typed, code] :
+       std::vector<std::pair<std::string, int>>{{"yes\n", kExitOk}, {"no\n", kExitCouldNot}}) {
+    TestMachine machine;
+    machine.server = small_server;
+    machine.terminal = true;
+    machine.in.str(typed);
+    EXPECT_EQ(machine.run({"suspend", "wx1"}), code);
+    EXPECT_EQ(machine.requests.empty(), code != kExitOk);
+  }
+}
+
+TEST(Commands, say_why_not_in_the_readers_language) {
+  for (const char* language : {"zh", "en"}) {
+    TestMachine machine;
+    machine.server = [](const HttpRequest&) { return problem(409, "version_barred"); };
+    EXPECT_EQ(machine.run({"resume", "wx1", "--lang", language}), kExitRefused);
+    const bool zh = std::string(language) == "zh";
+    const auto text = machine.err.str();
+    EXPECT_NE(text.find(zh ? "题 version_barred (R3)" : "title version_barred (R3)"),
+              std::string::npos)
+        << text;
+    EXPECT_NE(text.find(zh ? "建议：议" : "What to do: advice"), std::string::npos) << text;
+    EXPECT_TRUE(machine.out.str().empty());
+  }
+}
+
+TEST(Commands, print_one_json_value_for_programs) {
+  TestMachine machine;
+  machine.server = small_server;
+  ASSERT_EQ(machine.run({"status", "wx1", "--json"}), kExitOk);
+  EXPECT_TRUE(parse_json(machine.out.str(), 100'000).has_value()) << machine.out.str();
+  machine.out.str("");
+  machine.server = [](const HttpRequest&) { return problem(404, "not_found"); };
+  ASSERT_EQ(machine.run({"status", "wx1", "--json"}), kExitNotFound);
+  EXPECT_TRUE(parse_json(machine.out.str(), 100'000).has_value()) << machine.out.str();
+}
+
+TEST(Login, keeps_a_token_that_works_where_only_its_owner_reads) {
+  TestMachine machine;
+  machine.variables.erase("BAOBEI_URL");
+  machine.variables.erase("BAOBEI_TOKEN");
+  machine.in.str("tok-1\n");
+  machine.server = [](const HttpRequest& request) {
+    if (test::header_of(request, "Authorization") != "Bearer tok-1") {
+      return problem(401, "not_signed_in");
+    }
+    return answer_json(200, {{"person", "p1"}, {"roles", json::array{"reviewer"}}});
+  };
+  ASSERT_EQ(machine.run({"login", "http://127.0.0.1:8080/", "--as", "reviewer"}), kExitOk)
+      << machine.err.str();
+  const auto path = machine.folder() + "/config/baobei/credentials.json";
+  struct stat info = {};
+  ASSERT_EQ(::stat(path.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777U, 0600U);
+  EXPECT_EQ(machine.run({"whoami", "--as", "reviewer"}), kExitOk);
+  EXPECT_EQ(machine.connected_to, "http://127.0.0.1:8080");
+  EXPECT_EQ(machine.run({"whoami"}), kExitNoRights);  // no such profile
+  // The token goes to its own server alone.
+  EXPECT_EQ(machine.run({"whoami", "--as", "reviewer", "--url", "http://127.0.0.1:9"}),
+            kExitNoRights);
+  EXPECT_EQ(test::header_of(machine.requests.back(), "Authorization"), "");
+  EXPECT_EQ(machine.out.str().find("tok-1"), std::string::npos);
+  EXPECT_EQ(machine.err.str().find("tok-1"), std::string::npos);
+
+  ASSERT_EQ(::chmod(path.c_str(), 0644), 0);
+  EXPECT_EQ(machine.run({"whoami", "--as", "reviewer"}), kExitNoRights);
+  ASSERT_EQ(::chmod(path.c_str(), 0600), 0);
+  EXPECT_EQ(machine.run({"logout", "--as", "reviewer"}), kExitOk);
+  EXPECT_EQ(machine.run({"whoami", "--as", "reviewer"}), kExitNoRights);
+}
+
+TEST(Login, keeps_no_token_that_does_not_work) {
+  TestMachine machine;
+  machine.server = [](const HttpRequest&) { return problem(401, "not_signed_in"); };
+  EXPECT_EQ(machine.run({"login", "http://127.0.0.1:8080"}), kExitNoRights);
+  EXPECT_EQ(machine.run({"login", "http://baobei.example"}), kExitUsage);
+  EXPECT_FALSE(std::filesystem::exists(machine.folder() + "/config/baobei/credentials.json"));
+}
+
+TEST(Submit, sends_a_folder_once_and_waits_for_the_review) {
+  TestMachine machine;
+  const auto sample = std::string(BAOBEI_SOURCE_DIR) + "/samples/unit-converter";
+  const auto package = LocalPackage::open(sample);
+  ASSERT_TRUE(package.has_value()) << to_string(package.error());
+  const auto digest = to_hex(package->digest());
+  int looks = 0;
+  bool uploaded = false;
+  machine.server = [&](const HttpRequest& request) {
+    if (request.target.starts_with("/v1/apps/wx1/packages") && request.method == "POST") {
+      uploaded = true;
+      return answer_json(201, {{"digest", digest}, {"files", 1}, {"bytes", 2}});
+    }
+    if (request.target == "/v1/apps/wx1/packages") {
+      json::array items;
+      if (uploaded) items.push_back(json::object{{"digest", digest}});
+      return answer_json(200, {{"items", items}});
+    }
+    if (request.target == "/v1/apps/wx1/submissions/4") {
+      const bool done = ++looks == 3;
+      return answer_json(200, {{"state", done ? "refused" : "reviewing"},
+                               {"holder", done ? "nobody" : "platform"}});
+    }
+    return answer_json(
+        201, {{"app", "wx1"},
+              {"revision", 9},
+              {"events", json::array{json::object{{"type", "submitted"}, {"submission", 4}}}}});
+  };
+  const std::vector<std::string> line = {"submit",           "wx1",   sample, "--category",
+                                         "tools-calculator", "--wait"};
+  EXPECT_EQ(machine.run(line), kExitRefused) << machine.err.str();
+  EXPECT_EQ(looks, 3);
+  EXPECT_TRUE(uploaded);
+  machine.requests.clear();
+  EXPECT_EQ(machine.run({"submit", "wx1", sample, "--category", "tools-calculator"}), kExitOk);
+  for (const auto& request : machine.requests) EXPECT_TRUE(request.upload_path.empty());
+}
+
+TEST(Submit, trusts_no_other_digest) {
+  TestMachine machine;
+  const auto sample = std::string(BAOBEI_SOURCE_DIR) + "/samples/unit-converter";
+  machine.server = [](const HttpRequest&) { return answer_json(201, {{"digest", kDigest}}); };
+  EXPECT_EQ(machine.run({"upload", "wx1", sample}), kExitCouldNot);
+  EXPECT_EQ(machine.run({"upload", "wx1", machine.folder() + "/nothing"}), kExitNotFound);
+}
+
+TEST(Status, watches_until_it_is_the_developers_turn_or_the_time_is_up) {
+  TestMachine machine;
+  int looks = 0;
+  machine.server = [&](const HttpRequest& request) -> HttpResponse {
+    if (request.target == "/v1/server") return answer_json(200, {{"time", "2026-03-02T00:00:00Z"}});
+    const bool done = ++looks > 2;
+    return answer_json(
+        200,
+        {{"app", "wx1"},
+         {"revision", looks},
+         {"submissions", json::array{json::object{{"no", 1},
+                                                  {"state", done ? "pre_launch" : "filing"},
+                                                  {"holder", done ? "developer" : "authority"}}}}});
+  };
+  EXPECT_EQ(machine.run({"status", "wx1", "--watch"}), kExitOk);
+  EXPECT_EQ(machine.slept.size(), 2U);
+  machine.server = small_server;
+  EXPECT_EQ(machine.run({"status", "wx1", "--watch", "--timeout", "10s"}), kExitWaiting);
+}
+
+TEST(Fields, are_read_strictly) {
+  EXPECT_EQ(share_of("100 %").value_or(-1), 10'000);
+  EXPECT_EQ(share_of("0").value_or(-1), 0);
+  EXPECT_EQ(share_of("0.05%").value_or(-1), 5);
+  for (const char* wrong : {"", "%", "1e2", "100.01", "1.234", "1.", "-1", "1000"}) {
+    EXPECT_FALSE(share_of(wrong).has_value()) << wrong;
+  }
+  EXPECT_FALSE(point_of("=text", "code").has_value());
+  EXPECT_FALSE(item_answer_of("0=text").has_value());
+  EXPECT_FALSE(item_answer_of("1=").has_value());
+  EXPECT_FALSE(number_of("4294967296").has_value());
+}
+
+TEST(Completion, knows_every_command_and_is_plain_shell) {
+  TestMachine machine;
+  ASSERT_EQ(machine.run({"completion", "bash"}), kExitOk);
+  const auto script = machine.out.str();
+  for (const char* part :
+       {"\"review pass\"", "--all-present", "complete -o default -F _baobei", "roll-back"}) {
+    EXPECT_NE(script.find(part), std::string::npos) << part;
+  }
+  EXPECT_EQ(script.find("completion) "), std::string::npos);
+  EXPECT_EQ(machine.run({"completion", "fish"}), kExitUsage);
+}
+
+// Every visible command, as "review pass".
+void collect(const CLI::App& app, const std::string& path, std::vector<std::string>& all) {
+  const auto subs = app.get_subcommands([](const CLI::App* s) { return !s->get_group().empty(); });
+  if (subs.empty() && !path.empty()) all.push_back(path);
+  for (const auto* sub : subs) {
+    collect(*sub, path.empty() ? sub->get_name() : path + " " + sub->get_name(), all);
+  }
+}
+
+TEST(Documents, show_every_command_and_every_exit_code) {
+  TestMachine machine;
+  Invocation invocation(machine.environment(), Language::kEn);
+  CLI::App app("", "baobei");
+  add_client_commands(app, invocation);
+  std::vector<std::string> commands;
+  collect(app, "", commands);
+  EXPECT_GT(commands.size(), 40U);
+  const auto read = [](const std::string& name) {
+    std::ifstream file(std::string(BAOBEI_SOURCE_DIR) + "/docs/" + name);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const auto manual = read("cli.md");
+  for (const auto& command : commands) {
+    EXPECT_NE(manual.find("baobei " + command), std::string::npos) << command;
+  }
+  const auto codes = read("exit-codes.md");
+  for (const int code : {kExitOk, kExitRefused, kExitCouldNot, kExitNotFound, kExitNoRights,
+                         kExitUsage, kExitNoServer, kExitWaiting}) {
+    EXPECT_NE(codes.find("| " + std::to_string(code) + " |"), std::string::npos) << code;
+  }
+}
+
+}  // namespace
+}  // namespace baobei::cli

@@ -1,0 +1,169 @@
+// filing …: the office's list and answers (R10a, R13–R18).
+
+#include "base/json.h"
+#include "cli/binder.h"
+#include "cli/case_view.h"
+#include "cli/fields.h"
+
+namespace baobei::cli {
+namespace {
+
+struct FilingOptions {
+  std::string app;
+  std::uint32_t no = 0;
+  std::string state;
+  std::uint32_t limit = 50;
+  bool pass = false;
+  bool fail = false;
+  std::vector<std::string> points;
+  std::vector<std::string> hits;
+  std::vector<std::string> voids;
+  std::string scope;
+  std::string down_by;
+  std::string digest;
+  std::uint32_t replaces = 0;
+  std::string text;
+};
+
+int run_list(Session& session, const FilingOptions& options) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto list = (*api)->list("/v1/filings" + query({{"state", options.state}}), options.limit);
+  if (!list) return session.failed(list.error());
+  if (session.options().json) return session.print_json(list->body);
+  const auto now = session.server_now();
+  if (!now) return session.failed(now.error());
+  auto& out = session.out();
+  std::vector<std::vector<Cell>> rows;
+  for (const auto& item : list->view()["items"].items()) {
+    rows.push_back({{item["app"].text()},
+                    {item["entry"].text()},
+                    {item["app_name"].text()},
+                    {out.name("entry", item["state"].text()), tone_of(item["state"].text())},
+                    {item["region"].text()},
+                    {until(out, item["end"], *now)}});
+  }
+  out.table({Word::kFieldApp, Word::kFieldEntry, Word::kFieldName, Word::kFieldState,
+             Word::kFieldRegion, Word::kFieldFilingEnd},
+            rows);
+  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
+  return kExitOk;
+}
+
+// The digest that the entry's submission names: an answer is bound to it (R13a).
+Answer<std::string> digest_of_entry(Session& session, const FilingOptions& options) {
+  if (!options.digest.empty()) return options.digest;
+  TRY_ASSIGN(Client * api, session.client());
+  TRY_ASSIGN(const auto file, api->get(app_path(options.app)));
+  const auto entry = file.view()["entries"].find("no", options.no);
+  return file.view()["submissions"].find("no", entry["submission"].number())["digest"].text();
+}
+
+Answer<json::object> answer_body(Session& session, const FilingOptions& options) {
+  json::object body{{"verdict", options.pass ? "pass" : "fail"}};
+  TRY_ASSIGN(body["digest"], digest_of_entry(session, options));
+  const auto refused = [](const Error& error) { return std::unexpected(api_error(error)); };
+  if (!options.points.empty()) {
+    auto points = points_of(options.points, "code");
+    if (!points) return refused(points.error());
+    body["points"] = std::move(*points);
+  }
+  json::array hits;
+  for (const auto& text : options.hits) {
+    const auto number = number_of(text);
+    if (!number) return refused({ErrorKind::kInvalid, "a number is expected", text});
+    hits.push_back(*number);
+  }
+  if (!hits.empty()) body["hits"] = std::move(hits);
+  if (!options.voids.empty()) body["voids"] = list_of(options.voids);
+  if (!options.scope.empty()) body["scope"] = options.scope;
+  if (options.replaces > 0) body["replaces"] = options.replaces;
+  if (!options.down_by.empty()) {
+    TRY_ASSIGN(const auto now, session.server_now());
+    const auto instant = instant_of(options.down_by, now);
+    if (!instant) return refused(instant.error());
+    body["down_by"] = *instant;
+  }
+  return body;
+}
+
+int run_answer(Session& session, const FilingOptions& options) {
+  if (options.pass == options.fail) return session.usage(Word::kPassOrFail);
+  if (options.fail) {
+    const auto held = session.held_back(Word::kAskFail, {options.app, std::to_string(options.no)});
+    if (held) return *held;
+  }
+  auto body = answer_body(session, options);
+  if (!body) return session.failed(body.error());
+  return session.send(app_path(options.app, "filings/" + std::to_string(options.no) + "/answer"),
+                      std::move(*body));
+}
+
+std::string answer_path(const FilingOptions& options, const char* action) {
+  return app_path(options.app, "answers/" + std::to_string(options.no) + "/" + action);
+}
+
+int run_amend(Session& session, const FilingOptions& options) {
+  auto points = points_of(options.points, "code");
+  if (!points) return session.usage(Word::kBadValue, {to_string(points.error())});
+  return session.send(answer_path(options, "amend"), json::object{{"points", std::move(*points)}});
+}
+
+int run_revoke(Session& session, const FilingOptions& options) {
+  const auto held = session.held_back(Word::kAskRevoke, {options.app, std::to_string(options.no)});
+  if (held) return *held;
+  json::value body;
+  if (!options.text.empty()) body = json::object{{"text", options.text}};
+  return session.send(answer_path(options, "revoke"), std::move(body));
+}
+
+void bind_after_answer(Binder& filing, const std::shared_ptr<FilingOptions>& options) {
+  const auto on_answer = [&](const char* name, Word help) {
+    return filing.command(name, help)
+        .takes("APP", options->app, Word::kHelpApp)
+        .takes("NUMBER", options->no, Word::kHelpAnswerNo);
+  };
+  on_answer("sign", Word::kHelpSignAnswer).runs([options](Session& session) {
+    return session.send(answer_path(*options, "sign"), nullptr);
+  });
+  on_answer("amend", Word::kHelpAmend)
+      .list("--point", options->points, Word::kHelpPoint)
+      .runs([options](Session& session) { return run_amend(session, *options); });
+  on_answer("revoke", Word::kHelpRevokeAnswer)
+      .may_take("TEXT", options->text, Word::kHelpText)
+      .runs([options](Session& session) { return run_revoke(session, *options); });
+}
+
+}  // namespace
+
+void bind_filing(Binder& binder) {
+  auto options = std::make_shared<FilingOptions>();
+  auto filing = binder.group("filing", Word::kHelpFilingGroup);
+  filing.command("list", Word::kHelpFilingList)
+      .option("--state", options->state, Word::kHelpState)
+      .option("--limit", options->limit, Word::kHelpLimit)
+      .runs([options](Session& session) { return run_list(session, *options); });
+  filing.command("hand-over", Word::kHelpHandOver)
+      .takes("APP", options->app, Word::kHelpApp)
+      .takes("ENTRY", options->no, Word::kHelpEntryNo)
+      .runs([options](Session& session) {
+        const auto entry = "filings/" + std::to_string(options->no);
+        return session.send(app_path(options->app, entry + "/hand-over"), nullptr);
+      });
+  filing.command("answer", Word::kHelpFilingAnswer)
+      .takes("APP", options->app, Word::kHelpApp)
+      .takes("ENTRY", options->no, Word::kHelpEntryNo)
+      .flag("--pass", options->pass, Word::kHelpVerdictPass)
+      .flag("--fail", options->fail, Word::kHelpVerdictFail)
+      .list("--point", options->points, Word::kHelpPoint)
+      .list("--hits", options->hits, Word::kHelpHits)
+      .list("--voids", options->voids, Word::kHelpVoids)
+      .one_of("--scope", options->scope, {"service", "version"}, Word::kHelpScope)
+      .option("--down-by", options->down_by, Word::kHelpDownBy)
+      .option("--digest", options->digest, Word::kHelpDigest)
+      .option("--replaces", options->replaces, Word::kHelpReplaces)
+      .runs([options](Session& session) { return run_answer(session, *options); });
+  bind_after_answer(filing, options);
+}
+
+}  // namespace baobei::cli

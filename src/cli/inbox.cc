@@ -1,0 +1,97 @@
+// inbox, clock: what one was told, and what time it is in a sandbox.
+
+#include "base/json.h"
+#include "cli/binder.h"
+
+namespace baobei::cli {
+namespace {
+
+struct InboxOptions {
+  bool unread = false;
+  std::string read;
+  std::uint32_t limit = 20;
+};
+
+struct ClockOptions {
+  std::string by;
+  std::string to;
+};
+
+std::string in_language(const Terminal& out, const View& notice, const std::string& member) {
+  const auto text = notice[member + (out.language() == Language::kZh ? "_zh" : "_en")].text();
+  return text.empty() ? notice[member].text() : text;
+}
+
+void show_notice(Terminal& out, const View& notice) {
+  const bool unread = !notice["read_at"].is_there();
+  out.line("#" + notice["id"].text() + "  " + out.when(notice["at"].text()) + "  " +
+               notice["app"].text() + "  " + in_language(out, notice, "title"),
+           unread ? Tone::kStrong : Tone::kPlain);
+  out.line("    " + in_language(out, notice, "body"));
+}
+
+int mark_read(Session& session, Client& api, const std::string& id) {
+  const auto reply = api.command("/v1/inbox/" + encoded(id) + "/read", nullptr);
+  if (!reply) return session.failed(reply.error());
+  return kExitOk;
+}
+
+int run_inbox(Session& session, const InboxOptions& options) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  if (!options.read.empty() && options.read != "all") {
+    return mark_read(session, **api, options.read);
+  }
+  const bool unread = options.unread || options.read == "all";
+  const auto list =
+      (*api)->list("/v1/inbox" + query({{"unread", unread ? "true" : ""}}), options.limit);
+  if (!list) return session.failed(list.error());
+  const auto notices = list->view()["items"].items();
+  if (session.options().json) {
+    session.print_json(list->body);
+  } else {
+    if (notices.empty()) session.out().line(Word::kNothing, {}, Tone::kQuiet);
+    for (const auto& notice : notices) show_notice(session.out(), notice);
+    if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
+  }
+  if (options.read != "all" || session.options().dry_run) return kExitOk;
+  for (const auto& notice : notices) {
+    if (const int code = mark_read(session, **api, notice["id"].text()); code != kExitOk) {
+      return code;
+    }
+  }
+  return kExitOk;
+}
+
+int run_clock(Session& session, const ClockOptions& options) {
+  if (!options.by.empty() && !options.to.empty()) return session.usage(Word::kByOrTo);
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  json::object body;
+  if (!options.by.empty()) body["by"] = options.by;
+  if (!options.to.empty()) body["to"] = options.to;
+  const auto reply = body.empty() ? (*api)->get("/v1/sandbox/clock")
+                                  : (*api)->command("/v1/sandbox/clock", std::move(body));
+  if (!reply) return session.failed(reply.error());
+  if (session.options().json) return session.print_json(reply->body);
+  session.out().line(session.out().when(reply->view()["now"].text()));
+  return kExitOk;
+}
+
+}  // namespace
+
+void bind_inbox(Binder& binder) {
+  auto inbox = std::make_shared<InboxOptions>();
+  binder.command("inbox", Word::kHelpInbox)
+      .flag("--unread", inbox->unread, Word::kHelpUnread)
+      .option("--read", inbox->read, Word::kHelpRead)
+      .option("--limit", inbox->limit, Word::kHelpLimit)
+      .runs([inbox](Session& session) { return run_inbox(session, *inbox); });
+  auto clock = std::make_shared<ClockOptions>();
+  binder.command("clock", Word::kHelpClock)
+      .option("--by", clock->by, Word::kHelpClockBy)
+      .option("--to", clock->to, Word::kHelpClockTo)
+      .runs([clock](Session& session) { return run_clock(session, *clock); });
+}
+
+}  // namespace baobei::cli

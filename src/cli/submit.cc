@@ -1,0 +1,222 @@
+// upload, submit, withdraw, appeal, reply, choose: what a developer does with a version.
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "cli/binder.h"
+#include "cli/case_view.h"
+#include "cli/fields.h"
+#include "cli/local_package.h"
+#include "cli/waiting.h"
+
+namespace baobei::cli {
+namespace {
+
+struct SubmitOptions {
+  std::string app;
+  std::string path;
+  std::string digest;
+  std::string label;
+  std::vector<std::string> categories;
+  std::string choice;
+  std::vector<std::string> answers;
+  std::string notes;
+  bool wait = false;
+  std::string timeout = "1h";
+};
+
+struct WordsOptions {
+  std::string app;
+  std::uint32_t no = 0;
+  std::string text;
+};
+
+Answer<Reply> send_package(Session& session, Client& api, const SubmitOptions& options,
+                           const LocalPackage& package) {
+  Progress progress;
+  const bool shown = session.machine().err_is_terminal && !session.options().json;
+  if (shown) {
+    progress = [&session](std::uint64_t sent, std::uint64_t all) {
+      const auto percent = all == 0 ? 100 : sent * 100 / all;
+      session.err().transient(session.err().say(Word::kUploading, {std::to_string(percent)}));
+    };
+  }
+  auto reply = api.upload(app_path(options.app, "packages") + query({{"label", options.label}}),
+                          package.path(), std::move(progress));
+  if (shown) session.err().transient("");
+  if (!reply) return reply;
+  if (reply->view()["digest"].text() != to_hex(package.digest())) {
+    ApiError error;
+    error.kind = ErrorKind::kCorrupt;
+    error.title = {std::string(word(Word::kDigestDiffers, Language::kZh)),
+                   std::string(word(Word::kDigestDiffers, Language::kEn))};
+    return std::unexpected(error);
+  }
+  return reply;
+}
+
+int run_upload(Session& session, const SubmitOptions& options) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto package = LocalPackage::open(options.path);
+  if (!package) return session.failed(package.error());
+  if (session.options().dry_run) {
+    session.out().line(to_hex(package->digest()));
+    return kExitOk;
+  }
+  const auto reply = send_package(session, **api, options, *package);
+  if (!reply) return session.failed(reply.error());
+  if (session.options().json) return session.print_json(reply->body);
+  session.out().line(Word::kUploaded,
+                     {reply->view()["files"].text(), reply->view()["bytes"].text()}, Tone::kGood);
+  session.out().line(reply->view()["digest"].text());
+  return kExitOk;
+}
+
+// Sends the version unless the server has it already.
+Answer<std::string> uploaded_digest(Session& session, Client& api, const SubmitOptions& options) {
+  if (!options.digest.empty()) return options.digest;
+  auto package = LocalPackage::open(options.path);
+  if (!package) return std::unexpected(api_error(package.error()));
+  const auto digest = to_hex(package->digest());
+  TRY_ASSIGN(const auto known, api.get(app_path(options.app, "packages")));
+  const auto items = known.view()["items"].items();
+  const bool there =
+      std::ranges::any_of(items, [&](const View& item) { return item["digest"].text() == digest; });
+  if (!there) TRY(send_package(session, api, options, *package));
+  return digest;
+}
+
+Result<json::object> submit_body(const SubmitOptions& options, const std::string& digest) {
+  json::object body{{"digest", digest}, {"categories", list_of(options.categories)}};
+  if (!options.choice.empty()) body["release_choice"] = options.choice;
+  if (!options.notes.empty()) body["notes"] = options.notes;
+  if (!options.answers.empty()) {
+    json::array answers;
+    for (const auto& text : options.answers) {
+      TRY_ASSIGN(auto answer, item_answer_of(text));
+      answers.push_back(std::move(answer));
+    }
+    body["item_answers"] = std::move(answers);
+  }
+  return body;
+}
+
+std::int64_t submission_made(const View& accepted) {
+  for (const auto& event : accepted["events"].items()) {
+    if (event["type"].text() == "submitted") return event["submission"].number();
+  }
+  return 0;
+}
+
+int wait_for_review(Session& session, const SubmitOptions& options, std::int64_t no,
+                    Duration limit) {
+  const auto target = app_path(options.app, "submissions/" + std::to_string(no));
+  const auto done = wait_for(
+      session, target,
+      [](const View& submission) { return submission["holder"].text() != "platform"; },
+      [&](const View& submission) {
+        const auto state = submission["state"].text();
+        if (!session.options().json) {
+          session.out().line(session.out().name("submission", state), tone_of(state));
+        }
+      },
+      limit);
+  if (!done) return failed_waiting(session, done.error());
+  if (session.options().json) session.print_json(done->body);
+  return outcome_of(done->view());
+}
+
+int run_submit(Session& session, const SubmitOptions& options) {
+  if (options.path.empty() == options.digest.empty()) return session.usage(Word::kPathOrDigest);
+  const auto limit = parse_duration(options.timeout);
+  if (!limit) return session.usage(Word::kBadValue, {to_string(limit.error())});
+  const auto early = submit_body(options, "");
+  if (!early) return session.usage(Word::kBadValue, {to_string(early.error())});
+
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto digest = uploaded_digest(session, **api, options);
+  if (!digest) return session.failed(digest.error());
+  auto body = submit_body(options, *digest);
+  if (!body) return session.failed(body.error());
+  CommandOptions command;
+  command.dry_run = session.options().dry_run;
+  const auto reply =
+      (*api)->command(app_path(options.app, "submissions"), std::move(*body), command);
+  if (!reply) return session.failed(reply.error());
+  if (!options.wait || command.dry_run) {
+    if (session.options().json) return session.print_json(reply->body);
+    session.show_accepted(reply->view());
+    return kExitOk;
+  }
+  if (!session.options().json) session.show_accepted(reply->view());
+  return wait_for_review(session, options, submission_made(reply->view()), *limit);
+}
+
+std::string submission_path(const WordsOptions& options, const char* action) {
+  return app_path(options.app, "submissions/" + std::to_string(options.no) + "/" + action);
+}
+
+int run_withdraw(Session& session, const WordsOptions& options) {
+  const auto held =
+      session.held_back(Word::kAskWithdraw, {options.app, std::to_string(options.no)});
+  return held ? *held : session.send(submission_path(options, "withdraw"), nullptr);
+}
+
+void bind_words(Binder& binder) {
+  auto options = std::make_shared<WordsOptions>();
+  const auto on_submission = [&](const char* name, Word help) {
+    return binder.command(name, help)
+        .takes("APP", options->app, Word::kHelpApp)
+        .takes("NUMBER", options->no, Word::kHelpSubmissionNo);
+  };
+  on_submission("withdraw", Word::kHelpWithdraw).runs([options](Session& session) {
+    return run_withdraw(session, *options);
+  });
+  on_submission("appeal", Word::kHelpAppeal)
+      .takes("TEXT", options->text, Word::kHelpText)
+      .runs([options](Session& session) {
+        return session.send(submission_path(*options, "appeal"),
+                            json::object{{"text", options->text}});
+      });
+  on_submission("reply", Word::kHelpReply)
+      .takes("TEXT", options->text, Word::kHelpText)
+      .runs([options](Session& session) {
+        return session.send(submission_path(*options, "answer"),
+                            json::object{{"text", options->text}});
+      });
+  on_submission("choose", Word::kHelpChoose)
+      .takes("CHOICE", options->text, Word::kHelpChoice)
+      .runs([options](Session& session) {
+        return session.send(submission_path(*options, "release-choice"),
+                            json::object{{"choice", options->text}});
+      });
+}
+
+}  // namespace
+
+void bind_submit(Binder& binder) {
+  auto options = std::make_shared<SubmitOptions>();
+  binder.command("upload", Word::kHelpUpload)
+      .takes("APP", options->app, Word::kHelpApp)
+      .takes("PATH", options->path, Word::kHelpPath)
+      .option("--label", options->label, Word::kHelpLabel)
+      .runs([options](Session& session) { return run_upload(session, *options); });
+  binder.command("submit", Word::kHelpSubmit)
+      .takes("APP", options->app, Word::kHelpApp)
+      .may_take("PATH", options->path, Word::kHelpPath)
+      .option("--digest", options->digest, Word::kHelpDigest)
+      .option("--label", options->label, Word::kHelpLabel)
+      .list("--category", options->categories, Word::kHelpCategory)
+      .one_of("--release-choice", options->choice, {"by_hand", "on_answer", "also_on_silence"},
+              Word::kHelpChoice)
+      .list("--answer", options->answers, Word::kHelpItemAnswer)
+      .option("--notes", options->notes, Word::kHelpNotes)
+      .flag("--wait", options->wait, Word::kHelpWait)
+      .option("--timeout", options->timeout, Word::kHelpTimeout)
+      .runs([options](Session& session) { return run_submit(session, *options); });
+  bind_words(binder);
+}
+
+}  // namespace baobei::cli
