@@ -1,8 +1,8 @@
-# baobei_module(<folder> [DEPS <module>...] [LIBS <third-party target>...])
+# baobei_module(<folder> [PROGRAM <name>] [DEPS <module>...] [LIBS <third-party target>...])
 #
 # One folder of src/ = one library `baobei_<folder>` = one test program `<folder>_test` from its
 # *_test.cc files. DEPS is the only statement of who may include whom: tests/tidy reads it.
-# A folder with a main.cc gets a program of the folder's name as well.
+# A folder with a main.cc gets the program of that name as well.
 
 
 add_library(baobei_flags INTERFACE)
@@ -12,7 +12,7 @@ target_include_directories(baobei_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(baobei_flags INTERFACE Threads::Threads)
 
 function(baobei_module name)
-  cmake_parse_arguments(ARG "" "" "DEPS;LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "" "PROGRAM" "DEPS;LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${name}/*.cc ${name}/*/*.cc)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cc$")
@@ -26,9 +26,9 @@ function(baobei_module name)
     target_link_libraries(baobei_${name} INTERFACE baobei_flags ${deps} ${ARG_LIBS})
   endif()
   if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/main.cc)
-    add_executable(${name} ${name}/main.cc)
-    target_link_libraries(${name} PRIVATE baobei_${name})
-    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+    add_executable(${ARG_PROGRAM} ${name}/main.cc)
+    target_link_libraries(${ARG_PROGRAM} PRIVATE baobei_${name})
+    set_target_properties(${ARG_PROGRAM} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
   endif()
   if(tests)
     add_executable(${name}_test ${tests})
