@@ -35,6 +35,9 @@ function(baobei_module name)
     target_link_libraries(${name}_test PRIVATE baobei_${name} GTest::gmock GTest::gtest_main)
     target_compile_definitions(${name}_test PRIVATE BAOBEI_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                                     BAOBEI_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    if(ARG_PROGRAM)
+      add_dependencies(${name}_test ${ARG_PROGRAM})  # tests start it
+    endif()
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
 endfunction()

@@ -28,8 +28,7 @@ engine::CheckResult ChildChecker::check(const engine::CheckJob& job) {
 Result<engine::CheckResult> ChildChecker::checked(const engine::CheckJob& job) {
   TRY_ASSIGN(const Fd pack, blobs_.open(job.digest));
   const check::Options options{book_.catalogue_version(clock_.now())};
-  const auto report =
-      check::check_in_child(check::own_worker(), pack.get(), job.digest, options, sandbox_);
+  const auto report = check::check_in_child(worker_, pack.get(), job.digest, options, sandbox_);
   if (report.failure) {
     report_({ErrorKind::kUnavailable, "could not check: " + report.failure->message.en,
              job.app + "/" + std::to_string(job.submission)});
@@ -51,12 +50,13 @@ Result<engine::CheckResult> ChildChecker::checked(const engine::CheckJob& job) {
   return result;
 }
 
-http::PackageIntake child_intake(blobs::Store& blobs, check::wire::Sandbox sandbox) {
-  return [&blobs, sandbox](const std::string& path) -> Result<http::PackageFacts> {
+http::PackageIntake child_intake(blobs::Store& blobs, check::Worker worker,
+                                 check::wire::Sandbox sandbox) {
+  return [&blobs, worker = std::move(worker),
+          sandbox](const std::string& path) -> Result<http::PackageFacts> {
     TRY_ASSIGN(const Fd archive, open_file(path, O_RDONLY));
     TRY_ASSIGN(auto draft, blobs.create());
-    TRY_ASSIGN(const auto tree,
-               check::unpack_in_child(check::own_worker(), archive.get(), draft.fd(), sandbox));
+    TRY_ASSIGN(const auto tree, check::unpack_in_child(worker, archive.get(), draft.fd(), sandbox));
     TRY(blobs.commit(std::move(draft), tree.digest));
     return http::PackageFacts{tree.digest, static_cast<std::uint32_t>(tree.files.size()),
                               tree.bytes};

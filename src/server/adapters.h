@@ -35,8 +35,14 @@ class CatalogueBook final : public engine::Book {
 class ChildChecker final : public engine::Checker {
  public:
   ChildChecker(blobs::Store& blobs, const engine::Book& book, engine::Clock& clock,
-               check::wire::Sandbox sandbox, std::function<void(const Error&)> report)
-      : blobs_(blobs), book_(book), clock_(clock), sandbox_(sandbox), report_(std::move(report)) {}
+               check::Worker worker, check::wire::Sandbox sandbox,
+               std::function<void(const Error&)> report)
+      : blobs_(blobs),
+        book_(book),
+        clock_(clock),
+        worker_(std::move(worker)),
+        sandbox_(sandbox),
+        report_(std::move(report)) {}
 
   // kCouldNotCheck for whatever went wrong, with a report that says why where one could be stored.
   engine::CheckResult check(const engine::CheckJob& job) override;
@@ -47,11 +53,13 @@ class ChildChecker final : public engine::Checker {
   blobs::Store& blobs_;
   const engine::Book& book_;
   engine::Clock& clock_;
+  const check::Worker worker_;
   const check::wire::Sandbox sandbox_;
   const std::function<void(const Error&)> report_;
 };
 
 // Unpacks an upload in the child process straight into the blob store.
-http::PackageIntake child_intake(blobs::Store& blobs, check::wire::Sandbox sandbox);
+http::PackageIntake child_intake(blobs::Store& blobs, check::Worker worker,
+                                 check::wire::Sandbox sandbox);
 
 }  // namespace baobei::server

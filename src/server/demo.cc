@@ -90,8 +90,9 @@ void show(cli::Session& session, const json::object& people, const DemoOptions& 
 
 Status serve_demo(cli::Session& session, const DemoOptions& options, const Log& log,
                   EndSignals& signals) {
-  TRY_ASSIGN(const auto node, Node::open(options.config, store::OpenMode::kSandbox, log,
-                                         SystemClock().now() - kSeedPast));
+  TRY_ASSIGN(const auto node,
+             Node::open(options.config, log,
+                        {store::OpenMode::kSandbox, SystemClock().now() - kSeedPast}));
   node->start_engine();
   TRY_ASSIGN(auto people, people_of(*node, options));
   node->sandbox_clock()->run();

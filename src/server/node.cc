@@ -58,15 +58,15 @@ Result<catalogue::CatalogueSet> load_catalogues(const Config& config) {
   return catalogue::CatalogueSet::of(std::move(versions));
 }
 
-Result<std::unique_ptr<Node>> Node::open(const Config& config, store::OpenMode mode, const Log& log,
-                                         Instant sandbox_start) {
-  std::unique_ptr<Node> node(new Node(config, log));
-  TRY(node->open_parts(mode, sandbox_start));
+Result<std::unique_ptr<Node>> Node::open(const Config& config, const Log& log,
+                                         NodeOptions options) {
+  std::unique_ptr<Node> node(new Node(config, log, std::move(options)));
+  TRY(node->open_parts());
   node->build_services();
   return node;
 }
 
-Status Node::open_parts(store::OpenMode mode, Instant sandbox_start) {
+Status Node::open_parts() {
   TRY(make_data_folder(config_.data));
   TRY(make_data_folder(uploads_path(config_.data)));
   TRY_ASSIGN(lock_, lock_folder(config_.data));
@@ -75,18 +75,20 @@ Status Node::open_parts(store::OpenMode mode, Instant sandbox_start) {
   book_ = std::make_unique<CatalogueBook>(*catalogues_);
 
   system_clock_ = std::make_unique<SystemClock>();
-  const bool sandbox = mode == store::OpenMode::kSandbox;
-  TRY_ASSIGN(database_, store::open(database_path(config_.data), mode, system_clock_->now()));
+  const bool sandbox = options_.mode == store::OpenMode::kSandbox;
+  TRY_ASSIGN(database_,
+             store::open(database_path(config_.data), options_.mode, system_clock_->now()));
   clock_ = system_clock_.get();
   if (sandbox) {
     TRY_ASSIGN(const auto seen, database_.store->high_water());
-    sandbox_clock_ = std::make_unique<SandboxClock>(std::max(sandbox_start, seen));
+    sandbox_clock_ = std::make_unique<SandboxClock>(std::max(options_.sandbox_start, seen));
     clock_ = sandbox_clock_.get();
   }
   TRY_ASSIGN(blobs_, blobs::FolderBlobs::open_folder(blobs_path(config_.data)));
   TRY(blobs_->sweep(system_clock_->now() - kDraftAge));
-  checker_ = std::make_unique<ChildChecker>(*blobs_, *book_, *clock_, sandbox_of(config_),
-                                            [this](const Error& error) { log_.error(error); });
+  checker_ =
+      std::make_unique<ChildChecker>(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_),
+                                     [this](const Error& error) { log_.error(error); });
   engine::EngineLimits limits;
   limits.queue_max = config_.queue_max;
   limits.checks_at_once = config_.checks_at_once;
@@ -111,7 +113,7 @@ void Node::build_services() {
                      *clock_,
                      *catalogues_,
                      *background_,
-                     child_intake(*blobs_, sandbox_of(config_)),
+                     child_intake(*blobs_, options_.worker, sandbox_of(config_)),
                      ready,
                      [this](const Error& error) { log_.error(error); },
                      {},

@@ -39,12 +39,17 @@ Status make_data_folder(const std::string& data);
 // The configured catalogue as a set of versions; the built-in one where none is configured.
 Result<catalogue::CatalogueSet> load_catalogues(const Config& config);
 
+struct NodeOptions {
+  store::OpenMode mode = store::OpenMode::kProduction;
+  Instant sandbox_start;  // a sandbox's clock stands here, or where its database has got to
+  check::Worker worker = check::own_worker();
+};
+
 class Node {
  public:
-  // Opens everything and migrates the database; nothing runs yet. A sandbox's clock stands at
-  // `sandbox_start`, or at the newest instant its database has seen.
-  static Result<std::unique_ptr<Node>> open(const Config& config, store::OpenMode mode,
-                                            const Log& log, Instant sandbox_start = {});
+  // Opens everything and migrates the database; nothing runs yet.
+  static Result<std::unique_ptr<Node>> open(const Config& config, const Log& log,
+                                            NodeOptions options = {});
   ~Node();
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
@@ -64,13 +69,15 @@ class Node {
   SandboxClock* sandbox_clock() { return sandbox_clock_.get(); }
 
  private:
-  Node(const Config& config, const Log& log) : config_(config), log_(log) {}
-  Status open_parts(store::OpenMode mode, Instant sandbox_start);
+  Node(const Config& config, const Log& log, NodeOptions options)
+      : config_(config), log_(log), options_(std::move(options)) {}
+  Status open_parts();
   void build_services();
   Status move_clock(Instant to);
 
   const Config config_;
   const Log& log_;
+  const NodeOptions options_;
   Fd lock_;
   std::unique_ptr<catalogue::CatalogueSet> catalogues_;
   std::unique_ptr<CatalogueBook> book_;

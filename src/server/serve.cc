@@ -9,7 +9,7 @@ namespace {
 int run_server(cli::Session& session, const Config& config) {
   EndSignals signals;
   const Log log(config.log_level);
-  auto node = Node::open(config, store::OpenMode::kProduction, log);
+  auto node = Node::open(config, log);
   if (!node) return session.failed(node.error());
   (*node)->start_engine();
   const auto started = (*node)->start_http();
