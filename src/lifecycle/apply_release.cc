@@ -229,10 +229,11 @@ std::vector<const Order*> standing_orders(const App& app) {
 ServiceState service_state(const App& app) {
   if (app.down) return ServiceState::kDown;
   if (!app.ever_served || app.current == 0) return ServiceState::kNeverServed;
-  for (const auto* order : standing_orders(app)) {
-    if (!order->carried_out && hits_what_is_served(app, *order)) {
-      return ServiceState::kTakeDownOrdered;
-    }
+  // Ordered until the order is carried out or ended, even where a roll-back has just removed what it
+  // names: the discharge is an event of its own (R22).
+  const auto standing = standing_orders(app);
+  if (std::ranges::any_of(standing, [](const Order* order) { return !order->carried_out; })) {
+    return ServiceState::kTakeDownOrdered;
   }
   return app.suspended ? ServiceState::kSuspended : ServiceState::kServed;
 }

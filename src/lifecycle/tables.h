@@ -199,7 +199,7 @@ inline constexpr auto kServiceTable = [] {
       {V::kServed, On::kOrdered, V::kTakeDownOrdered},
       {V::kSuspended, On::kResumed, V::kServed},
       {V::kSuspended, On::kOrdered, V::kTakeDownOrdered},
-      {V::kTakeDownOrdered, On::kReleased, V::kTakeDownOrdered},  // roll-back under a service order
+      {V::kTakeDownOrdered, On::kReleased, V::kTakeDownOrdered},  // roll-back, narrowing (R17)
       {V::kTakeDownOrdered, On::kTakenDown, V::kDown},
       {V::kTakeDownOrdered, On::kTakenDownToOlder, V::kServed},
       {V::kTakeDownOrdered, On::kOrderEnded, V::kServed},
