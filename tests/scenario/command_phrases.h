@@ -15,9 +15,9 @@ std::optional<lifecycle::Actor> read_actor(Phrase& phrase, const World& world);
 // The rest of the line. Faults stick to the phrase.
 lifecycle::CommandData read_command(Phrase& phrase, const World& world);
 
-// A moment: an absolute one, "+1h" (from World::moment), "same moment", or one that the case file knows: "end of entry
-// 1", "down-by of order 1", "answer-limit of v1", "lapse of v1", "review-due of v1", "appeal-limit
-// of v1", each with "- 1us" or "+ 1s" behind it if need be.
+// A moment: an absolute one, "+1h" (from World::moment), "same moment", or one that the case file
+// knows: "end of entry 1", "down-by of order 1", "answer-limit of v1", "lapse of v1", "review-due
+// of v1", "appeal-limit of v1", each with "- 1us" or "+ 1s" behind it if need be.
 Instant read_instant(Phrase& phrase, const World& world);
 
 // "v1": the newest submission of that version; "submission 3": that one, there or not.

@@ -45,7 +45,8 @@ bool service_fits(ServiceTrigger on, const Event& event) {
                         std::holds_alternative<ShareChanged>(event.data);
   const bool taken_down = std::holds_alternative<TakenDown>(event.data);
   if (on == ServiceTrigger::kReleased) return released;
-  if (on == ServiceTrigger::kTakenDown || on == ServiceTrigger::kTakenDownToOlder) {
+  if (on == ServiceTrigger::kTakenDown || on == ServiceTrigger::kTakenDownToOlder ||
+      on == ServiceTrigger::kTakenDownToOlderSuspended) {
     return taken_down;
   }
   return !released && !taken_down;

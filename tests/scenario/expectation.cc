@@ -210,16 +210,21 @@ std::string items(Phrase& phrase, const World& world) {
   return differ(joined(phrase.list()), joined(open));
 }
 
+// One version may be barred on several grounds, one category completed by several answers.
+void add_once(std::vector<std::string>& all, std::string word) {
+  if (std::ranges::find(all, word) == all.end()) all.push_back(std::move(word));
+}
+
 std::string barred(Phrase& phrase, const World& world) {
   std::vector<std::string> actual;
-  for (const auto& bar : world.app().bars) actual.push_back(version_name(world.app(), bar.digest));
+  for (const auto& bar : world.app().bars) add_once(actual, version_name(world.app(), bar.digest));
   if (phrase.take("none")) return differ("none", joined(actual));
   return differ(joined(phrase.list()), joined(actual));
 }
 
 std::string completed(Phrase& phrase, const World& world) {
   std::vector<std::string> actual;
-  for (const auto& filing : world.app().completed) actual.push_back(filing.category);
+  for (const auto& filing : world.app().completed) add_once(actual, filing.category);
   if (phrase.take("none")) return differ("none", joined(actual));
   return differ(joined(phrase.list()), joined(actual));
 }
