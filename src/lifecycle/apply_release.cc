@@ -33,6 +33,27 @@ void watch_qualifications(App& app, const Submission& released) {
   }
 }
 
+// May go on below a new release, for the users outside its share.
+bool may_stay(const App& app, const ReleaseRecord* release) {
+  return !app.down && release != nullptr && !is_barred(app, release->digest) &&
+         !is_ordered(app, release->digest);
+}
+
+// Users outside the share keep what most of them have: the full release below, or its base.
+void begin(App& app, const ReleaseRecord& release) {
+  const auto* below = find_release(app, app.current);
+  if (below != nullptr && below->share < kFullShare) below = find_release(app, app.base);
+  const bool shared = release.share < kFullShare && may_stay(app, below);
+  app.base = shared ? below->no : 0;
+  app.current = release.no;
+  app.staged = 0;
+}
+
+// R20: all users get the older version; one on silence comes back to the share that it had.
+void serve_instead(App& app, ReleaseRecord& older) {
+  if (submission(app, older.submission).ground != Ground::kSilence) older.share = kFullShare;
+}
+
 void mark_served(App& app, ReleaseRecord& release, Instant at) {
   release.served = true;
   app.ever_served = true;
@@ -100,9 +121,7 @@ void on(App& app, const Event&, const TakenDown& data) {
     app.down = true;
     app.suspended = false;
   } else {
-    auto& older = row(app.releases, data.served_instead);
-    older.share = kFullShare;
-    older.served = true;
+    serve_instead(app, row(app.releases, data.served_instead));
   }
 }
 
@@ -126,28 +145,20 @@ void on(App& app, const Event&, const OrderRevoked& data) {
 
 void on(App& app, const Event& event, const Released& data) {
   CHECK(data.release == app.releases.size() + 1);
-  const auto* before = find_release(app, app.current);
-  // Users outside the share keep what most of them have: the full release below, or its base.
-  const bool older_may_stay =
-      !app.down && before != nullptr && !is_barred(app, before->digest) && before->served;
-  ReleaseNo base = 0;
-  if (data.share < kFullShare) {
-    if (older_may_stay && before->share == kFullShare) {
-      base = before->no;
-    } else if (!app.down) {
-      base = app.base;
-    }
-  }
   app.releases.push_back({data.release, data.submission, data.digest, data.share, event.at, false});
-  app.current = data.release;
-  app.base = base;
   submission(app, data.submission).ground = data.ground;
-  if (data.share > 0) mark_served(app, app.releases.back(), event.at);
+  if (data.share == 0) {
+    app.staged = data.release;
+    return;
+  }
+  begin(app, app.releases.back());
+  mark_served(app, app.releases.back(), event.at);
 }
 
 void on(App& app, const Event& event, const ShareChanged& data) {
   auto& changed = row(app.releases, data.release);
   changed.share = data.share;
+  if (data.release == app.staged) begin(app, changed);
   if (data.share == kFullShare) app.base = 0;
   if (data.share > 0) mark_served(app, changed, event.at);
 }
@@ -204,6 +215,14 @@ bool is_barred(const App& app, const Digest& digest) {
   return std::ranges::find(app.bars, digest, &Bar::digest) != app.bars.end();
 }
 
+bool is_ordered(const App& app, const Digest& digest) {
+  return std::ranges::any_of(app.orders, [&](const Order& order) {
+    return !order.proposed && order.state != OrderState::kRevoked &&
+           order.take_down.scope == OrderScope::kVersion &&
+           std::ranges::find(order.take_down.digests, digest) != order.take_down.digests.end();
+  });
+}
+
 bool is_completed(const App& app, const CategoryId& category) {
   return std::ranges::find(app.completed, category, &CompletedFiling::category) !=
          app.completed.end();
@@ -218,6 +237,15 @@ bool is_covered(const App& app, const Submission& submission, const CategoryId& 
                              [&](const CategoryId& former) { return is_completed(app, former); });
 }
 
+bool lacks_a_filing(const App& app, const Submission& submission) {
+  const auto* entry = find_entry(app, submission.entry);
+  const bool first_of_overseas = entry != nullptr && entry->categories.empty();
+  if (first_of_overseas && !app.ever_completed) return true;
+  return std::ranges::any_of(submission.present, [&](const CategoryId& category) {
+    return !is_covered(app, submission, category);
+  });
+}
+
 std::vector<const Order*> standing_orders(const App& app) {
   std::vector<const Order*> standing;
   for (const auto& order : app.orders) {
@@ -229,10 +257,11 @@ std::vector<const Order*> standing_orders(const App& app) {
 ServiceState service_state(const App& app) {
   if (app.down) return ServiceState::kDown;
   if (!app.ever_served || app.current == 0) return ServiceState::kNeverServed;
-  for (const auto* order : standing_orders(app)) {
-    if (!order->carried_out && hits_what_is_served(app, *order)) {
-      return ServiceState::kTakeDownOrdered;
-    }
+  // Ordered until the order is carried out or ended, even where a roll-back has just removed what
+  // it names: the discharge is an event of its own (R22).
+  const auto standing = standing_orders(app);
+  if (std::ranges::any_of(standing, [](const Order* order) { return !order->carried_out; })) {
+    return ServiceState::kTakeDownOrdered;
   }
   return app.suspended ? ServiceState::kSuspended : ServiceState::kServed;
 }
@@ -252,8 +281,10 @@ Serving serving(const App& app, Instant now) {
   result.dark = result.dark || (older_only && older == 0);
   if (result.dark || app.suspended || app.current == 0) return result;
   if (older_only) {
+    const auto& release = *find_release(app, older);
+    const bool on_silence = find_submission(app, release.submission)->ground == Ground::kSilence;
     result.current = older;
-    result.share = kFullShare;
+    result.share = on_silence ? release.share : kFullShare;
     return result;
   }
   result.current = app.current;

@@ -114,9 +114,6 @@ Guarded decide_on(Draft& draft, const EndAuthorisation& command) {
   return std::nullopt;
 }
 
-namespace {
-
-// R19: the open entry ends as moved and enters at the new office, notice and period anew.
 void move_entry(Draft& draft, EntryNo no) {
   const Entry old = *find_entry(draft.app, no);
   const auto categories = find_submission(draft.app, old.submission)->present;
@@ -126,8 +123,6 @@ void move_entry(Draft& draft, EntryNo no) {
                         office_region(draft.app.subject, draft.rules), draft.facts.channel, no});
   if (draft.facts.channel == Channel::kDesk) start_filing(draft, next, Channel::kDesk);
 }
-
-}  // namespace
 
 Guarded decide_on(Draft& draft, const ChangeSubject& command) {
   const Subject before = draft.app.subject;

@@ -47,8 +47,13 @@ void release(Draft& draft, const Submission& submission, Share share, ReleaseCau
 void pass(Draft& draft, SubmissionNo no, std::vector<CategoryId> present, bool by_reference);
 void start_filing(Draft& draft, EntryNo entry, Channel channel);
 
-// The last version that was served and is neither barred nor hit by a standing order; 0: none.
+// The last version that was served and is neither barred nor named by a version order; 0: none.
 ReleaseNo last_unaffected_release(const App& app);
+// What comes when the order is carried out; 0: nothing, also where all is dark already (R17).
+ReleaseNo served_instead(const App& app, const Order& order);
+
+// R19: the open entry ends as moved and enters at the new office, notice and period anew.
+void move_entry(Draft& draft, EntryNo no);
 
 // R21b: what hangs on an answer or order lapses with it.
 void lapse_consequences_of_answer(Draft& draft, AnswerNo no);

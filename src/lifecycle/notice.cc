@@ -124,7 +124,10 @@ Notices owed(const App& app, const FilingEndWarned& data) {
   return {about_entry(app, NoticeKind::kFilingEndsSoon, data.entry)};
 }
 
+// R16; nothing where the answer to another entry had spared the submission the wait.
 Notices owed(const App& app, const FilingPeriodEnded& data) {
+  const auto& submission = *find_submission(app, find_entry(app, data.entry)->submission);
+  if (submission.silence_entry != data.entry) return {};
   return {about_entry(app, NoticeKind::kPreLaunch, data.entry)};
 }
 
@@ -177,7 +180,8 @@ Notices owed(const App& app, const ReleaseGroundRaised& data) {
   return {notice};
 }
 
-Notices owed(const App&, const BarLifted&) {
+Notices owed(const App& app, const BarLifted& data) {
+  if (is_barred(app, data.digest)) return {};  // on another ground
   return {about(NoticeKind::kBarLifted, 0)};
 }
 

@@ -85,9 +85,7 @@ void settle_filing_end(Draft& draft, EntryNo no) {
 }
 
 void take_down_due(Draft& draft, OrderNo no) {
-  const auto& order = *find_order(draft.app, no);
-  const bool older = order.take_down.scope == OrderScope::kVersion;
-  draft.add(TakenDown{no, false, older ? last_unaffected_release(draft.app) : 0});
+  draft.add(TakenDown{no, false, served_instead(draft.app, *find_order(draft.app, no))});
 }
 
 void settle_one(Draft& draft, const Deadline& deadline) {

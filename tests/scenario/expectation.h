@@ -1,0 +1,15 @@
+// The other half of a scenario: what must hold after the newest command.
+// Threads: one. Owner: the runner.
+#pragma once
+
+#include <string>
+
+#include "phrase.h"
+#include "world.h"
+
+namespace baobei::scenario {
+
+// Reads the words behind "expect"; the empty string, or what holds instead.
+std::string check_expectation(Phrase& phrase, const World& world);
+
+}  // namespace baobei::scenario
