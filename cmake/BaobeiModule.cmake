@@ -4,7 +4,6 @@
 # *_test.cc files. DEPS is the only statement of who may include whom: tests/tidy reads it.
 # A folder with a main.cc gets the program of that name as well.
 
-
 add_library(baobei_flags INTERFACE)
 target_compile_features(baobei_flags INTERFACE cxx_std_23)
 target_compile_options(baobei_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
@@ -25,6 +24,7 @@ function(baobei_module name)
   if(sources)
     add_library(baobei_${name} STATIC ${sources})
     target_link_libraries(baobei_${name} PUBLIC baobei_flags ${deps} ${ARG_LIBS})
+    baobei_use_precompiled(baobei_${name} pch)
   else()
     add_library(baobei_${name} INTERFACE)
     target_link_libraries(baobei_${name} INTERFACE baobei_flags ${deps} ${ARG_LIBS})
@@ -42,6 +42,7 @@ function(baobei_module name)
     if(ARG_PROGRAM)
       add_dependencies(${name}_test ${ARG_PROGRAM})  # tests start it
     endif()
+    baobei_use_precompiled(${name}_test test_pch)
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
 endfunction()
