@@ -48,15 +48,44 @@ lifecycle::CategoryFacts category_facts(const Book& book, const lifecycle::Subje
   return facts;
 }
 
+// R25: rights are as at the decision. A person who was suspended, moved or stripped of the role
+// while the command was on its way may not act any more.
+bool is_still(const std::optional<PersonRow>& person, const lifecycle::Actor& actor) {
+  if (!person || !person->active || person->org != actor.org || person->unit != actor.unit) {
+    return false;
+  }
+  const bool of_region = actor.role != lifecycle::Role::kOfficer || person->region == actor.region;
+  return of_region && std::ranges::find(person->roles, actor.role) != person->roles.end();
+}
+
+// The digests whose bars a decision may rest on.
+std::vector<Digest> digests_of_interest(const App& app, const lifecycle::CommandData& data) {
+  std::vector<Digest> digests;
+  if (const auto* submit = std::get_if<lifecycle::Submit>(&data)) digests.push_back(submit->digest);
+  for (const auto& submission : app.submissions) {
+    const bool could_be_released = submission.state == lifecycle::SubmissionState::kReleased ||
+                                   submission.state == lifecycle::SubmissionState::kReleasable ||
+                                   lifecycle::is_before_the_office(submission.state);
+    if (could_be_released) digests.push_back(submission.digest);
+  }
+  std::ranges::sort(digests);
+  digests.erase(std::ranges::unique(digests).begin(), digests.end());
+  return digests;
+}
+
 }  // namespace
 
 Result<const CaseFile*> Decider::case_file(const lifecycle::AppId& app) {
   if (const auto found = cache_.find(app); found != cache_.end()) return &found->second;
-  if (cache_.size() >= cache_apps_max_) cache_.clear();
   auto stored = store_.load(app);
   CaseFile file;
   if (stored) {
-    TRY_ASSIGN(file.app, lifecycle::decode_app(stored->state));
+    auto decoded = lifecycle::decode_app(stored->state);
+    if (!decoded) {
+      return fail(ErrorKind::kCorrupt,
+                  "the stored case file cannot be read: " + to_string(decoded.error()), app);
+    }
+    file.app = std::move(*decoded);
     if (file.app.revision != stored->revision) {
       return fail(ErrorKind::kCorrupt, "the stored state is not of the stored revision", app);
     }
@@ -67,8 +96,21 @@ Result<const CaseFile*> Decider::case_file(const lifecycle::AppId& app) {
   return &cache_.emplace(app, std::move(file)).first->second;
 }
 
-Result<lifecycle::Facts> Decider::facts_for(const App& app, const Request& request, Instant stamp,
-                                            std::vector<FactStamp>& stamps) {
+Result<std::vector<lifecycle::Deadline>> Decider::deadlines(const lifecycle::AppId& app,
+                                                            Instant at) {
+  TRY_ASSIGN(const CaseFile* file, case_file(app));
+  if (!file->app.registered()) return std::vector<lifecycle::Deadline>{};
+  return lifecycle::deadlines(file->app, book_.rules(at));
+}
+
+Result<bool> Decider::ends_within(const lifecycle::AppId& app, Instant after, Instant until) {
+  TRY_ASSIGN(const auto pending, deadlines(app, until));
+  return std::ranges::any_of(pending, [&](const lifecycle::Deadline& deadline) {
+    return after < deadline.due && deadline.due <= until;
+  });
+}
+
+Result<Decider::Gathered> Decider::gather(const App& app, const Request& request, Instant stamp) {
   const auto& data = request.command.data;
   const auto& rules = book_.rules(stamp);
   lifecycle::Subject subject = app.subject;
@@ -78,22 +120,16 @@ Result<lifecycle::Facts> Decider::facts_for(const App& app, const Request& reque
   }
 
   FactsQuery query;
+  query.person = request.command.actor.person;
   query.app = request.command.app;
   query.subject = subject.id;
   query.region = lifecycle::office_region(subject, rules);
-  if (const auto* submit = std::get_if<lifecycle::Submit>(&data)) {
-    query.digests.push_back(submit->digest);
-    query.package = submit->digest;
-  }
-  for (const auto& submission : app.submissions) {
-    const bool could_be_released = submission.state == lifecycle::SubmissionState::kReleased ||
-                                   submission.state == lifecycle::SubmissionState::kReleasable ||
-                                   lifecycle::is_before_the_office(submission.state);
-    if (could_be_released) query.digests.push_back(submission.digest);
-  }
+  query.digests = digests_of_interest(app, data);
+  if (const auto* submit = std::get_if<lifecycle::Submit>(&data)) query.package = submit->digest;
   TRY_ASSIGN(FactsAnswer answer, store_.facts(query));
 
-  lifecycle::Facts facts;
+  Gathered gathered;
+  auto& facts = gathered.facts;
   facts.catalogue_version = book_.catalogue_version(stamp);
   for (const auto& category : categories_of_interest(app, data)) {
     facts.categories.push_back(category_facts(book_, subject.kind, category, answer.grants, stamp));
@@ -108,19 +144,23 @@ Result<lifecycle::Facts> Decider::facts_for(const App& app, const Request& reque
     facts.barred_elsewhere = names(answer.barred_elsewhere);
     facts.barred_everywhere = names(answer.barred_everywhere);
   }
-  stamps = std::move(answer.stamps);
-  return facts;
+  gathered.may_act = query.person.empty() || is_still(answer.person, request.command.actor);
+  gathered.stamps = std::move(answer.stamps);
+  return gathered;
 }
 
 Result<Decided> Decider::decide(const Request& request, Instant stamp, Instant now) {
   TRY_ASSIGN(const CaseFile* file, case_file(request.command.app));
-  std::vector<FactStamp> stamps;
-  TRY_ASSIGN(const lifecycle::Facts facts, facts_for(file->app, request, stamp, stamps));
+  TRY_ASSIGN(Gathered gathered, gather(file->app, request, stamp));
   const auto& rules = book_.rules(stamp);
-  auto decision = lifecycle::decide(file->app, facts, request.command, stamp, rules);
 
   Decided decided;
   decided.before = file->app.revision;
+  if (!gathered.may_act) {
+    decided.refusal = lifecycle::Refusal::kNoRight;
+    return decided;
+  }
+  auto decision = lifecycle::decide(file->app, gathered.facts, request.command, stamp, rules);
   if (!decision) {
     decided.refusal = decision.error();
     return decided;
@@ -130,7 +170,7 @@ Result<Decided> Decider::decide(const Request& request, Instant stamp, Instant n
   auto built = build_write(*file, request.command.app, decided.events, rules, now);
   decided.write = std::move(built.write);
   decided.write.texts = request.texts;
-  decided.write.facts = std::move(stamps);
+  decided.write.facts = std::move(gathered.stamps);
   decided.write.finished_delivery = request.delivery;
   if (request.idempotency) {
     decided.write.idempotency =

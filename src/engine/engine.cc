@@ -1,4 +1,4 @@
-// The engine's face and its threads; what a round does is in loop.cc.
+// The engine's face and its writer thread; what a round does is in loop.cc.
 #include "engine/engine.h"
 
 #include <algorithm>
@@ -33,7 +33,7 @@ StampTicket Engine::stamp() {
 }
 
 void Engine::submit(StampTicket ticket, Request request, std::function<void(Answer)> done) {
-  loop_->submit({std::move(ticket), std::move(request), std::move(done)});
+  loop_->submit({std::move(ticket), std::move(request), std::move(done), 0, {}});
 }
 
 bool Engine::run_on_writer(std::function<void(Store&)> task) {
@@ -74,7 +74,7 @@ Engine::Loop::Loop(Store& store, Clock& clock, const Book& book, Checker* checke
       clock_(clock),
       checker_(checker),
       limits_(limits),
-      gate_(clock),
+      gate_(clock, [this] { wake(); }),
       decider_(store, book, limits.cache_apps_max) {}
 
 Engine::Loop::~Loop() {
@@ -86,45 +86,43 @@ void Engine::Loop::start() {
   const auto high_water = store_.high_water();
   CHECK(high_water.has_value(), "the store has no high-water mark");
   guard_.emplace(clock_, *high_water);
-  if (auto due = store_.next_due()) next_due_ = *due;
+  high_water_stored_ = *high_water;
+  started_at_ = clock_.now();
   writer_ = std::thread([this] { run_writer(); });
-  for (std::size_t i = 0; checker_ != nullptr && i < limits_.checks_at_once; ++i) {
-    checkers_.emplace_back([this] { run_checker(); });
-  }
+  start_checkers();
 }
 
 void Engine::Loop::stop() {
-  {
-    const std::lock_guard lock(check_mutex_);
-    check_stopping_ = true;
-  }
-  check_wake_.notify_all();
-  for (auto& thread : checkers_) thread.join();
-  checkers_.clear();
+  stop_checkers();
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_all();
   if (writer_.joinable()) writer_.join();
+  // An engine that was never started still owes its answers.
+  answer_all_unavailable(take_commands(), "the server is stopping");
 }
 
 void Engine::Loop::submit(Pending pending) {
-  const bool officer = pending.request.command.actor.role == lifecycle::Role::kOfficer;
+  const bool officer = pending.is_officers();
+  std::string why = "the queue is full";
   {
     const std::lock_guard lock(mutex_);
     auto& queue = officer ? officers_ : commands_;
+    const auto taken = queue.size() + (officer ? held_officers_ : held_commands_);
     const auto room = officer ? limits_.officer_queue_max : limits_.queue_max;
-    if (!stopping_ && queue.size() < room) {
+    if (!stopping_ && taken < room) {
       queue.push_back(std::move(pending));
       wake_.notify_one();
       return;
     }
+    if (stopping_) why = "the server is stopping";
   }
   Answer answer;
   answer.kind = AnswerKind::kBusy;
   answer.retry_after = std::chrono::seconds(1);
-  answer.detail = "the queue is full";
+  answer.detail = std::move(why);
   pending.done(std::move(answer));
 }
 
@@ -147,8 +145,8 @@ void Engine::Loop::drain() {
   woken_ = true;
   wake_.notify_one();
   idle_.wait(lock, [&] {
-    return stopping_ ||
-           (!woken_ && !busy_ && commands_.empty() && officers_.empty() && tasks_.empty());
+    return stopping_ || (!woken_ && !busy_ && !unknown_ && commands_.empty() && officers_.empty() &&
+                         tasks_.empty());
   });
 }
 
@@ -159,25 +157,44 @@ EngineFigures Engine::Loop::figures() const {
   figures.fired = fired_;
   figures.conflicts = conflicts_;
   figures.halted = halted_;
+  figures.deferred = deferred_count_;
   lateness_.fill(figures);
   const std::lock_guard lock(mutex_);
-  figures.queued = commands_.size() + officers_.size();
+  figures.queued = commands_.size() + officers_.size() + held_commands_ + held_officers_;
   return figures;
 }
 
+bool Engine::Loop::is_empty() const {
+  return commands_.empty() && officers_.empty() && tasks_.empty() && held_.empty() &&
+         unresolved_.empty();
+}
+
+std::chrono::microseconds Engine::Loop::next_pause() {
+  constexpr Duration kPauseMin{200};
+  constexpr Duration kPauseMax = std::chrono::milliseconds(250);
+  constexpr Duration kAskAgain = std::chrono::milliseconds(25);
+  if (!unresolved_.empty()) return kAskAgain;
+  if (store_failing_ || halted_) return kPauseMax;
+  const Instant now = clock_.now();
+  const bool due = next_due_ && *next_due_ <= now;
+  if (due || !held_.empty()) {
+    // An undecided stamp holds them back, and its end wakes us; or it is gone already.
+    const auto open = gate_.watch();
+    return open && open == open_at_fire_ ? kPauseMax : Duration::zero();
+  }
+  return next_due_ ? std::clamp<Duration>(*next_due_ - now, kPauseMin, kPauseMax) : kPauseMax;
+}
+
 void Engine::Loop::run_writer() {
+  Duration pause{};
   for (;;) {
     {
       std::unique_lock lock(mutex_);
       const auto ready = [&] {
         return stopping_ || woken_ || !commands_.empty() || !officers_.empty() || !tasks_.empty();
       };
-      if (again_.empty() && !ready()) {
-        const Duration pause = std::clamp<Duration>(next_wake() - clock_.now(), Duration(200),
-                                                    Duration(std::chrono::milliseconds(250)));
-        wake_.wait_for(lock, pause, ready);
-      }
-      if (stopping_ && commands_.empty() && officers_.empty() && tasks_.empty() && again_.empty()) {
+      if (!ready()) wake_.wait_for(lock, pause, ready);
+      if (stopping_ && is_empty()) {
         idle_.notify_all();
         return;
       }
@@ -186,37 +203,11 @@ void Engine::Loop::run_writer() {
     }
     while (round()) {
     }
+    pause = next_pause();
     const std::lock_guard lock(mutex_);
     busy_ = false;
+    unknown_ = !unresolved_.empty();
     idle_.notify_all();
-  }
-}
-
-void Engine::Loop::run_checker() {
-  for (;;) {
-    Store::Lease lease;
-    {
-      std::unique_lock lock(check_mutex_);
-      check_wake_.wait(lock, [&] { return check_stopping_ || !checks_.empty(); });
-      if (check_stopping_) return;
-      lease = std::move(checks_.front());
-      checks_.pop_front();
-      ++checks_running_;
-    }
-    const CheckResult result =
-        checker_->check({lease.row.app, lease.row.ordinal, lease.row.attempt, lease.row.digest});
-    Request request;
-    request.command.app = lease.row.app;
-    request.command.actor.role = lifecycle::Role::kChecker;
-    request.command.data = lifecycle::RecordCheck{
-        lease.row.ordinal, lease.row.attempt, result.outcome, result.report, result.error_rules};
-    request.delivery = lease.id;
-    submit({gate_.open(), std::move(request), [this, id = lease.id](const Answer& answer) {
-              // Refused: the submission was withdrawn or checked meanwhile; the job is over.
-              if (answer.kind == AnswerKind::kRefused) (void)store_.finish_delivery(id);
-            }});
-    const std::lock_guard lock(check_mutex_);
-    --checks_running_;
   }
 }
 

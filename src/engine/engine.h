@@ -3,15 +3,19 @@
 //
 // Invariants
 // - An answer kAccepted means: events, state, notices, deadlines, deliveries are on disk together.
+//   A refusal rests on what is on disk, too.
 // - A command stamped before an end is decided before it; an end takes effect for every guard when
 //   its instant has passed, timer or not (R13).
 // - A due deadline is only a knock: Settle goes through the same decide() as everything else, and
 //   the deadline's row goes in the transaction that carries it out.
 // - Both queues are bounded; officers' commands have a share of their own (DESIGN decision 3).
-// - While the clock is not to be trusted nothing is decided (ClockGuard).
+// - The actor is still who the command says, and may still do it, in the committing transaction.
+// - While the clock is not to be trusted nothing is decided (ClockGuard): every command is answered
+//   kUnavailable, and so is one that such a clock has stamped.
 //
-// Threads: submit, stamp, run_on_writer, figures from any; `done` runs on the writer thread and
-// must not block. Owner: server/main.cc; stop() (or the destructor) drains what was accepted.
+// Threads: submit, stamp, run_on_writer, figures from any; `done` comes once, on the writer thread
+// or, where the queue is full, on the caller's; it must not block. Owner: server/main.cc; stop()
+// (or the destructor) decides what was taken.
 #pragma once
 
 #include <cstdint>
@@ -41,8 +45,9 @@ enum class AnswerKind {
   kRefused,
   kDuplicate,    // the first answer under this idempotency key, again
   kKeyReused,    // the key was used with another request
-  kBusy,         // the queue is full
-  kUnavailable,  // the store or the clock cannot be relied on right now
+  kBusy,         // the queue is full, or the engine is stopping
+  kUnavailable,  // the store or the clock cannot be relied on right now; where `detail` says that
+                 // the outcome is not known, the idempotency key tells it
 };
 
 struct Answer {
@@ -63,6 +68,7 @@ struct EngineLimits {
   std::size_t cache_apps_max = 20'000;  // case files kept decoded
   std::size_t checks_at_once = 1;       // checker threads
   Duration check_lease = std::chrono::minutes(10);
+  bool sole = true;  // no other engine works on this store: leases older than the start are void
 };
 
 // Of one run; lateness in microseconds over the last 4,096 fires.
@@ -74,8 +80,9 @@ struct EngineFigures {
   std::int64_t lateness_p50 = 0;
   std::int64_t lateness_p99 = 0;
   std::int64_t lateness_max = 0;
-  bool halted = false;  // the clock is not to be trusted
-  std::size_t queued = 0;
+  bool halted = false;       // the clock is not to be trusted
+  std::size_t queued = 0;    // commands, those held for an earlier stamp included
+  std::size_t deferred = 0;  // mini-programs whose deadlines cannot be carried out: a fault
 };
 
 class Engine {
@@ -88,7 +95,8 @@ class Engine {
 
   // Starts the writer; before it nothing is decided.
   void start();
-  // Refuses new commands, decides what was taken, ends the threads.
+  // Refuses new commands, decides what was taken, ends the threads. Deadlines that are due wait for
+  // the next start.
   void stop();
 
   StampTicket stamp();
@@ -101,7 +109,8 @@ class Engine {
   // Wakes the writer: the clock was moved by hand.
   void clock_moved();
 
-  // After this returns, every command and deadline that was due before the call is decided.
+  // After this returns, every command taken and every deadline due before the call is decided, but
+  // for what an open ticket, the clock or the store holds back. Not from the writer thread.
   void drain();
 
   EngineFigures figures() const;

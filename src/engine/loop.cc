@@ -1,138 +1,108 @@
+// A round: commands in the order of their stamps, then what is due.
 #include "engine/loop.h"
 
 #include <algorithm>
-#include <set>
 
 namespace baobei::engine {
 namespace {
 
-constexpr int kTriesMax = 4;  // decided once, and at most three times again (DESIGN decision 2)
-constexpr Duration kCheckPoll = std::chrono::seconds(1);
 constexpr Duration kIdempotencyKept = std::chrono::hours(24);
+constexpr Duration kDropKeysEvery = std::chrono::hours(1);
+constexpr std::size_t kDropKeysAtOnce = 1000;
+// How far a clock may fall back over a restart without being noticed, where nothing was committed.
+constexpr Duration kHighWaterEvery = std::chrono::minutes(1);
+// When a mini-program whose deadlines make no sense is looked at again, and how often the others
+// are meanwhile.
+constexpr Duration kDeferral = std::chrono::minutes(1);
+constexpr Duration kLookBesideDeferred = std::chrono::seconds(1);
+constexpr std::size_t kDueRowsMax = 65'536;
 
-bool is_attempt_of_note(lifecycle::Role role) {  // R23
-  return role == lifecycle::Role::kOfficer || role == lifecycle::Role::kReviewer ||
-         role == lifecycle::Role::kSeniorReviewer;
+std::vector<Instant> stamps_of(const std::vector<Pending>& commands) {
+  std::vector<Instant> stamps;
+  for (const auto& pending : commands) stamps.push_back(pending.stamp());
+  return stamps;
 }
 
 }  // namespace
 
-Instant Engine::Loop::next_wake() {
-  Instant wake = clock_.now() + std::chrono::milliseconds(250);
-  if (next_due_) wake = std::min(wake, *next_due_);
-  return wake;
+bool Engine::Loop::run_tasks() {
+  std::deque<std::function<void(Store&)>> tasks;
+  {
+    const std::lock_guard lock(mutex_);
+    tasks.swap(tasks_);
+  }
+  for (auto& task : tasks) task(store_);
+  return !tasks.empty();
 }
 
-std::vector<std::function<void(Store&)>> Engine::Loop::take_tasks() {
-  const std::lock_guard lock(mutex_);
-  std::vector<std::function<void(Store&)>> tasks(std::make_move_iterator(tasks_.begin()),
-                                                 std::make_move_iterator(tasks_.end()));
-  tasks_.clear();
-  return tasks;
-}
-
-// In the order of their stamps (R13); officers' commands first where not all have room.
+// In the order of their stamps (R13); officers' commands first where not all have room. What is
+// held takes no room: the command it waits for may stand in a queue.
 std::vector<Pending> Engine::Loop::take_commands() {
-  std::vector<Pending> batch;
+  std::vector<Pending> commands(std::make_move_iterator(held_.begin()),
+                                std::make_move_iterator(held_.end()));
+  held_.clear();
+  const auto fresh_max = commands.size() + limits_.batch_max;
   const auto take = [&](std::deque<Pending>& queue) {
-    while (!queue.empty() && batch.size() < limits_.batch_max) {
-      batch.push_back(std::move(queue.front()));
+    while (!queue.empty() && commands.size() < fresh_max) {
+      commands.push_back(std::move(queue.front()));
       queue.pop_front();
     }
   };
-  take(again_);
   {
     const std::lock_guard lock(mutex_);
+    leaving_ = stopping_;
     take(officers_);
     take(commands_);
   }
-  std::ranges::stable_sort(batch, {}, [](const Pending& pending) { return pending.stamp(); });
-  return batch;
+  std::ranges::stable_sort(commands, {}, [](const Pending& pending) { return pending.stamp(); });
+  return commands;
 }
 
-std::vector<Pending> Engine::Loop::due_knocks(Instant until, std::size_t limit) {
-  std::vector<Pending> knocks;
-  if (!next_due_ || *next_due_ > until) return knocks;
-  const auto rows = store_.due(until, limit);
-  if (!rows) return knocks;
-  std::set<lifecycle::AppId> seen;
-  for (const auto& row : *rows) {
-    if (stuck_.contains(row.app)) continue;
-    lateness_.add((clock_.now() - row.deadline.due).count());
-    ++fired_;
-    if (!seen.insert(row.app).second) continue;
-    Request request;
-    request.command.app = row.app;
-    request.command.data = lifecycle::Settle{};
-    knocks.push_back({StampTicket(), std::move(request), [](const Answer&) {}});
-  }
-  return knocks;
-}
-
-std::size_t Engine::Loop::fire(Instant until) {
-  auto knocks = due_knocks(until, limits_.batch_max);
-  const auto taken = knocks.size();
-  std::vector<Pending> waiting;
-  std::vector<Write> writes;
-  std::vector<Answer> answers;
-  for (auto& knock : knocks) {
-    auto decided = decider_.decide(knock.request, until, clock_.now());
-    if (!decided || decided->refusal) {
-      // A row says due and the case file does not: a busy loop would help nobody. Everything else
-      // goes on; `admin verify` names the case.
-      stuck_.insert(knock.request.command.app);
-      continue;
-    }
-    writes.push_back(std::move(decided->write));
-    waiting.push_back(std::move(knock));
-    answers.emplace_back();
-  }
-  commit(std::move(waiting), std::move(writes), std::move(answers));
-  return taken;
+void Engine::Loop::count_held() {
+  const auto officers =
+      static_cast<std::size_t>(std::ranges::count_if(held_, &Pending::is_officers));
+  const std::lock_guard lock(mutex_);
+  held_officers_ = officers;
+  held_commands_ = held_.size() - officers;
 }
 
 bool Engine::Loop::round() {
-  bool worked = false;
-  for (auto& task : take_tasks()) {
-    task(store_);
-    worked = true;
-  }
-  auto batch = take_commands();
-  halted_ = !guard_->trusted();
-  if (halted_) {
-    worked = worked || !batch.empty();
-    answer_all_unavailable(std::move(batch), "the machine's clock cannot be trusted");
+  store_failing_ = false;
+  bool worked = resolve_unknown();
+  worked = run_tasks() || worked;
+  auto commands = take_commands();
+  // After the commands were taken: none of them is stamped later than this.
+  const auto now = guard_->look();
+  halted_ = !now;
+  if (!now) {
+    worked = worked || !commands.empty();
+    answer_all_unavailable(std::move(commands), "the machine's clock cannot be trusted");
+    count_held();
     return worked;
   }
-  worked = worked || !batch.empty();
-  if (!batch.empty()) decide_batch(std::move(batch));
-
-  // What is due may take effect up to the earliest stamp that is still undecided (R13).
-  const Instant until = std::min(clock_.now(), gate_.earliest_open().value_or(Instant::max()));
-  const auto knocks_taken = fire(until);
-  worked = worked || knocks_taken > 0;
-  if (next_due_ && *next_due_ <= until) {
-    const auto due = store_.next_due();
-    if (due) next_due_ = *due;
-    const bool only_stuck = knocks_taken == 0 && next_due_ && *next_due_ <= until;
-    if (only_stuck && !stuck_.empty()) next_due_ = clock_.now() + std::chrono::seconds(1);
-  }
-  lease_checks();
-  if (guard_->high_water() - high_water_stored_ > std::chrono::seconds(1)) {
-    high_water_stored_ = guard_->high_water();
-    (void)store_.raise_high_water(high_water_stored_);
-  }
-  if (clock_.now() - idempotency_swept_ > std::chrono::hours(1)) {
-    idempotency_swept_ = clock_.now();
-    (void)store_.drop_idempotency(clock_.now() - kIdempotencyKept);
+  worked = decide_batch(std::move(commands), *now) || worked;
+  count_held();
+  if (!leaving_) {
+    worked = fire(*now) || worked;
+    lease_checks(*now);
+    worked = keep_house(*now) || worked;
   }
   return worked;
 }
 
-bool Engine::Loop::answer_from_record(Pending& pending) {
+bool Engine::Loop::answer_at_once(Pending& pending) {
+  if (!guard_->believes(pending.ticket.stamp(), pending.ticket.offset())) {
+    answer_unavailable(std::move(pending), "it was stamped by a clock that cannot be trusted");
+    return true;
+  }
   if (!pending.request.idempotency || pending.request.dry_run) return false;
   const auto found = store_.find_idempotency(*pending.request.idempotency);
-  if (!found || !found->has_value()) return false;
+  if (!found) {
+    // Without the record nobody knows whether this was answered before.
+    answer_unavailable(std::move(pending), to_string(found.error()));
+    return true;
+  }
+  if (!found->has_value()) return false;
   Answer answer;
   const bool same = (*found)->request == pending.request.request_hash;
   answer.kind = same ? AnswerKind::kDuplicate : AnswerKind::kKeyReused;
@@ -141,173 +111,176 @@ bool Engine::Loop::answer_from_record(Pending& pending) {
   return true;
 }
 
-void Engine::Loop::decide_into(Pending pending, std::vector<Pending>& waiting,
-                               std::vector<Write>& writes, std::vector<Answer>& answers) {
-  auto decided = decider_.decide(pending.request, pending.stamp(), clock_.now());
-  Answer answer;
+bool Engine::Loop::must_wait(const Pending& pending, std::optional<Instant> outside) {
+  // What a stopping engine has not got by now it will never get.
+  if (leaving_ || !outside || *outside >= pending.stamp()) return false;
+  const auto ends = decider_.ends_within(pending.request.command.app, *outside, pending.stamp());
+  return ends && *ends;
+}
+
+void Engine::Loop::decide_into(Pending pending, Instant now, Batch& batch) {
+  auto decided = decider_.decide(pending.request, pending.stamp(), std::max(now, pending.stamp()));
   if (!decided) {
-    answer.kind = AnswerKind::kUnavailable;
-    answer.detail = to_string(decided.error());
-    pending.done(std::move(answer));
+    answer_unavailable(std::move(pending), to_string(decided.error()));
     return;
   }
   ++commands_decided_;
+  Answer answer;
   answer.revision = decided->before + decided->events.size();
   if (decided->refusal) {
     answer.kind = AnswerKind::kRefused;
     answer.refusal = decided->refusal;
-    answer.revision = decided->before;
-    if (!pending.request.dry_run) record_refusal(pending, *decided->refusal);
-    pending.done(std::move(answer));
+    batch.unwritten.push_back({std::move(pending), std::move(answer)});
     return;
   }
   answer.kind = AnswerKind::kAccepted;
   answer.response = response_json(pending.request.command.app, decided->before, decided->events);
   answer.events = std::move(decided->events);
   if (pending.request.dry_run) {
-    pending.done(std::move(answer));
+    batch.unwritten.push_back({std::move(pending), std::move(answer)});
     return;
   }
-  writes.push_back(std::move(decided->write));
-  waiting.push_back(std::move(pending));
-  answers.push_back(std::move(answer));
+  batch.writes.push_back(std::move(decided->write));
+  batch.written.push_back({std::move(pending), std::move(answer)});
 }
 
-void Engine::Loop::decide_batch(std::vector<Pending> batch) {
-  std::vector<Pending> waiting;
-  std::vector<Write> writes;
-  std::vector<Answer> answers;
+// Commands of later stamps wait where an end between would overtake one that was received before
+// it and is still on its way to the queue (R13); the rest waits for the next batch.
+bool Engine::Loop::decide_batch(std::vector<Pending> commands, Instant now) {
+  if (commands.empty()) return false;
+  decider_.trim();
+  const auto stamps = stamps_of(commands);
+  const auto outside = gate_.earliest_besides(stamps);
+  Batch batch;
   std::set<std::pair<std::string, std::string>> keys;
-  for (auto& pending : batch) {
-    // An end that lies before this stamp must not overtake a command that was received before it
-    // and is still on its way to the queue (R13): those of later stamps wait a round.
-    const auto earliest = gate_.earliest_open();
-    if (next_due_ && *next_due_ <= pending.stamp() && earliest && *earliest < pending.stamp() &&
-        *earliest < *next_due_) {
-      const bool in_this_batch = std::ranges::any_of(batch, [&](const Pending& other) {
-        return other.ticket.is_open() && other.stamp() == *earliest;
-      });
-      if (!in_this_batch) {
-        again_.push_back(std::move(pending));
-        continue;
-      }
-    }
-    const auto& idempotency = pending.request.idempotency;
-    if (idempotency &&
-        !keys.emplace(idempotency->principal + "\n" + idempotency->operation, idempotency->key)
-             .second) {
-      again_.push_back(std::move(pending));  // the same key twice in one batch: after the commit
+  bool answered = false;
+  for (auto& pending : commands) {
+    const auto& key = pending.request.idempotency;
+    const auto unique_key = [&] {  // the same key twice in one batch: after the commit
+      return !key || keys.emplace(key->principal + "\n" + key->operation, key->key).second;
+    };
+    if (batch.size() >= limits_.batch_max || must_wait(pending, outside) || !unique_key()) {
+      held_.push_back(std::move(pending));
       continue;
     }
-    if (answer_from_record(pending)) continue;
-    decide_into(std::move(pending), waiting, writes, answers);
+    if (answer_at_once(pending)) {
+      answered = true;
+      continue;
+    }
+    decide_into(std::move(pending), now, batch);
   }
-  commit(std::move(waiting), std::move(writes), std::move(answers));
+  return finish(std::move(batch), now) || answered;
 }
 
-void Engine::Loop::commit(std::vector<Pending> waiting, std::vector<Write> writes,
-                          std::vector<Answer> answers) {
-  if (writes.empty()) return;
-  const Instant now = clock_.now();
-  const auto outcomes = store_.commit(writes);
-  CHECK(outcomes.size() == writes.size());
-  ++commits_;
-  guard_->committed(now);
-  for (std::size_t i = 0; i < writes.size(); ++i) {
-    settle_outcome(std::move(waiting[i]), writes[i], outcomes[i], std::move(answers[i]));
+bool Engine::Loop::know_next_due() {
+  if (next_due_known_) return true;
+  const auto due = store_.next_due();
+  if (!due) {
+    store_failing_ = true;
+    return false;
   }
+  next_due_ = *due;
+  next_due_known_ = true;
+  return true;
 }
 
-void Engine::Loop::settle_outcome(Pending pending, const Write& write, const WriteOutcome& outcome,
-                                  Answer answer) {
-  bool committed = outcome.result == WriteResult::kCommitted;
-  if (outcome.result == WriteResult::kUnknown) {
-    // The chain's last hash tells whether ours went in.
-    decider_.forget(write.app);
-    const auto stored = store_.load(write.app);
-    committed =
-        stored && stored->revision >= write.events.back().revision &&
-        (stored->last_hash == write.events.back().hash ||
-         (write.idempotency &&
-          store_.find_idempotency(write.idempotency->key).value_or(std::nullopt).has_value()));
-    if (!committed && !stored && stored.error().kind != ErrorKind::kNotFound) {
-      return retry(std::move(pending), outcome.detail);
+std::vector<Pending> Engine::Loop::due_knocks(Instant until, Instant now) {
+  std::map<lifecycle::AppId, std::vector<Instant>> dues;
+  std::vector<lifecycle::AppId> order;
+  std::erase_if(deferred_, [&](const auto& each) { return each.second <= now; });
+  // Rows of deferred mini-programs stand in front; the others must not starve behind them.
+  for (std::size_t rows_max = limits_.batch_max;; rows_max *= 4) {
+    const auto rows = store_.due(until, rows_max);
+    if (!rows) {
+      store_failing_ = true;
+      return {};
+    }
+    dues.clear();
+    order.clear();
+    for (const auto& row : *rows) {
+      if (deferred_.contains(row.app)) continue;
+      auto& of_app = dues[row.app];
+      if (of_app.empty()) order.push_back(row.app);
+      of_app.push_back(row.deadline.due);
+    }
+    if (!order.empty() || rows->size() < rows_max || rows_max >= kDueRowsMax) break;
+  }
+  deferred_count_ = deferred_.size();
+  if (order.size() > limits_.batch_max) order.resize(limits_.batch_max);
+  std::vector<Pending> knocks;
+  for (const auto& app : order) {
+    Request request;
+    request.command.app = app;
+    request.command.data = lifecycle::Settle{};
+    knocks.push_back({{}, std::move(request), [](const Answer&) {}, 0, std::move(dues[app])});
+  }
+  return knocks;
+}
+
+void Engine::Loop::defer(const lifecycle::AppId& app, Instant now) {
+  deferred_[app] = now + kDeferral;
+}
+
+// The rows say due and the case file does not: a policy that moved a warning, or a fault of ours.
+// The case file is right (R24). True where looking again may help.
+bool Engine::Loop::repair_deadlines(const lifecycle::AppId& app, Instant until, Instant now) {
+  const auto file = decider_.case_file(app);
+  const auto deadlines = decider_.deadlines(app, until);
+  if (!file || !deadlines) return false;
+  const bool due_still = std::ranges::any_of(
+      *deadlines, [&](const lifecycle::Deadline& deadline) { return deadline.due <= until; });
+  const auto replaced = store_.replace_deadlines(app, (*file)->app.revision, *deadlines);
+  if (!replaced && replaced.error().kind == ErrorKind::kConflict) {
+    decider_.forget(app);
+    return true;
+  }
+  if (!replaced) store_failing_ = true;
+  if (due_still) defer(app, now);
+  return replaced.has_value() && !due_still;
+}
+
+bool Engine::Loop::fire(Instant now) {
+  open_at_fire_ = gate_.earliest_open();
+  const Instant until = gate_.settled_until(now);
+  if (!know_next_due() || !next_due_ || *next_due_ > until) return false;
+  auto knocks = due_knocks(until, now);
+  if (knocks.empty()) {
+    // All of it is deferred: what comes next is not known before the first of it is looked at.
+    if (!store_failing_) next_due_ = now + kLookBesideDeferred;
+    next_due_known_ = !store_failing_ && !deferred_.empty();
+    return false;
+  }
+  next_due_known_ = false;
+  bool repaired = false;
+  Batch batch;
+  for (auto& knock : knocks) {
+    const auto& app = knock.request.command.app;
+    auto decided = decider_.decide(knock.request, until, now);
+    if (decided && !decided->refusal) {
+      batch.writes.push_back(std::move(decided->write));
+      batch.written.push_back({std::move(knock), {}});
+    } else if (decided) {
+      repaired = repair_deadlines(app, until, now) || repaired;
+    } else if (decided.error().kind == ErrorKind::kCorrupt) {
+      defer(app, now);  // `admin verify` names it
+      repaired = true;
+    } else {
+      store_failing_ = true;
     }
   }
-  if (committed) {
-    for (const auto& deadline : write.deadlines_set) {
-      next_due_ = std::min(next_due_.value_or(deadline.due), deadline.due);
-    }
-    checks_wanted_ = checks_wanted_ || !write.deliveries.empty();
-    pending.done(std::move(answer));
-    return;
-  }
-  decider_.forget(write.app);
-  switch (outcome.result) {
-    case WriteResult::kDuplicate:
-      answer.kind = AnswerKind::kDuplicate;
-      answer.response = outcome.response;
-      return pending.done(std::move(answer));
-    case WriteResult::kKeyReused:
-      answer.kind = AnswerKind::kKeyReused;
-      return pending.done(std::move(answer));
-    case WriteResult::kUnavailable:
-      answer.kind = AnswerKind::kUnavailable;
-      answer.detail = outcome.detail;
-      answer.retry_after = std::chrono::seconds(1);
-      return pending.done(std::move(answer));
-    case WriteResult::kCommitted:
-    case WriteResult::kConflict:
-    case WriteResult::kUnknown:
-      return retry(std::move(pending), outcome.detail);
-  }
+  deferred_count_ = deferred_.size();
+  return finish(std::move(batch), now) || repaired;
 }
 
-void Engine::Loop::retry(Pending pending, const std::string& why) {
-  ++conflicts_;
-  if (++pending.tries < kTriesMax) {
-    if (pending.ticket.is_open()) again_.push_back(std::move(pending));  // a knock comes back alone
-    return;
+bool Engine::Loop::keep_house(Instant now) {
+  if (now - high_water_stored_ >= kHighWaterEvery && store_.raise_high_water(now)) {
+    high_water_stored_ = now;
   }
-  Answer answer;
-  answer.kind = AnswerKind::kUnavailable;
-  answer.detail = "conflict after conflict: " + why;
-  answer.retry_after = std::chrono::seconds(1);
-  pending.done(std::move(answer));
-}
-
-void Engine::Loop::record_refusal(const Pending& pending, lifecycle::Refusal refusal) {
-  const auto& command = pending.request.command;
-  if (!is_attempt_of_note(command.actor.role)) return;
-  (void)store_.record_attempt({command.app, command.actor.person,
-                               lifecycle::command_name(command.data),
-                               std::string(lifecycle::refusal_name(refusal)), pending.stamp()});
-}
-
-void Engine::Loop::lease_checks() {
-  if (checker_ == nullptr) return;
-  const Instant now = clock_.now();
-  if (!checks_wanted_ && now < checks_at_) return;
-  const std::lock_guard lock(check_mutex_);
-  const auto idle = limits_.checks_at_once * 2;
-  if (checks_.size() + checks_running_ >= idle) return;
-  auto leases = store_.lease_deliveries(DeliveryKind::kCheck, now, now + limits_.check_lease,
-                                        idle - checks_.size() - checks_running_);
-  if (!leases) return;
-  for (auto& lease : *leases) checks_.push_back(std::move(lease));
-  checks_wanted_ = false;
-  checks_at_ = now + kCheckPoll;
-  check_wake_.notify_all();
-}
-
-void Engine::Loop::answer_all_unavailable(std::vector<Pending> batch, const std::string& why) {
-  for (auto& pending : batch) {
-    Answer answer;
-    answer.kind = AnswerKind::kUnavailable;
-    answer.detail = why;
-    answer.retry_after = std::chrono::seconds(5);
-    pending.done(std::move(answer));
-  }
+  if (now - keys_dropped_at_ < kDropKeysEvery) return false;
+  const auto dropped = store_.drop_idempotency(now - kIdempotencyKept, kDropKeysAtOnce);
+  if (dropped && *dropped == kDropKeysAtOnce) return true;  // people's commands, then the next
+  keys_dropped_at_ = now;
+  return false;
 }
 
 }  // namespace baobei::engine

@@ -1,15 +1,23 @@
 // The writer thread of the engine; see engine.h for what it promises.
 //
 // One round: take what is queued (officers first in line for room, all in the order of their
-// stamps), add what is due, decide each against the newest case file, commit together, answer.
+// stamps), decide each against the newest case file, commit together, answer; then what is due.
 // Rounds overlap with nothing: while one commits, the next one's commands queue up, and that is
 // what makes groups.
+//
+// Three things wait outside the queues, on the writer alone: commands that an earlier stamp still
+// has to overtake (R13) or that are decided again (held_), writes whose outcome is not known yet
+// (unresolved_), and mini-programs whose deadlines make no sense (deferred_).
+//
+// engine.cc: the face and the threads. loop.cc: a round. loop_commit.cc: from decisions to answers.
+// loop_checks.cc: the automatic checks.
 #pragma once
 
 #include <array>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -21,12 +29,35 @@
 namespace baobei::engine {
 
 struct Pending {
-  StampTicket ticket;
+  StampTicket ticket;  // of a knock: none
   Request request;
   std::function<void(Answer)> done;
-  int tries = 0;  // decided again after a conflict
+  int tries = 0;              // decided again after a conflict
+  std::vector<Instant> dues;  // of a knock: what it fires
 
   Instant stamp() const { return ticket.stamp(); }
+  bool is_knock() const { return !ticket.is_open(); }
+  bool is_officers() const { return request.command.actor.role == lifecycle::Role::kOfficer; }
+};
+
+struct Decision {
+  Pending pending;
+  Answer answer;
+};
+
+// One batch on its way from decisions to answers.
+struct Batch {
+  std::vector<Write> writes;
+  std::vector<Decision> written;    // one per write
+  std::vector<Decision> unwritten;  // refusals and dry runs: they may rest on the writes
+  std::size_t size() const { return written.size() + unwritten.size(); }
+};
+
+// A write that may or may not be in the log.
+struct Unresolved {
+  Write write;
+  Decision decision;
+  int asked = 0;
 };
 
 // Lateness of fires, microseconds: a ring of the newest ones. The writer writes, anybody reads.
@@ -57,29 +88,51 @@ class Engine::Loop {
   StampGate& gate() { return gate_; }
 
  private:
+  // ---- engine.cc
   void run_writer();
-  void run_checker();
+  // Nothing is left that a stopping engine still owes an answer; with the mutex held.
+  bool is_empty() const;
+  std::chrono::microseconds next_pause();
 
-  // One round; false where there was nothing to do.
+  // ---- loop.cc
+  // One round; false where nothing could be done.
   bool round();
+  bool run_tasks();
   std::vector<Pending> take_commands();
-  std::vector<std::function<void(Store&)>> take_tasks();
+  void count_held();
+  bool decide_batch(std::vector<Pending> commands, Instant now);
+  // True where the answer was given without a decision.
+  bool answer_at_once(Pending& pending);
+  // R13: would deciding it carry out an end that an earlier stamp has to overtake?
+  bool must_wait(const Pending& pending, std::optional<Instant> outside);
+  void decide_into(Pending pending, Instant now, Batch& batch);
+  bool fire(Instant now);
+  bool know_next_due();
   // Knocks for what is due at or before `until`, one per mini-program.
-  std::vector<Pending> due_knocks(Instant until, std::size_t limit);
-  std::size_t fire(Instant until);
-  void decide_batch(std::vector<Pending> batch);
-  // True where the answer was given without a write.
-  bool answer_from_record(Pending& pending);
-  void decide_into(Pending pending, std::vector<Pending>& waiting, std::vector<Write>& writes,
-                   std::vector<Answer>& answers);
-  void commit(std::vector<Pending> waiting, std::vector<Write> writes, std::vector<Answer> answers);
-  void settle_outcome(Pending pending, const Write& write, const WriteOutcome& outcome,
-                      Answer answer);
+  std::vector<Pending> due_knocks(Instant until, Instant now);
+  bool repair_deadlines(const lifecycle::AppId& app, Instant until, Instant now);
+  void defer(const lifecycle::AppId& app, Instant now);
+  bool keep_house(Instant now);
+
+  // ---- loop_commit.cc
+  // Commits and answers; false where nothing became durable and nothing was answered.
+  bool finish(Batch batch, Instant now);
+  // False where it was a knock that the store could not take.
+  bool settle_outcome(Decision decision, Write write, const WriteOutcome& outcome, Instant now);
+  bool resolve_unknown();
+  bool resolve(Unresolved& open, Instant now);
+  void accept(Decision decision, const Write& write, Instant now);
   void retry(Pending pending, const std::string& why);
-  void record_refusal(const Pending& pending, lifecycle::Refusal refusal);
-  void lease_checks();
-  Instant next_wake();
-  void answer_all_unavailable(std::vector<Pending> batch, const std::string& why);
+  void answer_unwritten(std::vector<Decision> decisions);
+  void answer_unavailable(Pending pending, std::string why);
+  void answer_all_unavailable(std::vector<Pending> commands, const std::string& why);
+
+  // ---- loop_checks.cc
+  void start_checkers();
+  void stop_checkers();
+  void run_checker();
+  void send_check(Request request);
+  void lease_checks(Instant now);
 
   Store& store_;
   Clock& clock_;
@@ -95,22 +148,33 @@ class Engine::Loop {
   std::deque<Pending> commands_;
   std::deque<Pending> officers_;
   std::deque<std::function<void(Store&)>> tasks_;
+  std::size_t held_commands_ = 0;  // of held_: they take room of the queues still
+  std::size_t held_officers_ = 0;
+  bool unknown_ = false;  // unresolved_ is not empty
   bool stopping_ = false;
   bool woken_ = false;
   bool busy_ = false;
 
   // Writer thread only.
-  std::deque<Pending> again_;  // conflicts, decided again in the next round
+  std::deque<Pending> held_;
+  std::deque<Unresolved> unresolved_;
+  std::map<lifecycle::AppId, Instant> deferred_;  // until when
+  std::set<lifecycle::AppId> failed_;             // of the batch being finished
+  bool leaving_ = false;                          // this round is one of a stopping engine
+  bool store_failing_ = false;                    // in this round
   std::optional<Instant> next_due_;
-  std::set<lifecycle::AppId> stuck_;
+  bool next_due_known_ = false;
+  std::optional<Instant> open_at_fire_;
+  Instant started_at_;
   Instant high_water_stored_;
+  Instant keys_dropped_at_;
   bool checks_wanted_ = true;
   Instant checks_at_;
-  Instant idempotency_swept_;
 
   std::mutex check_mutex_;
   std::condition_variable check_wake_;
   std::deque<Store::Lease> checks_;
+  std::deque<Request> check_results_;  // that found no room, or no store
   std::size_t checks_running_ = 0;
   bool check_stopping_ = false;
 
@@ -119,6 +183,7 @@ class Engine::Loop {
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<std::uint64_t> fired_{0};
   std::atomic<std::uint64_t> conflicts_{0};
+  std::atomic<std::size_t> deferred_count_{0};
   std::atomic<bool> halted_{false};
 
   std::thread writer_;

@@ -39,6 +39,7 @@ struct Viewer {
 
 // Facts for one decision, each with its stamp.
 struct FactsQuery {
+  lifecycle::PersonId person;     // who acts; empty: nobody, the clock or the checker
   lifecycle::SubjectId subject;   // grants of; empty: none
   lifecycle::RegionCode region;   // office of; empty: none
   std::vector<Digest> digests;    // bars of
@@ -46,6 +47,7 @@ struct FactsQuery {
   std::optional<Digest> package;  // is it stored for this app?
 };
 struct FactsAnswer {
+  std::optional<PersonRow> person;  // as they are now; nullopt: nobody of that id
   std::vector<GrantRow> grants;
   lifecycle::Channel channel = lifecycle::Channel::kNone;
   std::vector<Digest> barred_elsewhere;
@@ -59,6 +61,7 @@ struct FactsAnswer {
 // `commit` makes each write atomic by itself (a savepoint) and all accepted ones durable together
 // before it returns: what it reports as committed survives kill -9 and loss of power. A write that
 // cannot be taken does not disturb the others. Log indexes are dense in the order of the span.
+// Where the whole does not become durable, no outcome claims anything that rested on it.
 class Store {
  public:
   virtual ~Store() = default;
@@ -68,13 +71,20 @@ class Store {
   // The newest state; kNotFound where the mini-program does not exist.
   virtual Result<StoredApp> load(const lifecycle::AppId& app) = 0;
   virtual Result<FactsAnswer> facts(const FactsQuery& query) = 0;
-  // The first answer under this key, if any (resolves kUnknown).
+  // The first answer under this key, if any.
   virtual Result<std::optional<IdempotencyRow>> find_idempotency(const IdempotencyKey& key) = 0;
+  // Is this very event in the log? Resolves kUnknown: a chain holds one event of a hash.
+  virtual Result<bool> has_event(const lifecycle::AppId& app, lifecycle::Revision revision,
+                                 const Digest& hash) = 0;
 
   // Pending deadlines due at or before `until`, earliest first, at most `limit`.
   virtual Result<std::vector<DeadlineRow>> due(Instant until, std::size_t limit) = 0;
   // The earliest pending due instant; nullopt where none is pending.
   virtual Result<std::optional<Instant>> next_due() = 0;
+  // Makes the mini-program's pending deadlines what its case file says: a policy that changed, a
+  // fault of ours. kConflict where the case file is not at `revision` any more.
+  virtual Status replace_deadlines(const lifecycle::AppId& app, lifecycle::Revision revision,
+                                   std::span<const lifecycle::Deadline> deadlines) = 0;
 
   // Outbox rows of `kind` ready at `now`, leased until `lease_until`; at most `limit`.
   struct Lease {
@@ -86,7 +96,8 @@ class Store {
                                                       Instant lease_until, std::size_t limit) = 0;
   virtual Status finish_delivery(std::uint64_t id) = 0;
 
-  virtual Status record_attempt(const AttemptRow& attempt) = 0;
+  // All of them in one transaction.
+  virtual Status record_attempts(std::span<const AttemptRow> attempts) = 0;
 
   // Directory writes; each moves the version of the facts it touches, in one transaction.
   virtual Status put_org(const OrgRow& org) = 0;
@@ -103,12 +114,13 @@ class Store {
   // kNotFound where the notice is not the viewer's.
   virtual Status mark_read(const Viewer& viewer, std::uint64_t notice, Instant at) = 0;
 
-  // Highest instant ever committed by a writer; timers halt when the clock is behind it.
+  // Highest instant that a writer ever believed; timers halt when the clock is behind it.
   virtual Result<Instant> high_water() = 0;
   virtual Status raise_high_water(Instant instant) = 0;
 
-  // Drops idempotency keys older than `before`; returns how many. Called by day.
-  virtual Result<std::size_t> drop_idempotency(Instant before) = 0;
+  // Drops idempotency keys older than `before`, at most `limit`; returns how many. Called until it
+  // drops fewer, with people's commands in between.
+  virtual Result<std::size_t> drop_idempotency(Instant before, std::size_t limit) = 0;
 
   // Bytes of the write-ahead log where there is one; 0 otherwise.
   virtual std::uint64_t wal_bytes() = 0;

@@ -29,11 +29,6 @@ std::optional<Instant> due_of(const App& app, const lifecycle::Submission& submi
   }
 }
 
-SubmissionRow submission_row(const App& app, const lifecycle::Submission& submission) {
-  return {submission.no,           submission.state,        submission.digest,
-          due_of(app, submission), submission.submitted_at, submission.held_since};
-}
-
 EntrySummaryRow entry_row(const lifecycle::Entry& entry, Instant changed_at) {
   return {entry.no,    entry.submission, entry.state, entry.region,
           entry.start, entry.end,        changed_at};
@@ -68,38 +63,6 @@ void add_changed_deadlines(Write& write, const App& before, const App& after,
   }
 }
 
-void add_notices(Write& write, const App& after, const lifecycle::Event& event) {
-  std::uint32_t seq = 0;
-  for (auto& notice : lifecycle::owed_notices(after, event)) {
-    NoticeRow row;
-    row.recipient = lifecycle::recipient_of(notice.kind);
-    row.revision = after.revision;
-    row.at = event.at;
-    row.notice = notice;
-    switch (row.recipient) {
-      case lifecycle::Recipient::kSubject:
-        row.address = after.subject.id;
-        break;
-      case lifecycle::Recipient::kOffice:
-        row.address = notice.region;
-        break;
-      case lifecycle::Recipient::kOperator:
-        row.address = "operator";
-        break;
-    }
-    row.seq = seq++;
-    const bool to_subject = row.recipient == lifecycle::Recipient::kSubject;
-    write.notices.push_back(row);
-    if (!to_subject) continue;
-    for (const auto& agency : after.agencies) {  // R10b: authorised agencies get copies
-      row.address = agency.org;
-      row.copy = true;
-      row.seq = seq++;
-      write.notices.push_back(row);
-    }
-  }
-}
-
 // The automatic check runs first (R4), and again where it could not be done.
 void add_deliveries(Write& write, const App& after, const lifecycle::Event& event) {
   lifecycle::SubmissionNo no = 0;
@@ -125,6 +88,43 @@ void add_bars(Write& write, const App& after, const lifecycle::Event& event) {
 
 }  // namespace
 
+SubmissionRow submission_row(const App& app, const lifecycle::Submission& submission) {
+  return {submission.no,           submission.state,        submission.digest,
+          due_of(app, submission), submission.submitted_at, submission.held_since};
+}
+
+std::vector<NoticeRow> notice_rows(const App& after, const lifecycle::Event& event) {
+  std::vector<NoticeRow> rows;
+  for (auto& notice : lifecycle::owed_notices(after, event)) {
+    NoticeRow row;
+    row.recipient = lifecycle::recipient_of(notice.kind);
+    row.revision = after.revision;
+    row.at = event.at;
+    row.notice = notice;
+    switch (row.recipient) {
+      case lifecycle::Recipient::kSubject:
+        row.address = after.subject.id;
+        break;
+      case lifecycle::Recipient::kOffice:
+        row.address = notice.region;
+        break;
+      case lifecycle::Recipient::kOperator:
+        row.address = "operator";
+        break;
+    }
+    row.seq = static_cast<std::uint32_t>(rows.size());
+    rows.push_back(row);
+    if (row.recipient != lifecycle::Recipient::kSubject) continue;
+    for (const auto& agency : after.agencies) {  // R10b: authorised agencies get copies
+      row.address = agency.org;
+      row.copy = true;
+      row.seq = static_cast<std::uint32_t>(rows.size());
+      rows.push_back(row);
+    }
+  }
+  return rows;
+}
+
 BuiltWrite build_write(const CaseFile& before, const lifecycle::AppId& app,
                        const std::vector<lifecycle::Event>& events, const lifecycle::Rules& rules,
                        Instant now) {
@@ -148,7 +148,9 @@ BuiltWrite build_write(const CaseFile& before, const lifecycle::AppId& app,
     row.hash = sealed.hash;
     built.after.last_hash = sealed.hash;
     write.events.push_back(std::move(row));
-    add_notices(write, built.after.app, event);
+    for (auto& notice : notice_rows(built.after.app, event)) {
+      write.notices.push_back(std::move(notice));
+    }
     add_deliveries(write, built.after.app, event);
     add_bars(write, built.after.app, event);
   }

@@ -23,6 +23,13 @@ BuiltWrite build_write(const CaseFile& before, const lifecycle::AppId& app,
                        const std::vector<lifecycle::Event>& events, const lifecycle::Rules& rules,
                        Instant now);
 
+// The row of a submission as lists show it.
+SubmissionRow submission_row(const lifecycle::App& app, const lifecycle::Submission& submission);
+
+// The notices that `event` owes, copies to agencies included (R10b); `after` is the case file with
+// it applied.
+std::vector<NoticeRow> notice_rows(const lifecycle::App& after, const lifecycle::Event& event);
+
 // What a client is told of an accepted command; kept for its idempotency key.
 std::string response_json(const lifecycle::AppId& app, lifecycle::Revision before,
                           const std::vector<lifecycle::Event>& events);

@@ -27,8 +27,10 @@ class StateStore final : public engine::Store {
     if (!states.contains(app)) return fail(ErrorKind::kNotFound, "no such app");
     return states.at(app);
   }
-  Result<engine::FactsAnswer> facts(const engine::FactsQuery&) override {
-    return engine::FactsAnswer{};
+  Result<engine::FactsAnswer> facts(const engine::FactsQuery& query) override {
+    engine::FactsAnswer answer;
+    answer.person = {query.person, "org-op", "unit-a", "", {lifecycle::Role::kOperator}, "", true};
+    return answer;
   }
   Result<std::optional<engine::IdempotencyRow>> find_idempotency(
       const engine::IdempotencyKey& key) override {
@@ -44,7 +46,14 @@ class StateStore final : public engine::Store {
     return std::vector<Lease>{};
   }
   Status finish_delivery(std::uint64_t) override { return {}; }
-  Status record_attempt(const engine::AttemptRow&) override { return {}; }
+  Status record_attempts(std::span<const engine::AttemptRow>) override { return {}; }
+  Result<bool> has_event(const std::string&, lifecycle::Revision, const Digest&) override {
+    return false;
+  }
+  Status replace_deadlines(const std::string&, lifecycle::Revision,
+                           std::span<const lifecycle::Deadline>) override {
+    return {};
+  }
   Status put_org(const engine::OrgRow&) override { return {}; }
   Status put_person(const engine::PersonRow&) override { return {}; }
   Status put_token(const engine::TokenRow&) override { return {}; }
@@ -66,7 +75,7 @@ class StateStore final : public engine::Store {
   }
   Result<Instant> high_water() override { return Instant{}; }
   Status raise_high_water(Instant) override { return {}; }
-  Result<std::size_t> drop_idempotency(Instant) override { return std::size_t{0}; }
+  Result<std::size_t> drop_idempotency(Instant, std::size_t) override { return std::size_t{0}; }
   std::uint64_t wal_bytes() override { return 0; }
 
   std::map<std::string, engine::StoredApp> states;

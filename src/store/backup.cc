@@ -52,6 +52,13 @@ Status copy(Connection& source, const std::string& partial) {
   return copy_pages(source, *target);
 }
 
+// The header came along with the pages and says that there is a log; in the copy there is none, so
+// that it can be read where nothing can be written.
+Status drop_log_mode(const std::string& partial) {
+  TRY_ASSIGN(const auto target, Connection::open(partial, Access::kWrite));
+  return target->run("PRAGMA journal_mode=DELETE;");
+}
+
 Status sync_folder(const std::string& path) {
   auto folder = std::filesystem::path(path).parent_path();
   if (folder.empty()) folder = ".";
@@ -75,6 +82,10 @@ Status backup(const std::string& path, const std::string& destination) {
     ::unlink(partial.c_str());
     copied.error().context = destination;
     return copied;
+  }
+  if (auto dropped = drop_log_mode(partial); !dropped) {
+    ::unlink(partial.c_str());
+    return dropped;
   }
   if (std::rename(partial.c_str(), destination.c_str()) != 0) {
     return std::unexpected(system_error("the copy cannot be named", errno, destination));

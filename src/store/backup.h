@@ -4,8 +4,11 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "base/bytes.h"
 #include "base/result.h"
+#include "store/open_mode.h"
 
 namespace baobei::store {
 
@@ -22,15 +25,23 @@ Status backup(const std::string& path, const std::string& destination);
 struct Verified {
   std::uint64_t events = 0;
   std::uint64_t apps = 0;
+  std::uint64_t texts = 0;
   int schema = 0;
+  OpenMode mode = OpenMode::kProduction;
 };
 
 // Reads everything once, in pages: the file's own structure; log indexes dense from 1; every
 // event's hash over its stored body, and that body naming the same mini-program, revision, type,
 // actor, instant and predecessor as the columns beside it; each mini-program's chain unbroken from
-// zeros to the hash and revision of its case file, with log indexes that rise. kCorrupt names the
-// first fault and, as context, the mini-program and revision. kInvalid: not a database of ours, or
-// newer than this program.
+// zeros to the hash and revision of its case file, with log indexes that rise; each mini-program
+// rebuilt from its events and compared with its case file, its rows in lists, its pending deadlines
+// and its notices, exactly one per recipient that an event owes one; texts as they were committed
+// to. kCorrupt names the first fault and, as context, the mini-program and revision. kInvalid: not
+// a database of ours, or newer than this program.
 Result<Verified> verify(const std::string& path);
+
+// Every blob that the database names, ascending: the packages and the reports of checks. They must
+// be there as long as the database is.
+Result<std::vector<Digest>> named_blobs(const std::string& path);
 
 }  // namespace baobei::store

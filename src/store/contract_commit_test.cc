@@ -222,6 +222,42 @@ TEST_P(StoreContract, ADeadlineIsSetReplacedAndCleared) {
   EXPECT_THAT(store_.due(at(99), 10).value(), SizeIs(2));
 }
 
+TEST_P(StoreContract, DeadlinesAreReplacedByThoseOfTheCaseFile) {
+  using lifecycle::DeadlineKind;
+  auto write = fake_write("app-1");
+  write.deadlines_set = {{DeadlineKind::kFilingEnd, 1, at(30)},
+                         {DeadlineKind::kReviewDue, 1, at(10)}};
+  const auto last = put(store_, write);
+  auto other = fake_write("app-2");
+  other.deadlines_set = {{DeadlineKind::kDownBy, 1, at(15)}};
+  put(store_, other);
+  const lifecycle::Deadline right[] = {{DeadlineKind::kFilingEnd, 1, at(40)},
+                                       {DeadlineKind::kLapse, 1, at(12)}};
+  EXPECT_EQ(store_.replace_deadlines("app-1", last.revision + 1, right).error().kind,
+            ErrorKind::kConflict);
+  EXPECT_EQ(store_.replace_deadlines("app-9", 0, right).error().kind, ErrorKind::kConflict);
+  EXPECT_EQ(store_.next_due().value(), at(10));
+  ASSERT_TRUE(store_.replace_deadlines("app-1", last.revision, right));
+  const auto due = store_.due(at(99), 10).value();
+  ASSERT_THAT(due, SizeIs(3));
+  EXPECT_EQ(due[0].deadline, right[1]);
+  EXPECT_EQ(due[1].app, "app-2");
+  EXPECT_EQ(due[2].deadline, right[0]);
+}
+
+// An outcome that nobody knows is resolved by asking for the very event.
+TEST_P(StoreContract, AnEventIsFoundByItsHash) {
+  const auto write = fake_write("app-1", {}, 2);
+  EXPECT_FALSE(store_.has_event("app-1", 1, write.events[0].hash).value());
+  put(store_, write);
+  EXPECT_TRUE(store_.has_event("app-1", 1, write.events[0].hash).value());
+  EXPECT_TRUE(store_.has_event("app-1", 2, write.events[1].hash).value());
+  EXPECT_FALSE(store_.has_event("app-1", 2, write.events[0].hash).value());
+  EXPECT_FALSE(store_.has_event("app-1", 3, write.events[1].hash).value());
+  EXPECT_FALSE(store_.has_event("app-1", 0, {}).value());
+  EXPECT_FALSE(store_.has_event("app-2", 1, write.events[0].hash).value());
+}
+
 TEST_P(StoreContract, ADeliveryIsLeasedUntilItIsFinished) {
   using engine::DeliveryKind;
   const Digest digest = sha256("package");
@@ -276,8 +312,9 @@ TEST_P(StoreContract, OldIdempotencyKeysAreDropped) {
     writes.back().idempotency->at = at(i);
   }
   store_.commit(writes);
-  EXPECT_EQ(store_.drop_idempotency(at(12)).value(), 12U);
-  EXPECT_EQ(store_.drop_idempotency(at(12)).value(), 0U);
+  EXPECT_EQ(store_.drop_idempotency(at(12), 5).value(), 5U);
+  EXPECT_EQ(store_.drop_idempotency(at(12), 10).value(), 7U);
+  EXPECT_EQ(store_.drop_idempotency(at(12), 10).value(), 0U);
   EXPECT_FALSE(store_.find_idempotency({"person-1", "submit", "key-11"}).value().has_value());
   EXPECT_TRUE(store_.find_idempotency({"person-1", "submit", "key-12"}).value().has_value());
 }
@@ -294,8 +331,10 @@ TEST_P(StoreContract, TheHighWaterMarkNeverFalls) {
 }
 
 TEST_P(StoreContract, AttemptsAreRecorded) {
-  ASSERT_TRUE(store_.record_attempt({"app-1", "person-1", "pass_review", "stale", at(1)}));
-  ASSERT_TRUE(store_.record_attempt({"app-1", "person-2", "answer_filing", "no_right", at(2)}));
+  const engine::AttemptRow attempts[] = {{"app-1", "person-1", "pass_review", "stale", at(1)},
+                                         {"app-1", "person-2", "answer_filing", "no_right", at(2)}};
+  ASSERT_TRUE(store_.record_attempts(attempts));
+  ASSERT_TRUE(store_.record_attempts({}));
   const auto rows = world_->attempts("app-1");
   ASSERT_THAT(rows, SizeIs(2));
   EXPECT_EQ(rows[0].actor, "person-2");

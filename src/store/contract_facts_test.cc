@@ -61,6 +61,29 @@ TEST_P(StoreContract, GrantsAreFacts) {
   EXPECT_THAT(store_.facts(query_all()).value().grants, SizeIs(1));
 }
 
+// R25: who acts is as at the decision.
+TEST_P(StoreContract, WhoActsIsAFact) {
+  auto query = query_all();
+  query.person = "officer-1";
+  const auto nobody = store_.facts(query).value();
+  EXPECT_FALSE(nobody.person.has_value());
+  EXPECT_EQ(nobody.stamps.front(), (FactStamp{FactKind::kPerson, "officer-1", 0}));
+  auto row = officer("officer-1", "33");
+  row.unit = "unit-a";
+  ASSERT_TRUE(store_.put_person(row));
+  const auto facts = store_.facts(query).value();
+  ASSERT_TRUE(facts.person.has_value());
+  EXPECT_EQ(facts.person->org, "org-office");
+  EXPECT_EQ(facts.person->unit, "unit-a");
+  EXPECT_EQ(facts.person->region, "33");
+  EXPECT_THAT(facts.person->roles, ElementsAre(Role::kOfficer));
+  EXPECT_TRUE(facts.person->active);
+  EXPECT_EQ(facts.stamps.front(), (FactStamp{FactKind::kPerson, "officer-1", 1}));
+  row.active = false;
+  ASSERT_TRUE(store_.put_person(row));
+  EXPECT_FALSE(store_.facts(query).value().person->active);
+}
+
 // R10a: a desk counts only with an active officer at it.
 TEST_P(StoreContract, ADeskWithoutAnOfficerIsNoChannel) {
   const auto channel = [&] { return store_.facts(query_all()).value().channel; };
@@ -153,7 +176,9 @@ TEST_P(StoreContract, AStampThatIsTooOldIsAConflict) {
   };
   const FactMove moves[] = {
       {"a grant",
-       [](auto& s) { return s.put_grant({"sub-a", "tools", {}}); },
+       [](auto& s) {
+         return s.put_grant({"sub-a", "tools", {}});
+       },
        {FactKind::kGrants, "sub-a"}},
       {"a grant taken back",
        [](auto& s) { return s.remove_grant("sub-a", "tools"); },
@@ -162,7 +187,9 @@ TEST_P(StoreContract, AStampThatIsTooOldIsAConflict) {
        [](auto& s) { return s.put_subject(subject_row()); },
        {FactKind::kGrants, "sub-a"}},
       {"the office",
-       [](auto& s) { return s.put_office({"33", Channel::kDesk}); },
+       [](auto& s) {
+         return s.put_office({"33", Channel::kDesk});
+       },
        {FactKind::kOffice, "33"}},
       {"an officer comes",
        [](auto& s) { return s.put_person(officer("officer-1", "33")); },

@@ -25,8 +25,9 @@ void FaultyStore::fail_next(FaultKind kind) {
   faults_.push_back(kind);
 }
 
-void FaultyStore::lose_connection(std::size_t calls) {
+void FaultyStore::lose_connection(std::size_t calls, std::size_t after) {
   const std::lock_guard lock(mutex_);
+  lost_after_ = after;
   lost_calls_ = calls;
 }
 
@@ -38,6 +39,10 @@ std::size_t FaultyStore::pending() const {
 bool FaultyStore::is_lost() {
   const std::lock_guard lock(mutex_);
   if (lost_calls_ == 0) return false;
+  if (lost_after_ > 0) {
+    --lost_after_;
+    return false;
+  }
   --lost_calls_;
   return true;
 }
@@ -79,6 +84,11 @@ Result<std::optional<engine::IdempotencyRow>> FaultyStore::find_idempotency(
   if (is_lost()) return connection_lost();
   return inner_.find_idempotency(key);
 }
+Result<bool> FaultyStore::has_event(const lifecycle::AppId& app, lifecycle::Revision revision,
+                                    const Digest& hash) {
+  if (is_lost()) return connection_lost();
+  return inner_.has_event(app, revision, hash);
+}
 Result<std::vector<engine::DeadlineRow>> FaultyStore::due(Instant until, std::size_t limit) {
   if (is_lost()) return connection_lost();
   return inner_.due(until, limit);
@@ -86,6 +96,16 @@ Result<std::vector<engine::DeadlineRow>> FaultyStore::due(Instant until, std::si
 Result<std::optional<Instant>> FaultyStore::next_due() {
   if (is_lost()) return connection_lost();
   return inner_.next_due();
+}
+
+Status FaultyStore::replace_deadlines(const lifecycle::AppId& app, lifecycle::Revision revision,
+                                      std::span<const lifecycle::Deadline> deadlines) {
+  if (is_lost()) return connection_lost();
+  return inner_.replace_deadlines(app, revision, deadlines);
+}
+Status FaultyStore::record_attempts(std::span<const engine::AttemptRow> rows) {
+  if (is_lost()) return connection_lost();
+  return inner_.record_attempts(rows);
 }
 
 }  // namespace baobei::store

@@ -26,9 +26,10 @@ class FaultyStore final : public engine::Store {
 
   // The next commit that no earlier call has claimed fails so.
   void fail_next(FaultKind kind);
-  // The next `calls` of load, facts, find_idempotency, due and next_due are kUnavailable: the
-  // connection is not back yet.
-  void lose_connection(std::size_t calls);
+  // The next `calls` of load, facts, find_idempotency, has_event, due, next_due, replace_deadlines
+  // and record_attempts are kUnavailable, once `after` more of them went through: the connection is
+  // not back yet.
+  void lose_connection(std::size_t calls, std::size_t after = 0);
   // Faults that have not struck yet.
   std::size_t pending() const;
 
@@ -37,17 +38,19 @@ class FaultyStore final : public engine::Store {
   Result<engine::FactsAnswer> facts(const engine::FactsQuery& query) override;
   Result<std::optional<engine::IdempotencyRow>> find_idempotency(
       const engine::IdempotencyKey& key) override;
+  Result<bool> has_event(const lifecycle::AppId& app, lifecycle::Revision revision,
+                         const Digest& hash) override;
   Result<std::vector<engine::DeadlineRow>> due(Instant until, std::size_t limit) override;
   Result<std::optional<Instant>> next_due() override;
+  Status replace_deadlines(const lifecycle::AppId& app, lifecycle::Revision revision,
+                           std::span<const lifecycle::Deadline> deadlines) override;
+  Status record_attempts(std::span<const engine::AttemptRow> rows) override;
 
   Result<std::vector<Lease>> lease_deliveries(engine::DeliveryKind kind, Instant now,
                                               Instant lease_until, std::size_t limit) override {
     return inner_.lease_deliveries(kind, now, lease_until, limit);
   }
   Status finish_delivery(std::uint64_t id) override { return inner_.finish_delivery(id); }
-  Status record_attempt(const engine::AttemptRow& row) override {
-    return inner_.record_attempt(row);
-  }
   Status put_org(const engine::OrgRow& row) override { return inner_.put_org(row); }
   Status put_person(const engine::PersonRow& row) override { return inner_.put_person(row); }
   Status put_token(const engine::TokenRow& row) override { return inner_.put_token(row); }
@@ -68,8 +71,8 @@ class FaultyStore final : public engine::Store {
   }
   Result<Instant> high_water() override { return inner_.high_water(); }
   Status raise_high_water(Instant instant) override { return inner_.raise_high_water(instant); }
-  Result<std::size_t> drop_idempotency(Instant before) override {
-    return inner_.drop_idempotency(before);
+  Result<std::size_t> drop_idempotency(Instant before, std::size_t limit) override {
+    return inner_.drop_idempotency(before, limit);
   }
   std::uint64_t wal_bytes() override { return inner_.wal_bytes(); }
 
@@ -80,6 +83,7 @@ class FaultyStore final : public engine::Store {
   engine::Store& inner_;
   mutable std::mutex mutex_;
   std::deque<FaultKind> faults_;
+  std::size_t lost_after_ = 0;
   std::size_t lost_calls_ = 0;
 };
 

@@ -157,6 +157,11 @@ Result<engine::StoredApp> MemoryStore::load(const lifecycle::AppId& app) {
 Result<engine::FactsAnswer> MemoryStore::facts(const engine::FactsQuery& wanted) {
   const std::lock_guard lock(db_.mutex);
   engine::FactsAnswer answer;
+  if (!wanted.person.empty()) {
+    stamp(FactKind::kPerson, wanted.person, answer);
+    const auto person = db_.people.find(wanted.person);
+    if (person != db_.people.end()) answer.person = person->second;
+  }
   if (!wanted.subject.empty()) {
     stamp(FactKind::kGrants, wanted.subject, answer);
     for (const auto& [key, grant] : db_.grants) {
@@ -195,6 +200,16 @@ Result<std::optional<engine::IdempotencyRow>> MemoryStore::find_idempotency(
   return found->second;
 }
 
+Result<bool> MemoryStore::has_event(const lifecycle::AppId& app, lifecycle::Revision revision,
+                                    const Digest& hash) {
+  const std::lock_guard lock(db_.mutex);
+  const auto found = db_.apps.find(app);
+  if (found == db_.apps.end() || revision == 0 || revision > found->second.events.size()) {
+    return false;
+  }
+  return db_.log[found->second.events[revision - 1]].row.hash == hash;
+}
+
 Result<std::vector<engine::DeadlineRow>> MemoryStore::due(Instant until, std::size_t limit) {
   const std::lock_guard lock(db_.mutex);
   std::vector<engine::DeadlineRow> rows;
@@ -213,6 +228,20 @@ Result<std::optional<Instant>> MemoryStore::next_due() {
   const auto rows = due(Instant::max(), 1);
   if (!rows || rows->empty()) return std::nullopt;
   return rows->front().deadline.due;
+}
+
+Status MemoryStore::replace_deadlines(const lifecycle::AppId& app, lifecycle::Revision revision,
+                                      std::span<const lifecycle::Deadline> deadlines) {
+  const std::lock_guard lock(db_.mutex);
+  const auto found = db_.apps.find(app);
+  if (found == db_.apps.end() || found->second.stored.revision != revision) {
+    return fail(ErrorKind::kConflict, "the case file is at another revision", app);
+  }
+  found->second.deadlines.clear();
+  for (const auto& deadline : deadlines) {
+    found->second.deadlines[{deadline.kind, deadline.ordinal}] = deadline.due;
+  }
+  return {};
 }
 
 Result<std::vector<engine::Store::Lease>> MemoryStore::lease_deliveries(engine::DeliveryKind kind,
@@ -243,9 +272,9 @@ Status MemoryStore::finish_delivery(std::uint64_t id) {
   return {};
 }
 
-Status MemoryStore::record_attempt(const engine::AttemptRow& attempt) {
+Status MemoryStore::record_attempts(std::span<const engine::AttemptRow> attempts) {
   const std::lock_guard lock(db_.mutex);
-  db_.attempts.push_back(attempt);
+  db_.attempts.insert(db_.attempts.end(), attempts.begin(), attempts.end());
   return {};
 }
 
@@ -356,9 +385,15 @@ Status MemoryStore::raise_high_water(Instant instant) {
   return {};
 }
 
-Result<std::size_t> MemoryStore::drop_idempotency(Instant before) {
+Result<std::size_t> MemoryStore::drop_idempotency(Instant before, std::size_t limit) {
   const std::lock_guard lock(db_.mutex);
-  return std::erase_if(db_.idempotency, [&](const auto& each) { return each.second.at < before; });
+  std::size_t dropped = 0;
+  std::erase_if(db_.idempotency, [&](const auto& each) {
+    const bool drop = dropped < limit && each.second.at < before;
+    dropped += drop ? 1 : 0;
+    return drop;
+  });
+  return dropped;
 }
 
 }  // namespace baobei::store

@@ -69,12 +69,16 @@ class MemoryStore final : public engine::Store {
   Result<engine::FactsAnswer> facts(const engine::FactsQuery& query) override;
   Result<std::optional<engine::IdempotencyRow>> find_idempotency(
       const engine::IdempotencyKey& key) override;
+  Result<bool> has_event(const lifecycle::AppId& app, lifecycle::Revision revision,
+                         const Digest& hash) override;
   Result<std::vector<engine::DeadlineRow>> due(Instant until, std::size_t limit) override;
   Result<std::optional<Instant>> next_due() override;
+  Status replace_deadlines(const lifecycle::AppId& app, lifecycle::Revision revision,
+                           std::span<const lifecycle::Deadline> deadlines) override;
   Result<std::vector<Lease>> lease_deliveries(engine::DeliveryKind kind, Instant now,
                                               Instant lease_until, std::size_t limit) override;
   Status finish_delivery(std::uint64_t id) override;
-  Status record_attempt(const engine::AttemptRow& attempt) override;
+  Status record_attempts(std::span<const engine::AttemptRow> attempts) override;
   Status put_org(const engine::OrgRow& org) override;
   Status put_person(const engine::PersonRow& person) override;
   Status put_token(const engine::TokenRow& token) override;
@@ -89,7 +93,7 @@ class MemoryStore final : public engine::Store {
   Status mark_read(const engine::Viewer& viewer, std::uint64_t notice, Instant at) override;
   Result<Instant> high_water() override;
   Status raise_high_water(Instant instant) override;
-  Result<std::size_t> drop_idempotency(Instant before) override;
+  Result<std::size_t> drop_idempotency(Instant before, std::size_t limit) override;
   std::uint64_t wal_bytes() override { return 0; }
 
  private:

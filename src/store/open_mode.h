@@ -6,4 +6,9 @@ namespace baobei::store {
 
 enum class OpenMode { kProduction, kSandbox };
 
+// As it is stamped: "production", "sandbox".
+constexpr const char* name(OpenMode mode) {
+  return mode == OpenMode::kProduction ? "production" : "sandbox";
+}
+
 }  // namespace baobei::store

@@ -14,10 +14,6 @@ constexpr char kWriteMeta[] =
 constexpr char kCreateMeta[] =
     "CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID";
 
-std::string_view word_of(OpenMode mode) {
-  return mode == OpenMode::kProduction ? "production" : "sandbox";
-}
-
 Result<std::int64_t> number(Connection& connection, const char* sql) {
   Query query(connection, sql);
   std::int64_t value = 0;
@@ -41,7 +37,7 @@ Result<std::string> meta(Connection& connection, std::string_view name) {
 Status create(Connection& connection, OpenMode mode, Instant now) {
   TRY(connection.run("PRAGMA application_id=" + std::to_string(kApplicationId)));
   TRY(connection.run(kCreateMeta));
-  TRY(execute(connection, kWriteMeta, "mode", word_of(mode)));
+  TRY(execute(connection, kWriteMeta, "mode", name(mode)));
   TRY(execute(connection, kWriteMeta, "created_at", std::to_string(to_micros(now))));
   return execute(connection, kWriteMeta, "schema_version", "0");
 }
@@ -76,6 +72,14 @@ Result<int> schema_version(Connection& connection) {
   return version;
 }
 
+Result<OpenMode> stamped_mode(Connection& connection) {
+  TRY_ASSIGN(const auto stamped, meta(connection, "mode"));
+  for (const auto mode : {OpenMode::kProduction, OpenMode::kSandbox}) {
+    if (stamped == name(mode)) return mode;
+  }
+  return fail(ErrorKind::kCorrupt, "not a mode: '" + stamped + "'");
+}
+
 Status bring_up_to_date(Connection& connection, OpenMode mode, Instant now) {
   Transaction transaction(connection);
   TRY(transaction.begin(Transaction::Kind::kWrite));
@@ -90,9 +94,9 @@ Status bring_up_to_date(Connection& connection, OpenMode mode, Instant now) {
     TRY(create(connection, mode, now));
   } else {
     TRY_ASSIGN(const auto stamped, meta(connection, "mode"));
-    if (stamped != word_of(mode)) {
-      return fail(ErrorKind::kInvalid, "the database was created for " + stamped +
-                                           " and never opens for " + std::string(word_of(mode)));
+    if (stamped != name(mode)) {
+      return fail(ErrorKind::kInvalid,
+                  "the database was created for " + stamped + " and never opens for " + name(mode));
     }
   }
   while (version < known) TRY(migrate(connection, ++version, now));

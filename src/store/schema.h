@@ -19,6 +19,9 @@ int schema_version_known();
 // The version of an open database; 0 for an empty file. kInvalid for somebody else's database.
 Result<int> schema_version(Connection& connection);
 
+// For real or for trying out, as stamped at creation.
+Result<OpenMode> stamped_mode(Connection& connection);
+
 // Creates or migrates, each migration with its stamp in one transaction; `now` is recorded.
 // kInvalid: not ours, newer than this program, or of the other mode.
 Status bring_up_to_date(Connection& connection, OpenMode mode, Instant now);

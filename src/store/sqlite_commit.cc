@@ -16,17 +16,19 @@ WriteOutcome outcome_of(WriteResult result, std::string detail) {
   return {result, 0, {}, std::move(detail)};
 }
 
-void fail_taken(std::vector<WriteOutcome>& outcomes, WriteResult result, const Error& error) {
+// Nothing became durable: neither what was taken nor what was found to repeat or contradict it.
+void fail_all(std::vector<WriteOutcome>& outcomes, WriteResult result, const Error& error) {
   for (auto& outcome : outcomes) {
-    if (outcome.result != WriteResult::kCommitted) continue;
+    if (outcome.result == WriteResult::kUnavailable) continue;
     outcome = outcome_of(result, to_string(error));
   }
 }
 
-// Did this COMMIT leave nothing behind for certain? An error of the operating system can come
-// after the frames were written, so that a recovery would still find them.
+// Did this COMMIT leave nothing behind for certain? Only where it stopped before its last frame
+// was in the log. Any other error can come after that, so that a recovery would still find it.
 bool left_nothing(const Connection& connection) {
-  return (sqlite3_extended_errcode(connection.raw()) & 0xff) != SQLITE_IOERR;
+  const int code = sqlite3_extended_errcode(connection.raw()) & 0xff;
+  return code == SQLITE_FULL || code == SQLITE_BUSY || code == SQLITE_READONLY;
 }
 
 }  // namespace
@@ -53,7 +55,7 @@ std::vector<WriteOutcome> GroupCommit::run(std::span<const Write> writes) {
     if (const auto counted = write_counters(); !counted) lost_ = counted.error();
   }
   if (lost_) {
-    fail_taken(outcomes, WriteResult::kUnavailable, *lost_);
+    fail_all(outcomes, WriteResult::kUnavailable, *lost_);
     return outcomes;
   }
   const auto committed = transaction.commit();
@@ -61,8 +63,8 @@ std::vector<WriteOutcome> GroupCommit::run(std::span<const Write> writes) {
   const bool nothing = left_nothing(db_);
   if (db_.in_transaction()) (void)execute(db_, sql::kRollback);
   const bool certain = nothing || fence();
-  fail_taken(outcomes, certain ? WriteResult::kUnavailable : WriteResult::kUnknown,
-             committed.error());
+  fail_all(outcomes, certain ? WriteResult::kUnavailable : WriteResult::kUnknown,
+           committed.error());
   return outcomes;
 }
 

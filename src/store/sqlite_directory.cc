@@ -48,6 +48,8 @@ constexpr char kMarkRead[] =
     "UPDATE notice SET read_at = coalesce(read_at, ?3) WHERE id = ?1 AND inbox = ?2";
 
 constexpr char kFactVersion[] = "SELECT version FROM fact WHERE kind = ?1 AND key = ?2";
+constexpr char kPerson[] =
+    "SELECT id, org, unit, name, roles, region, active FROM person WHERE id = ?1";
 constexpr char kGrants[] =
     "SELECT subject, category, valid_until FROM category_grant WHERE subject = ?1";
 constexpr char kChannel[] = "SELECT channel FROM office WHERE region = ?1";
@@ -75,6 +77,22 @@ Status stamp(Connection& connection, FactKind kind, std::string key,
   TRY(query.status());
   stamps.push_back({kind, std::move(key), version});
   return {};
+}
+
+// R25: who acts is a fact of the decision.
+Status add_person(Connection& connection, const engine::FactsQuery& wanted,
+                  engine::FactsAnswer& answer) {
+  if (wanted.person.empty()) return {};
+  TRY(stamp(connection, FactKind::kPerson, wanted.person, answer.stamps));
+  Query query(connection, kPerson, wanted.person);
+  if (!query.next()) return query.status();
+  auto& person = answer.person.emplace();
+  std::string roles;
+  query.columns(person.id, person.org, person.unit, person.name, roles, person.region,
+                person.active);
+  TRY(query.status());
+  if (roles_from_words(roles, person.roles)) return {};
+  return fail(ErrorKind::kCorrupt, "unknown roles '" + roles + "'", person.id);
 }
 
 Status add_grants(Connection& connection, const engine::FactsQuery& wanted,
@@ -128,6 +146,7 @@ Status add_bars(Connection& connection, const engine::FactsQuery& wanted,
 // the commit refuses it.
 Result<engine::FactsAnswer> SqliteStore::facts(const engine::FactsQuery& wanted) {
   engine::FactsAnswer answer;
+  TRY(add_person(*connection_, wanted, answer));
   TRY(add_grants(*connection_, wanted, answer));
   TRY(add_channel(*connection_, wanted, answer));
   TRY(add_bars(*connection_, wanted, answer));

@@ -4,6 +4,7 @@
 
 #include "store/schema.h"
 #include "store/sqlite_commit.h"
+#include "store/sqlite_commit_sql.h"
 #include "store/sqlite_write.h"
 
 namespace baobei::store {
@@ -26,6 +27,11 @@ constexpr char kDropKeys[] =
 constexpr char kDue[] =
     "SELECT app_id, kind, ordinal, due_at FROM deadline WHERE due_at <= ?1 "
     "ORDER BY due_at, bucket, app_id, kind, ordinal LIMIT ?2";
+constexpr char kEventHash[] =
+    "SELECT hash FROM event WHERE bucket = ?1 AND app_id = ?2 AND revision = ?3";
+constexpr char kIsAtRevision[] =
+    "SELECT 1 FROM app WHERE bucket = ?1 AND app_id = ?2 AND revision = ?3";
+constexpr char kDropDeadlines[] = "DELETE FROM deadline WHERE bucket = ?1 AND app_id = ?2";
 constexpr char kNextDue[] = "SELECT min(due_at) FROM deadline";
 constexpr char kReadyDeliveries[] =
     "SELECT id, kind, app_id, ordinal, attempt, digest, not_before, epoch FROM delivery "
@@ -92,7 +98,10 @@ std::vector<engine::WriteOutcome> SqliteStore::commit(std::span<const engine::Wr
 }
 
 void SqliteStore::checkpoint_when_due() {
-  if (wal_used_ < kWalCheckpointBytes) return;
+  // The log began anew since it was last emptied.
+  if (wal_used_ < kWalCheckpointBytes) checkpoint_at_ = kWalCheckpointBytes;
+  if (wal_used_ < checkpoint_at_) return;
+  checkpoint_at_ = wal_used_ + kWalCheckpointBytes;
   sqlite3* handle = connection_->raw();
   int frames = 0;
   int done = 0;
@@ -126,6 +135,16 @@ Result<std::optional<engine::IdempotencyRow>> SqliteStore::find_idempotency(
   return found ? std::optional(std::move(row)) : std::nullopt;
 }
 
+Result<bool> SqliteStore::has_event(const lifecycle::AppId& app, lifecycle::Revision revision,
+                                    const Digest& hash) {
+  Query query(*connection_, kEventHash, engine::bucket_of(app), app, revision);
+  Digest found;
+  const bool there = query.next();
+  if (there) query.columns(found);
+  TRY(query.status());
+  return there && found == hash;
+}
+
 Result<std::vector<engine::DeadlineRow>> SqliteStore::due(Instant until, std::size_t limit) {
   Query query(*connection_, kDue, until, limit);
   std::vector<engine::DeadlineRow> rows;
@@ -143,6 +162,26 @@ Result<std::optional<Instant>> SqliteStore::next_due() {
   if (query.next()) query.columns(due);
   TRY(query.status());
   return due;
+}
+
+Status SqliteStore::replace_deadlines(const lifecycle::AppId& app, lifecycle::Revision revision,
+                                      std::span<const lifecycle::Deadline> deadlines) {
+  const auto bucket = engine::bucket_of(app);
+  return write([&]() -> Status {
+    bool current = false;
+    {
+      Query query(*connection_, kIsAtRevision, bucket, app, revision);
+      current = query.next();
+      TRY(query.status());
+    }
+    if (!current) return fail(ErrorKind::kConflict, "the case file is at another revision", app);
+    TRY(execute(*connection_, kDropDeadlines, bucket, app));
+    for (const auto& deadline : deadlines) {
+      TRY(execute(*connection_, sql::kSetDeadline, bucket, app, deadline.kind, deadline.ordinal,
+                  deadline.due));
+    }
+    return {};
+  });
 }
 
 Result<std::vector<engine::Store::Lease>> SqliteStore::lease_deliveries(engine::DeliveryKind kind,
@@ -171,10 +210,13 @@ Status SqliteStore::finish_delivery(std::uint64_t id) {
   return write([&] { return execute(*connection_, kFinishDelivery, id); });
 }
 
-Status SqliteStore::record_attempt(const engine::AttemptRow& attempt) {
-  return write([&] {
-    return execute(*connection_, kInsertAttempt, engine::bucket_of(attempt.app), attempt.app,
-                   attempt.actor, attempt.command, attempt.refusal, attempt.at);
+Status SqliteStore::record_attempts(std::span<const engine::AttemptRow> attempts) {
+  return write([&]() -> Status {
+    for (const auto& attempt : attempts) {
+      TRY(execute(*connection_, kInsertAttempt, engine::bucket_of(attempt.app), attempt.app,
+                  attempt.actor, attempt.command, attempt.refusal, attempt.at));
+    }
+    return {};
   });
 }
 
@@ -190,23 +232,19 @@ Status SqliteStore::raise_high_water(Instant instant) {
   return write([&] { return execute(*connection_, kRaiseHighWater, instant); });
 }
 
-Result<std::size_t> SqliteStore::drop_idempotency(Instant before) {
+Result<std::size_t> SqliteStore::drop_idempotency(Instant before, std::size_t limit) {
   std::size_t dropped = 0;
-  for (;;) {
-    std::size_t rows = 0;
-    const auto gone = write([&] {
-      auto status = execute(*connection_, kDropKeys, before, kIdempotencyDropMax);
-      rows = static_cast<std::size_t>(connection_->changes());
-      return status;
-    });
-    TRY(gone);
-    dropped += rows;
-    if (rows < kIdempotencyDropMax) return dropped;
-  }
+  const auto gone = write([&]() -> Status {
+    TRY(execute(*connection_, kDropKeys, before, limit));
+    dropped = static_cast<std::size_t>(connection_->changes());
+    return {};
+  });
+  TRY(gone);
+  return dropped;
 }
 
 std::uint64_t SqliteStore::wal_bytes() {
-  struct stat status{};
+  struct stat status {};
   if (::stat((path_ + "-wal").c_str(), &status) != 0) return 0;
   return static_cast<std::uint64_t>(status.st_size);
 }

@@ -21,15 +21,13 @@ class Connection;
 
 // A checkpoint costs one fsync of the main file (25–30 ms on a plain disk), paid by whoever waits
 // in that round: at 8 MB it falls on one round in some 1,500 commands, and the log that a restart
-// must read stays small. The writer runs it itself because a checkpointer of its own thread never
+// must read stays small. Where a reader holds it up, the next try comes after as much again, not
+// with the next commit. The writer runs it itself because a checkpointer of its own thread never
 // lets the log start again from its beginning under unbroken load.
 inline constexpr std::uint64_t kWalCheckpointBytes = std::uint64_t{8} << 20;
 // From here on readers are waited for (kWalRestartWait at most), so that the log begins anew.
 inline constexpr std::uint64_t kWalRestartBytes = std::uint64_t{64} << 20;
 inline constexpr std::chrono::milliseconds kWalRestartWait{100};
-
-// Idempotency keys dropped in one transaction.
-inline constexpr std::size_t kIdempotencyDropMax = 5000;
 
 class SqliteStore final : public engine::Store {
  public:
@@ -42,12 +40,16 @@ class SqliteStore final : public engine::Store {
   Result<engine::FactsAnswer> facts(const engine::FactsQuery& query) override;
   Result<std::optional<engine::IdempotencyRow>> find_idempotency(
       const engine::IdempotencyKey& key) override;
+  Result<bool> has_event(const lifecycle::AppId& app, lifecycle::Revision revision,
+                         const Digest& hash) override;
   Result<std::vector<engine::DeadlineRow>> due(Instant until, std::size_t limit) override;
   Result<std::optional<Instant>> next_due() override;
+  Status replace_deadlines(const lifecycle::AppId& app, lifecycle::Revision revision,
+                           std::span<const lifecycle::Deadline> deadlines) override;
   Result<std::vector<Lease>> lease_deliveries(engine::DeliveryKind kind, Instant now,
                                               Instant lease_until, std::size_t limit) override;
   Status finish_delivery(std::uint64_t id) override;
-  Status record_attempt(const engine::AttemptRow& attempt) override;
+  Status record_attempts(std::span<const engine::AttemptRow> attempts) override;
   Status put_org(const engine::OrgRow& org) override;
   Status put_person(const engine::PersonRow& person) override;
   Status put_token(const engine::TokenRow& token) override;
@@ -62,7 +64,7 @@ class SqliteStore final : public engine::Store {
   Status mark_read(const engine::Viewer& viewer, std::uint64_t notice, Instant at) override;
   Result<Instant> high_water() override;
   Status raise_high_water(Instant instant) override;
-  Result<std::size_t> drop_idempotency(Instant before) override;
+  Result<std::size_t> drop_idempotency(Instant before, std::size_t limit) override;
   // Of the file, which keeps the size of its fullest hour up to kWalRestartBytes. Any thread.
   std::uint64_t wal_bytes() override;
 
@@ -76,6 +78,7 @@ class SqliteStore final : public engine::Store {
   const std::unique_ptr<Connection> connection_;
   const std::string path_;
   std::uint64_t wal_used_ = 0;  // bytes in use after the newest commit
+  std::uint64_t checkpoint_at_ = kWalCheckpointBytes;
 };
 
 // Read-only connections, lent to one call at a time; at most kReadersKept stay open between calls.
