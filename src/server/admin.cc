@@ -330,6 +330,7 @@ void bind_admin(cli::Binder& binder) {
   bind_people(admin);
   bind_tokens(admin);
   bind_subjects(admin);
+  bind_admin_data(admin);
 }
 
 }  // namespace baobei::server

@@ -13,9 +13,10 @@ namespace baobei::server {
 void add_server_commands(CLI::App& app, cli::Invocation& invocation);
 
 // One function per command, each in the file of that name.
-void bind_serve(cli::Binder& binder);  // serve config
-void bind_demo(cli::Binder& binder);   // demo
-void bind_admin(cli::Binder& binder);  // admin …
+void bind_serve(cli::Binder& binder);      // serve config
+void bind_demo(cli::Binder& binder);       // demo
+void bind_admin(cli::Binder& binder);      // admin …
+void bind_admin_data(cli::Binder& admin);  // admin backup, restore, verify
 
 // The options that say where configuration comes from, and what they say.
 struct ConfigWords {
