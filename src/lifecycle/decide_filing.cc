@@ -1,5 +1,6 @@
 // decide(): hand-over and the office's answers (R10–R18, R21b).
 #include "lifecycle/draft.h"
+#include "lifecycle/reasons.h"
 
 namespace baobei::lifecycle {
 namespace {
@@ -108,7 +109,7 @@ void order_down(Draft& draft, const AnswerTerms& terms, const std::vector<EntryN
   TakeDownOrdered ordered;
   ordered.order = static_cast<OrderNo>(draft.app.orders.size() + 1);
   ordered.answer = terms.no;
-  ordered.reason = "filing_failed";
+  ordered.reason = kReasonFilingFailed;
   ordered.content_ground = true;
   ordered.region = region;
   const Instant warn_at = take_down.down_by - draft.rules.take_down_warning;

@@ -17,15 +17,16 @@ struct Words {
 };
 
 json::object summary_json(const backup::Summary& found) {
-  return {{"made_at", found.made_at == Instant{} ? "" : format_rfc3339(found.made_at)},
-          {"mode", found.mode == store::OpenMode::kSandbox ? "sandbox" : "production"},
-          {"schema", found.schema},
-          {"events", found.events},
-          {"apps", found.apps},
-          {"texts", found.texts},
-          {"database_bytes", found.database_bytes},
-          {"blobs", found.blobs},
-          {"blob_bytes", found.blob_bytes}};
+  json::object all{{"mode", found.mode == store::OpenMode::kSandbox ? "sandbox" : "production"},
+                   {"schema", found.schema},
+                   {"events", found.events},
+                   {"apps", found.apps},
+                   {"texts", found.texts},
+                   {"database_bytes", found.database_bytes},
+                   {"blobs", found.blobs},
+                   {"blob_bytes", found.blob_bytes}};
+  if (found.made_at != Instant{}) all["made_at"] = format_rfc3339(found.made_at);
+  return all;
 }
 
 int show(Session& session, Word headline, const std::string& where,
