@@ -168,8 +168,9 @@ Status put_grant(Desk& desk, const Words& words) {
   if (desk.catalogue().category(words.category) == nullptr) {
     return fail(ErrorKind::kInvalid, "no such category; see baobei categories", words.category);
   }
-  TRY_ASSIGN(const auto subject, desk.database.reader->subject(words.id));
-  if (!desk.catalogue().category(words.category)->is_open_to(subject.subject.kind)) {
+  const auto subject = desk.database.reader->subject(words.id);
+  if (!subject) return fail(subject.error().kind, subject.error().message, words.id);
+  if (!desk.catalogue().category(words.category)->is_open_to(subject->subject.kind)) {
     return fail(ErrorKind::kInvalid, "this category is not open to this kind of subject (R2)",
                 words.category);
   }
