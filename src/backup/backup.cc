@@ -143,7 +143,9 @@ Result<Manifest> collect(const std::string& data, const std::string& partial, In
 
 }  // namespace
 
-Result<Summary> make(const std::string& data, const std::string& destination, Instant now) {
+Result<Summary> make(const std::string& data, const std::string& folder, Instant now) {
+  std::string destination = folder;
+  while (destination.size() > 1 && destination.ends_with('/')) destination.pop_back();
   std::error_code error;
   if (fs::exists(fs::symlink_status(destination, error))) {
     return fail(ErrorKind::kConflict, "there is something already", destination);

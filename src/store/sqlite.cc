@@ -64,6 +64,10 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
     return std::unexpected(
         sqlite_error(code, handle == nullptr ? "no memory" : sqlite3_errmsg(handle), path));
   }
+  // SQLite opens what it may not write for reading, and would say so only at the first commit.
+  if (access != Access::kRead && sqlite3_db_readonly(handle, "main") == 1) {
+    return fail(ErrorKind::kUnavailable, "the file cannot be written to", path);
+  }
   sqlite3_busy_timeout(handle, kBusyMillisMax);
   // The schema is data from a file: no trigger or view of it may call what it likes.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);

@@ -107,12 +107,12 @@ TEST_P(Deadlines, AreKnownAfterAStartThatFailed) {
 
 // DESIGN decision 5: at most 256 a batch, people's commands in between.
 TEST_P(Deadlines, TenThousandAtOnceLeaveRoomForPeople) {
-  constexpr int kApps = 10'000;
+  const std::size_t kApps = GetParam() == StoreKind::kSqlite ? 10'000 : 2'000;
   world_.on_store([&](engine::Store& store) {
     std::vector<engine::Write> writes;
     lifecycle::Facts facts;
     facts.categories = {{kPlain, true, false, true, true, {}, {}}};
-    for (int i = 0; i < kApps; ++i) {
+    for (std::size_t i = 0; i < kApps; ++i) {
       const auto app = "app-" + std::to_string(i);
       engine::CaseFile file;
       const auto act = [&](Role role, lifecycle::CommandData data) {
@@ -138,7 +138,7 @@ TEST_P(Deadlines, TenThousandAtOnceLeaveRoomForPeople) {
 
   Stall stall(world_.engine());
   const auto commits = world_.engine().figures().commits;
-  int in_between = 0;
+  std::size_t in_between = 0;
   std::promise<void> all_fired;
   // Each answer sends the next command, as a person at a desk would.
   std::function<void(const Answer&)> next = [&](const Answer& answer) {
@@ -156,10 +156,10 @@ TEST_P(Deadlines, TenThousandAtOnceLeaveRoomForPeople) {
   stall.release();
   all_fired.get_future().wait();
   world_.engine().drain();
-  EXPECT_EQ(count("review_overdue"), static_cast<std::size_t>(kApps));
+  EXPECT_EQ(count("review_overdue"), kApps);
   EXPECT_THAT(world_.deadlines(), IsEmpty());
   EXPECT_GE(in_between, kApps / 256);
-  EXPECT_GE(world_.engine().figures().commits - commits, static_cast<std::uint64_t>(kApps / 256));
+  EXPECT_GE(world_.engine().figures().commits - commits, kApps / 256);
 }
 
 // R25: a policy that warns later than the one a deadline was written under. The row says due, the

@@ -81,16 +81,22 @@ TEST_P(Faults, UnknownOutcomesOfABatchAreResolvedOneByOne) {
   EXPECT_THAT(world_.log(), SizeIs(4));
 }
 
+struct Away {
+  FaultKind fault;
+  std::size_t reads;  // of one decision: the case file where it is not kept, and the facts
+};
+
 // The connection stays away for a while: nobody is told anything before it is known.
 TEST_P(Faults, AnUnknownOutcomeIsAskedForUntilItIsKnown) {
   world_.registered("app-1");
-  for (const auto fault : {FaultKind::kUnknownCommitted, FaultKind::kUnknownLost}) {
+  const Away rows[] = {{FaultKind::kUnknownCommitted, 1}, {FaultKind::kUnknownLost, 2}};
+  for (const auto& [fault, reads] : rows) {
     const auto before = world_.case_of("app-1").revision;
     Stall stall(world_.engine());
     auto sent =
         world_.submit("app-1", Role::kDeveloper, authorise("org-" + std::to_string(before)));
     world_.faults().fail_next(fault);
-    world_.faults().lose_connection(3, 1);  // after the facts were read
+    world_.faults().lose_connection(3, reads);
     stall.release();
     EXPECT_EQ(sent.get().kind, AnswerKind::kAccepted);
     EXPECT_EQ(world_.case_of("app-1").revision, before + 1);

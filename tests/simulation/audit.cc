@@ -87,13 +87,14 @@ void Audit::take(const engine::LoggedEvent& logged) {
                       lifecycle::wire_event_name(opened->event.data) == row.type;
   if (!agrees) return fault(logged.app, "the columns are not the event's");
   if (row.recorded_at < row.at) fault(logged.app, "recorded before it took effect");
-  // R13: what was received before an end was decided before it.
-  if (file.last_end && row.at < *file.last_end) {
+  // R13: what was received before an end was decided before it. (An answer that is revoked can
+  // bring back an end that is long past: R21b.)
+  const bool by_clock = opened->event.actor.role == lifecycle::Role::kClock;
+  if (!by_clock && file.last_end && row.at < *file.last_end) {
     fault(logged.app, "an end at " + format_rfc3339(*file.last_end) + " overtook a " + row.type +
                           " of " + format_rfc3339(row.at));
   }
-  const bool by_clock = opened->event.actor.role == lifecycle::Role::kClock;
-  if (by_clock) file.last_end = row.at;
+  if (by_clock) file.last_end = std::max(file.last_end.value_or(row.at), row.at);
   file.app = lifecycle::apply(std::move(file.app), opened->event);
   file.last_hash = row.hash;
   file.types.push_back(row.type);

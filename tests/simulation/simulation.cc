@@ -334,15 +334,15 @@ class Simulation {
                                                  letter.request.command.actor.person));
   }
 
+  // On the writer's thread, so that nothing is written while it is looked at.
   void look() {
-    std::vector<engine::DeadlineRow> deadlines;
-    std::promise<void> read;
+    std::promise<void> seen;
     engine_->run_on_writer([&](engine::Store&) {
-      deadlines = opened_.store->due(Instant::max(), 100'000).value();
-      read.set_value();
+      const auto deadlines = opened_.store->due(Instant::max(), 100'000).value();
+      audit_->follow(*opened_.reader, deadlines, clock_.now());
+      seen.set_value();
     });
-    read.get_future().wait();
-    audit_->follow(*opened_.reader, deadlines, clock_.now());
+    seen.get_future().wait();
     for (auto& found : audit_->take_faults()) fault(found);
   }
 
