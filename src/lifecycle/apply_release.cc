@@ -1,11 +1,25 @@
 // apply(): orders, releases, shares, suspension; and what they mean for delivery.
 #include <algorithm>
+#include <array>
 
 #include "lifecycle/apply_detail.h"
 #include "lifecycle/draft.h"
 #include "lifecycle/lifecycle.h"
 
 namespace baobei::lifecycle {
+namespace {
+
+bool hits_what_is_served(const App& app, const Order& order) {
+  if (order.take_down.scope == OrderScope::kService) return app.current != 0;
+  const auto& named = order.take_down.digests;
+  return std::ranges::any_of(std::array{app.current, app.base}, [&](ReleaseNo no) {
+    const auto* release = find_release(app, no);
+    return release != nullptr && std::ranges::find(named, release->digest) != named.end();
+  });
+}
+
+}  // namespace
+
 namespace apply_detail {
 namespace {
 
@@ -31,6 +45,15 @@ void watch_qualifications(App& app, const Submission& released) {
           {declared.category, *declared.valid_until, false, std::nullopt, false});
     }
   }
+}
+
+bool is_pending(const Order& order) {
+  return order.state == OrderState::kStanding && !order.proposed && !order.carried_out;
+}
+
+void carry_out(Order& order) {
+  order.carried_out = true;
+  order.warn_at.reset();
 }
 
 // May go on below a new release, for the users outside its share.
@@ -112,9 +135,7 @@ void on(App& app, const Event&, const TakeDownWarned& data) {
 }
 
 void on(App& app, const Event&, const TakenDown& data) {
-  auto& done = order(app, data.order);
-  done.carried_out = true;
-  done.warn_at.reset();
+  carry_out(order(app, data.order));
   app.current = data.served_instead;
   app.base = 0;
   if (data.served_instead == 0) {
@@ -122,6 +143,9 @@ void on(App& app, const Event&, const TakenDown& data) {
     app.suspended = false;
   } else {
     serve_instead(app, row(app.releases, data.served_instead));
+  }
+  for (auto& other : app.orders) {  // nothing of it is left to take down
+    if (is_pending(other) && !hits_what_is_served(app, other)) carry_out(other);
   }
 }
 
@@ -178,19 +202,6 @@ namespace {
 template <typename Row>
 const Row* find_row(const std::vector<Row>& rows, std::uint32_t no) {
   return no >= 1 && no <= rows.size() ? &rows[no - 1] : nullptr;
-}
-
-bool hits_what_is_served(const App& app, const Order& order) {
-  if (order.take_down.scope == OrderScope::kService) return app.current != 0;
-  for (const ReleaseNo no : {app.current, app.base}) {
-    const auto* release = find_release(app, no);
-    if (release != nullptr && release->served &&
-        std::ranges::find(order.take_down.digests, release->digest) !=
-            order.take_down.digests.end()) {
-      return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ ReleaseNo last_unaffected_release(const App& app) {
 }
 
 ReleaseNo served_instead(const App& app, const Order& order) {
-  const bool older = order.take_down.scope == OrderScope::kVersion && !app.down;
+  const bool older = order.take_down.scope == OrderScope::kVersion;
   return older ? last_unaffected_release(app) : 0;
 }
 
@@ -322,6 +322,9 @@ Guarded decide_on(Draft& draft, const RevokeOrder& command) {
   REFUSE_IF(order == nullptr, kUnknownOrder);
   REFUSE_IF(!gave(draft.actor, *order), kNotYourOrder);
   REFUSE_IF(order->state == OrderState::kRevoked, kNotInState);
+  // Its versions are barred by the answer, so nothing else takes them down (R17).
+  const bool waits = order->state == OrderState::kStanding && !order->carried_out;
+  REFUSE_IF(order->answer != 0 && waits, kOrderOfAnswer);
   draft.add(OrderRevoked{command.order, command.text});
   const auto bars = draft.app.bars;
   for (const auto& bar : bars) {

@@ -49,7 +49,7 @@ void start_filing(Draft& draft, EntryNo entry, Channel channel);
 
 // The last version that was served and is neither barred nor named by a version order; 0: none.
 ReleaseNo last_unaffected_release(const App& app);
-// What comes when the order is carried out; 0: nothing, also where all is dark already (R17).
+// What comes when the order is carried out; 0: nothing (R17).
 ReleaseNo served_instead(const App& app, const Order& order);
 
 // R19: the open entry ends as moved and enters at the new office, notice and period anew.

@@ -30,6 +30,7 @@ enum class Refusal {
   kNotYourOrder,
   // when
   kNotInState,
+  kOrderOfAnswer,
   kStaleDigest,
   kStaleRevision,
   kAppealWindowClosed,
@@ -75,7 +76,7 @@ enum class Refusal {
 BOOST_DESCRIBE_ENUM(Refusal, kNotRegistered, kAlreadyRegistered, kNoRight, kNotYourMiniProgram,
                     kNotYourRegion, kUnknownSubmission, kUnknownEntry, kUnknownAnswer,
                     kUnknownOrder, kOwnCase, kSamePerson, kNotYourAnswer, kNotYourOrder,
-                    kNotInState, kStaleDigest, kStaleRevision, kAppealWindowClosed,
+                    kNotInState, kOrderOfAnswer, kStaleDigest, kStaleRevision, kAppealWindowClosed,
                     kAlreadyAppealed, kNothingDue, kPackageUnknown, kVersionBarred,
                     kVersionBarredEverywhere, kOneInReview, kOneBeforeTheOffice, kNoCategory,
                     kTooManyCategories, kCategoryTwice, kCategoryUnknown, kCategoryNotOpen,
