@@ -70,6 +70,7 @@ bool needs_filing(const Draft& draft, const std::vector<CategoryId>& declared) {
   return std::ranges::any_of(declared, [&](const CategoryId& category) {
     const auto* known = find_category(draft.facts, category);
     if (known == nullptr || !known->filing || is_completed(draft.app, category)) return false;
+    if (carrying_entry(draft, category) != 0) return false;
     return std::ranges::none_of(known->carries_filing_of, [&](const CategoryId& former) {
       return is_completed(draft.app, former);
     });

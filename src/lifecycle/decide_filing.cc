@@ -43,26 +43,11 @@ std::vector<SubmissionNo> raise_grounds(Draft& draft) {
   return raised;
 }
 
-// R22, docs/adr/0003: the office's own pass of a submission that answers every point of a failed
-// answer ends the service order that came with it.
-void discharge_by_pass(Draft& draft, SubmissionNo passed, const RegionCode& region) {
-  for (const auto* order : standing_orders(draft.app)) {
-    if (order->answer == 0 || order->region != region) continue;
-    if (order->take_down.scope != OrderScope::kService) continue;
-    const bool answered = std::ranges::all_of(draft.app.items, [&](const Item& item) {
-      return item.answer != order->answer || item.closed || item.answered_by == passed;
-    });
-    if (!answered) continue;
-    draft.add(OrderDischarged{order->no, DischargeCause::kAuthorityPassed});
-    return discharge_by_pass(draft, passed, region);  // the list above is stale now
-  }
-}
-
 void take_pass(Draft& draft, const AnswerTerms& terms) {
   const Entry entry = *find_entry(draft.app, terms.entry);
   draft.add(FilingPassed{terms.no, terms.entry, is_late(entry, draft.at), entry.categories,
                          terms.replaces, draft.at + draft.rules.releasable_lapse});
-  discharge_by_pass(draft, entry.submission, entry.region);
+  discharge_by_pass(draft);
   const auto raised = raise_grounds(draft);
   for (const SubmissionNo no : raised) release_by_choice(draft, no, ReleaseCause::kOnAnswer);
   release_by_choice(draft, entry.submission, ReleaseCause::kOnAnswer);

@@ -110,11 +110,6 @@ ReleaseNo last_unaffected_release(const App& app) {
   return 0;
 }
 
-ReleaseNo served_instead(const App& app, const Order& order) {
-  const bool older = order.take_down.scope == OrderScope::kVersion;
-  return older ? last_unaffected_release(app) : 0;
-}
-
 std::optional<Refusal> release_guard(const Draft& draft, const Submission& submission, Share share,
                                      ReleaseKind kind) {
   REFUSE_IF(is_barred(draft.app, submission.digest), kVersionBarred);
@@ -220,6 +215,43 @@ Guarded decide_on(Draft& draft, const Resume&) {
 }
 
 // ---- orders -------------------------------------------------------------------------------------
+namespace {
+
+// Every point of the answer was put right in a submission that the same office passed, or fell
+// away.
+bool points_are_met(const App& app, const Order& order) {
+  return std::ranges::all_of(app.items, [&](const Item& item) {
+    if (item.answer != order.answer) return true;
+    if (item.answered_by == 0) return item.closed;
+    const auto* entry = find_entry(app, find_submission(app, item.answered_by)->entry);
+    return entry != nullptr && entry->state == EntryState::kPassed && entry->region == order.region;
+  });
+}
+
+void take_down(Draft& draft, OrderNo no, bool by_developer) {
+  const bool older = find_order(draft.app, no)->take_down.scope == OrderScope::kVersion;
+  draft.add(TakenDown{no, by_developer, older ? last_unaffected_release(draft.app) : 0});
+  discharge_by_pass(draft);
+}
+
+}  // namespace
+
+// R22, docs/adr/0003: the office's own pass of a submission that answers every point of a failed
+// answer ends the service order that came with it; not before what failed is down (R17).
+void discharge_by_pass(Draft& draft) {
+  for (const auto* order : standing_orders(draft.app)) {
+    const bool of_answer = order->answer != 0 && order->take_down.scope == OrderScope::kService;
+    if (!of_answer || !order->carried_out || !points_are_met(draft.app, *order)) continue;
+    draft.add(OrderDischarged{order->no, DischargeCause::kAuthorityPassed});
+    return discharge_by_pass(draft);  // the list above is stale now
+  }
+}
+
+void take_down_due(Draft& draft, OrderNo no) {
+  take_down(draft, no, false);
+}
+
+// ---- given, signed, revoked, obeyed -------------------------------------------------------------
 namespace {
 
 struct OrderTerms {
@@ -339,7 +371,7 @@ Guarded decide_on(Draft& draft, const TakeDownNow& command) {
   const bool pending =
       order->state == OrderState::kStanding && !order->proposed && !order->carried_out;
   REFUSE_IF(!pending, kNotInState);
-  draft.add(TakenDown{command.order, true, served_instead(draft.app, *order)});
+  take_down(draft, command.order, true);
   return std::nullopt;
 }
 

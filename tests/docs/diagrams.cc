@@ -34,10 +34,18 @@ struct Drawn {
 using S = SubmissionState;
 using T = SubmissionTrigger;
 constexpr Place<S> kSubmissionPlaces[] = {
-    {S::kWaitingForDeveloper, 1, 0}, {S::kReleasable, 4, 0},    {S::kChecking, 0, 1},
-    {S::kReviewing, 1, 1},           {S::kToBeHandedOver, 2, 1}, {S::kFiling, 3, 1},
-    {S::kPreLaunch, 4, 1},           {S::kReleased, 5, 1},       {S::kWithdrawn, 0, 2},
-    {S::kRefused, 1, 2},             {S::kStopped, 2, 2},        {S::kFilingFailed, 3, 2},
+    {S::kWaitingForDeveloper, 1, 0},
+    {S::kReleasable, 4, 0},
+    {S::kChecking, 0, 1},
+    {S::kReviewing, 1, 1},
+    {S::kToBeHandedOver, 2, 1},
+    {S::kFiling, 3, 1},
+    {S::kPreLaunch, 4, 1},
+    {S::kReleased, 5, 1},
+    {S::kWithdrawn, 0, 2},
+    {S::kRefused, 1, 2},
+    {S::kStopped, 2, 2},
+    {S::kFilingFailed, 3, 2},
     {S::kLapsed, 5, 2},
 };
 constexpr Drawn<S, T> kSubmissionWays[] = {
@@ -63,9 +71,9 @@ constexpr Drawn<S, T> kSubmissionWays[] = {
 using E = EntryState;
 using F = EntryTrigger;
 constexpr Place<E> kEntryPlaces[] = {
-    {E::kRunning, 1, 0},       {E::kSilent, 2, 0}, {E::kPassed, 3, 0},
+    {E::kRunning, 1, 0},        {E::kSilent, 2, 0}, {E::kPassed, 3, 0},
     {E::kToBeHandedOver, 0, 1}, {E::kFailed, 3, 1}, {E::kWithoutPeriod, 1, 2},
-    {E::kWithdrawn, 2, 2},     {E::kMoved, 3, 2},  {E::kStopped, 4, 2},
+    {E::kWithdrawn, 2, 2},      {E::kMoved, 3, 2},  {E::kStopped, 4, 2},
 };
 constexpr Drawn<E, F> kEntryWays[] = {
     {E::kToBeHandedOver, F::kStarted, Way::kVerticalThenAcross},
@@ -161,8 +169,9 @@ void find_faults(const char* name, const Table& table, std::span<const Place<Sta
                  std::span<const Drawn<State, Trigger>> ways, std::vector<std::string>& faults) {
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<State>>([&](auto d) {
     const auto stands = std::ranges::count(places, d.value, &Place<State>::state);
-    if (stands != 1) faults.push_back(std::string(name) + ": " + d.name + " stands " +
-                                      std::to_string(stands) + " times");
+    if (stands != 1)
+      faults.push_back(std::string(name) + ": " + d.name + " stands " + std::to_string(stands) +
+                       " times");
   });
   for (const auto& a : places) {
     for (const auto& b : places) {
@@ -173,8 +182,8 @@ void find_faults(const char* name, const Table& table, std::span<const Place<Sta
   }
   for (const auto& way : ways) {
     if (!next_state(table, way.from, way.on)) {
-      faults.push_back(std::string(name) + ": " + wire_name(way.from) + " on " +
-                       wire_name(way.on) + " is drawn, but no row");
+      faults.push_back(std::string(name) + ": " + wire_name(way.from) + " on " + wire_name(way.on) +
+                       " is drawn, but no row");
     }
   }
 }

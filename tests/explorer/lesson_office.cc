@@ -70,7 +70,8 @@ void Lesson::effect(AnswerNo no) {
   const auto says = w_.answers_.at(no - 1).says;
   if (says.replaces != 0 && w_.answers_.at(says.replaces - 1).effective) undo(says.replaces);
   const auto& answered = entry(says.entry);
-  if (answered.fate != Fate::kOpen || !answered.laid) return;
+  const bool stayed = answered.region == office_region(w_.subject_, universe_.rules);
+  if (answered.fate != Fate::kOpen || !answered.laid || !stayed) return;
   w_.answers_.at(no - 1).effective = true;
   if (says.verdict == Verdict::kPass) {
     effect_of_pass(no);

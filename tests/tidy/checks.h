@@ -50,7 +50,16 @@ Faults check_words(const SourceFile& file);
 // clock, thread, file, random source or log in src/lifecycle.
 Faults check_absences(const SourceFile& file);
 
-// All of the above for one file.
+// ---- the process --------------------------------------------------------------------------------
+// Every rule R1–R26 and every sub-rule is told in docs/lifecycle/rules.md, stands in the catalogue
+// and is named by a scenario; a rule that is cited exists.
+Faults check_rules(const std::vector<SourceFile>& files);
+// Every refusal stands in docs/refusals.md and is given by a scenario.
+Faults check_refusals(const std::vector<SourceFile>& files);
+// A page that was made names a test that keeps it fresh, and that test exists.
+Faults check_made(const std::vector<SourceFile>& files);
+
+// All that looks at one file alone.
 Faults check_file(const ModuleTable& table, const SourceFile& file);
 
 }  // namespace baobei::tidy
