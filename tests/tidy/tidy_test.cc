@@ -36,5 +36,10 @@ TEST(Tidy, EveryFileKeepsTheRules) {
   }
 }
 
+TEST(Tidy, DocumentsNameWhatIsThere) {
+  const auto faults = check_documents(tree());
+  EXPECT_TRUE(faults.empty()) << to_string(faults);
+}
+
 }  // namespace
 }  // namespace baobei::tidy
