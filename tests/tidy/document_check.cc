@@ -54,6 +54,7 @@ void check_links(const SourceFile& page, const std::set<std::string>& places, Fa
 void check_decisions(const SourceFile& file, const std::set<std::string>& numbers, Faults& faults) {
   static const std::regex kMention(R"(\badr/(\d{4})\b|\bADR (\d{4})\b)");
   const std::string& text = file.text;
+  if (text.find("adr/") == std::string::npos && text.find("ADR ") == std::string::npos) return;
   for (std::sregex_iterator it(text.begin(), text.end(), kMention), end; it != end; ++it) {
     const std::string number = (*it)[1].matched ? (*it)[1].str() : (*it)[2].str();
     if (numbers.contains(number)) continue;
