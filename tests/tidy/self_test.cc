@@ -152,6 +152,7 @@ TEST(TidyItself, HoldsIncludesToTheModuleTable) {
   EXPECT_EQ(parse_module_table("baobei_module(a)\nbaobei_module(a)\n").faults.size(), 1U);
 }
 
+<<<<<<< HEAD
 // A small tree in which every rule and the one refusal are told and tested.
 struct Tree {
   std::string rules_page, scenario, catalogue, source = "// R16\n";
@@ -222,6 +223,30 @@ TEST(TidyItself, SeesMadePagesThatNoTestKeepsFresh) {
   EXPECT_EQ(check_made({page("docs_test"), cmake}).size(), 0U);
   EXPECT_EQ(check_made({page("check_test"), unit}).size(), 0U);
   EXPECT_EQ(check_made({page("docs_test"), unit}).size(), 1U);
+=======
+TEST(TidyItself, SeesDocumentsThatNameNothing) {
+  const std::vector<SourceFile> there = {
+      make_source("docs/adr/0001-a.md", "a\n"),
+      make_source("docs/dependencies.md", "| `liba-dev` |\n"),
+      make_source("src/a/a.cc", "int a;\n"),
+  };
+  const auto faults = [&](const char* path, const std::string& text) {
+    auto files = there;
+    files.push_back(make_source(path, text));
+    return check_documents(files).size();
+  };
+  EXPECT_EQ(faults("docs/b.md", "[a](adr/0001-a.md#x) [b](../src/a/) [c](https://a.example/b)\n"),
+            0U);
+  EXPECT_EQ(faults("docs/b.md", "[a](rules/a.md)\n"), 1U);
+  EXPECT_EQ(faults("b.md", "<img src=\"docs/a.svg\" alt=\"a\">\n"), 1U);
+  EXPECT_EQ(faults("b.md", "```\n[a](nothing.md)\n```\n[a](nothing.md)\n"), 1U);
+  EXPECT_EQ(faults("src/a/b.cc", "// docs/adr/0001\n"), 0U);
+  EXPECT_EQ(faults("src/a/b.cc", "// docs/adr/0002\n"), 1U);
+  EXPECT_EQ(faults("docs/b.md", "as ADR 0007 says\n"), 1U);
+  EXPECT_EQ(faults("docs/adr/0001-b.md", "b\n"), 1U);
+  EXPECT_EQ(faults("tools/packages.txt", "# c\n\nbuild liba-dev\n"), 0U);
+  EXPECT_EQ(faults("tools/packages.txt", "build libb-dev\n"), 1U);
+>>>>>>> house
 }
 
 }  // namespace

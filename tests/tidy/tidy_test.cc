@@ -51,5 +51,10 @@ TEST(Tidy, EveryPageThatWasMadeIsKeptFresh) {
   EXPECT_TRUE(faults.empty()) << to_string(faults);
 }
 
+TEST(Tidy, DocumentsNameWhatIsThere) {
+  const auto faults = check_documents(tree());
+  EXPECT_TRUE(faults.empty()) << to_string(faults);
+}
+
 }  // namespace
 }  // namespace baobei::tidy
