@@ -50,17 +50,11 @@ Guarded guard_orders(const App& app, const Submission& submission, ReleaseKind k
   return std::nullopt;
 }
 
-bool is_silent_still(const App& app, EntryNo no) {
-  const auto* entry = find_entry(app, no);
-  return entry != nullptr && entry->state == EntryState::kSilent;
-}
-
 // R9 as of now: what it shows of filing categories is completed, or still rests on open silence.
 Guarded guard_filing(const Draft& draft, const Submission& submission, Share share) {
   const App& app = draft.app;
   if (!lacks_a_filing(app, submission)) return std::nullopt;
-  REFUSE_IF(submission.ground != Ground::kSilence, kFilingMissing);
-  REFUSE_IF(!is_silent_still(app, submission.silence_entry), kFilingMissing);
+  REFUSE_IF(lost_its_ground(app, submission), kFilingMissing);
   const auto& entry = *find_entry(app, submission.silence_entry);
   const bool held_back =
       draft.rules.door_closed_extends && draft.at < *entry.end + draft.facts.door_closed;

@@ -6,8 +6,8 @@
 
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
+#include <cstdint>
 #include <optional>
-#include <random>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,11 +18,14 @@ namespace baobei::lifecycle::test {
 
 class Seed {
  public:
-  explicit Seed(std::uint32_t seed) : random_(seed) {}
+  explicit Seed(std::uint64_t seed) : state_(seed) {}
 
-  // 0 … n-1
+  // 0 … n-1, by splitmix64: the same on every machine.
   std::uint64_t below(std::uint64_t n) {
-    return std::uniform_int_distribution<std::uint64_t>(0, n - 1)(random_);
+    std::uint64_t z = state_ += 0x9E3779B97F4A7C15U;
+    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
+    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
+    return (z ^ (z >> 31U)) % n;
   }
 
   template <typename T>
@@ -66,7 +69,7 @@ class Seed {
     });
   }
 
-  std::mt19937 random_;
+  std::uint64_t state_;
 };
 
 template <typename T>

@@ -55,12 +55,12 @@ constexpr Drawn<S, T> kSubmissionWays[] = {
     {S::kReviewing, T::kRefused, Way::kVertical, 0.2},
     {S::kRefused, T::kAppealUpheld, Way::kVertical, 0.7},
     {S::kReviewing, T::kPassedToFile, Way::kAcross},
-    {S::kReviewing, T::kPassed, Way::kLane, 0.9, 0.2, 1, 1},
+    {S::kReviewing, T::kPassed, Way::kLane, 0.9, 0.1, 1, 1},
     {S::kToBeHandedOver, T::kFilingStarted, Way::kAcross},
     {S::kFiling, T::kPeriodEnded, Way::kAcross},
-    {S::kToBeHandedOver, T::kGroundRaised, Way::kLane, 0.5, 0.4, 1, 0, false},
-    {S::kFiling, T::kGroundRaised, Way::kLane, 0.5, 0.4, 1, 0},
-    {S::kPreLaunch, T::kGroundRaised, Way::kVertical, 0.7},
+    {S::kToBeHandedOver, T::kGroundRaised, Way::kLane, 0.5, 0.3, 1, 0, false},
+    {S::kFiling, T::kGroundRaised, Way::kLane, 0.5, 0.3, 1, 0},
+    {S::kPreLaunch, T::kGroundRaised, Way::kVertical, 0.8},
     {S::kPreLaunch, T::kReleased, Way::kAcross},
     {S::kReleasable, T::kReleased, Way::kAcrossThenVertical, 0.5, 0.5},
     {S::kToBeHandedOver, T::kFilingFailed, Way::kLane, 0.7, 0.3, 2, 0, false},
@@ -120,6 +120,12 @@ bool is_drawn(std::span<const Drawn<State, Trigger>> ways, const Transition<Stat
   return false;
 }
 
+// "pass revoked → In review"; "→ Stopped" where the trigger says nothing that the target does not.
+std::string note(std::string_view on, std::string_view to) {
+  const bool same = on.size() == to.size() && on.substr(1) == to.substr(1);
+  return same ? "→ " + std::string(to) : std::string(on) + " → " + std::string(to);
+}
+
 template <typename State, typename Trigger, typename Table>
 Diagram diagram(Language language, const Table& table, std::span<const Place<State>> places,
                 std::span<const Drawn<State, Trigger>> ways) {
@@ -129,9 +135,8 @@ Diagram diagram(Language language, const Table& table, std::span<const Place<Sta
     Box box{place.column, place.row, words_of(place.state), {}};
     for (const auto& row : table) {
       if (row.from != place.state || is_drawn(ways, row)) continue;
-      const auto target = words_of(row.to).words.in(language);
-      box.notes.push_back(std::string(words_of(row.on).words.in(language)) + " → " +
-                          std::string(target));
+      box.notes.push_back(
+          note(words_of(row.on).words.in(language), words_of(row.to).words.in(language)));
     }
     result.boxes.push_back(std::move(box));
   }

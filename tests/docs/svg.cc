@@ -8,8 +8,8 @@
 namespace baobei::docs {
 namespace {
 
-constexpr double kBoxWidth = 176;
-constexpr double kGapX = 104;
+constexpr double kBoxWidth = 200;
+constexpr double kGapX = 92;
 constexpr double kGapY = 72;
 constexpr double kMargin = 32;
 constexpr double kHead = 64;  // title and description

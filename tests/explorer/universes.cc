@@ -109,7 +109,8 @@ Universe carried() {
   u.rules.silence_carries = true;
   u.versions = {{"v1", {kForum}}, {"v2", {kForum}}};
   u.groups = kSubmitting | kAnswering | kFailingLate | kRevoking | kChoosing;
-  u.prologue = {"submit 1", "check 1", "pass 1", "deadline", "deadline", "release 1"};
+  u.prologue = {"submit 1",  "check 1",  "pass 1",  "deadline", "deadline",
+                "release 1", "submit 2", "check 2", "pass 2"};
   return u;
 }
 
