@@ -308,12 +308,12 @@ class Simulation {
 
   void note(Letter& letter, const Answer& answer) {
     const std::string key = "letter " + letter.request.idempotency->key;
-    // One that was on its way for a day is a new one.
-    if (clock_.now() - letter.sent >= kKeysAreKept) letter.response.clear();
+    // One that was on its way for a day may be a new one.
+    const bool known = !letter.response.empty() && clock_.now() - letter.sent < kKeysAreKept;
     switch (answer.kind) {
       case AnswerKind::kAccepted:
         ++report_.accepted;
-        if (!letter.response.empty()) fault(key + " was accepted twice");
+        if (known) fault(key + " was accepted twice");
         take_receipt(letter, answer.response);
         return;
       case AnswerKind::kDuplicate:
@@ -322,7 +322,7 @@ class Simulation {
         return;
       case AnswerKind::kRefused:
         ++report_.refused;
-        if (!letter.response.empty()) fault(key + " was accepted once and is refused now");
+        if (known) fault(key + " was accepted once and is refused now");
         return;
       case AnswerKind::kUnavailable:
         ++report_.unavailable;
