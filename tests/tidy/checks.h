@@ -50,7 +50,6 @@ Faults check_words(const SourceFile& file);
 // clock, thread, file, random source or log in src/lifecycle.
 Faults check_absences(const SourceFile& file);
 
-<<<<<<< HEAD
 // ---- the process --------------------------------------------------------------------------------
 // Every rule R1–R26 and every sub-rule is told in docs/lifecycle/rules.md, stands in the catalogue
 // and is named by a scenario; a rule that is cited exists.
@@ -60,15 +59,12 @@ Faults check_refusals(const std::vector<SourceFile>& files);
 // A page that was made names a test that keeps it fresh, and that test exists.
 Faults check_made(const std::vector<SourceFile>& files);
 
-// All that looks at one file alone.
-=======
 // ---- documents --------------------------------------------------------------------------------
 // Over the whole tree: links of pages lead to something, decisions that are cited stand in docs/adr
 // under one number each, every package of tools/packages.txt has a row in docs/dependencies.md.
 Faults check_documents(const std::vector<SourceFile>& files);
 
 // All that looks at one file, for that file.
->>>>>>> house
 Faults check_file(const ModuleTable& table, const SourceFile& file);
 
 }  // namespace baobei::tidy

@@ -152,7 +152,6 @@ TEST(TidyItself, HoldsIncludesToTheModuleTable) {
   EXPECT_EQ(parse_module_table("baobei_module(a)\nbaobei_module(a)\n").faults.size(), 1U);
 }
 
-<<<<<<< HEAD
 // A small tree in which every rule and the one refusal are told and tested.
 struct Tree {
   std::string rules_page, scenario, catalogue, source = "// R16\n";
@@ -223,7 +222,8 @@ TEST(TidyItself, SeesMadePagesThatNoTestKeepsFresh) {
   EXPECT_EQ(check_made({page("docs_test"), cmake}).size(), 0U);
   EXPECT_EQ(check_made({page("check_test"), unit}).size(), 0U);
   EXPECT_EQ(check_made({page("docs_test"), unit}).size(), 1U);
-=======
+}
+
 TEST(TidyItself, SeesDocumentsThatNameNothing) {
   const std::vector<SourceFile> there = {
       make_source("docs/adr/0001-a.md", "a\n"),
@@ -246,7 +246,6 @@ TEST(TidyItself, SeesDocumentsThatNameNothing) {
   EXPECT_EQ(faults("docs/adr/0001-b.md", "b\n"), 1U);
   EXPECT_EQ(faults("tools/packages.txt", "# c\n\nbuild liba-dev\n"), 0U);
   EXPECT_EQ(faults("tools/packages.txt", "build libb-dev\n"), 1U);
->>>>>>> house
 }
 
 }  // namespace
