@@ -194,6 +194,7 @@ void on(App& app, const Event& event, const PassRevoked& data) {
   auto& revoked = submission(app, data.submission);
   end_reference(app, revoked.digest);
   revoked.ground = Ground::kNoFilingNeeded;
+  revoked.entry = 0;
   revoked.silence_entry = 0;
   revoked.present.clear();
   revoked.pass_proposed_by.clear();
@@ -281,7 +282,7 @@ bool serves_on_a_void_filing(const App& app) {
   for (const ReleaseNo no : {app.current, app.base}) {
     const auto* release = find_release(app, no);
     if (release == nullptr) continue;
-    if (lost_its_ground(app, *find_submission(app, release->submission))) return true;
+    if (apply_detail::lost_its_ground(app, *find_submission(app, release->submission))) return true;
   }
   return false;
 }

@@ -185,7 +185,7 @@ void Lesson::pass(SubmissionNo no, const std::vector<CategoryId>& present) {
   auto& passed = submission(no);
   passed.passed = true;
   passed.present = set_of(present);
-  passed.carried = 0;
+  passed.entry = passed.carried = 0;
   passed.files_first = is_overseas(w_.subject_.kind) && !w_.ever_completed() &&
                        universe_.rules.overseas_first_submission_files;
   bool files = passed.files_first;
@@ -263,7 +263,7 @@ void Lesson::on(const RevokePass& command) {
   end_reference(revoked.digest);
   revoked.passed = revoked.files_first = false;
   revoked.present.clear();
-  revoked.carried = 0;
+  revoked.entry = revoked.carried = 0;
   revoked.first_signature.clear();
 }
 

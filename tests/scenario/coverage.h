@@ -4,7 +4,6 @@
 
 #include <set>
 #include <string>
-#include <vector>
 
 #include "lifecycle/lifecycle.h"
 #include "lifecycle/notice.h"
@@ -15,7 +14,6 @@ struct Coverage {
   std::set<std::string> rows;  // "submission filing period_ended pre_launch"
   std::set<lifecycle::Refusal> refusals;
   std::set<lifecycle::NoticeKind> notices;
-  std::vector<lifecycle::Notice> told;  // every one that was owed
   std::set<std::string> events;
   std::set<std::string> commands;
   std::set<std::string> rules;  // "R16a", as the scenarios are tagged

@@ -3,8 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "phrase.h"
 #include "world.h"
@@ -13,8 +11,5 @@ namespace baobei::scenario {
 
 // Reads the words behind "expect"; the empty string, or what holds instead.
 std::string check_expectation(Phrase& phrase, const World& world);
-
-// "events", "serving", …: everything that can be expected.
-std::vector<std::string_view> expectations();
 
 }  // namespace baobei::scenario
