@@ -45,6 +45,7 @@ const Report& report_of(const Universe& universe) {
   std::printf("%-20s %8zu states %9zu transitions %9zu refusals %7zu beyond the caps, %s, %.1f s\n",
               universe.name.c_str(), report.states, report.transitions, report.refusals,
               report.beyond_caps, report.to_the_end ? "to the end" : "to the limit", took.count());
+  std::fflush(stdout);
   return kept.emplace(universe.name, report).first->second;
 }
 
