@@ -113,7 +113,7 @@ bool Engine::Loop::answer_at_once(Pending& pending) {
 
 bool Engine::Loop::must_wait(const Pending& pending, std::optional<Instant> outside) {
   // What a stopping engine has not got by now it will never get.
-  return false;
+  if (leaving_ || !outside || *outside >= pending.stamp()) return false;
   const auto ends = decider_.ends_within(pending.request.command.app, *outside, pending.stamp());
   return ends && *ends;
 }
