@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/bytes.h"
-#include "base/json.h"
+#include "base/json_write.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -27,6 +27,15 @@ struct Paint {
 BOOST_DESCRIBE_STRUCT(Paint, (), (colour, points))
 BAOBEI_TYPE_NAME(Paint)
 
+// Names on both sides of "type", out of order.
+struct Zoo {
+  std::string zebra;
+  std::string ape;
+  std::optional<std::string> tiger;
+};
+BOOST_DESCRIBE_STRUCT(Zoo, (), (zebra, ape, tiger))
+BAOBEI_TYPE_NAME(Zoo)
+
 using Shape = std::variant<Point, Paint>;
 
 TEST(Json, RoundTripsDescribedVariants) {
@@ -37,6 +46,32 @@ TEST(Json, RoundTripsDescribedVariants) {
   Shape back;
   ASSERT_TRUE(from_json(*parse_json(text, 1000), back));
   EXPECT_EQ(back, shape);
+}
+
+TEST(Json, WritesTheSameTextWithoutATree) {
+  const auto check = [](const auto& value) {
+    std::string text;
+    write_json(value, text);
+    EXPECT_EQ(text, json::serialize(to_json(value)));
+    text = "before";
+    write_canonical(value, text);
+    EXPECT_EQ(text, "before" + canonical_json(to_json(value)));
+  };
+  std::string every_byte;
+  for (int c = 0; c < 0x80; ++c) every_byte.push_back(static_cast<char>(c));
+  check(every_byte);
+  check(std::string("小程序 \"/\\\""));
+  check(std::string());
+  check(Shape(Paint{Colour::kDarkBlue, {{1, "a\n"}, {-2, std::nullopt}}}));
+  check(Shape(Point{INT32_MIN, ""}));
+  check(Paint{});
+  check(sha256("x"));
+  check(from_micros(INT64_MIN));
+  check(UINT64_MAX);
+  check(std::vector<bool>::value_type{true});
+  check(std::chrono::duration_cast<Duration>(std::chrono::hours(1)));
+  check(Zoo{"z", "a", "t"});
+  check(std::vector<Paint>{});
 }
 
 TEST(Json, NamesTheFaultByPointer) {

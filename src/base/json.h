@@ -54,9 +54,17 @@ inline constexpr bool kIs = false;
 template <template <typename...> class Template, typename... Args>
 inline constexpr bool kIs<Template<Args...>, Template> = true;
 
-inline Status bad(const std::string& pointer, std::string what) {
-  return fail(ErrorKind::kInvalid, std::move(what), pointer.empty() ? "/" : pointer);
-}
+// Where a value stands, as a chain of the calls that read it: the JSON pointer is put together only
+// where something is wrong.
+struct Path {
+  const Path* parent = nullptr;
+  std::string_view name;  // of the outermost: a pointer of its own
+  std::size_t index = SIZE_MAX;
+
+  std::string pointer() const;
+};
+
+Status bad(const Path& path, std::string what);
 
 }  // namespace json_detail
 
@@ -159,13 +167,13 @@ json::value to_json(const T& in) {
   }
 }
 
-template <typename T>
-Status from_json(const json::value& in, T& out, const std::string& pointer = {});
-
 namespace json_detail {
 
+template <typename T>
+Status read(const json::value& in, T& out, const Path& path);
+
 template <Described T>
-Status read_object(const json::object& object, T& out, const std::string& pointer,
+Status read_object(const json::object& object, T& out, const Path& path,
                    std::size_t members_besides) {
   Status status;
   std::size_t seen = members_besides;
@@ -176,97 +184,102 @@ Status read_object(const json::object& object, T& out, const std::string& pointe
     const auto* found = object.if_contains(d.name);
     if (found == nullptr) {
       if constexpr (!kIs<M, std::optional>) {
-        status = bad(pointer + "/" + d.name, "a required member is missing");
+        status = bad({&path, d.name}, "a required member is missing");
       }
       return;
     }
     ++seen;
-    status = from_json(*found, out.*d.pointer, pointer + "/" + d.name);
+    status = read(*found, out.*d.pointer, {&path, d.name});
   });
   if (!status || seen == object.size()) return status;
   for (const auto& [key, value] : object) {
     bool expected = members_besides > 0 && key == "type";
     boost::mp11::mp_for_each<bd::describe_members<T, bd::mod_any_access>>(
         [&](auto d) { expected = expected || key == d.name; });
-    if (!expected) return bad(pointer + "/" + std::string(key), "an unknown member");
+    if (!expected) return bad({&path, {key.data(), key.size()}}, "an unknown member");
   }
   return status;
 }
 
 template <typename Variant, std::size_t I = 0>
 Status read_variant(const json::object& object, std::string_view type, Variant& out,
-                    const std::string& pointer) {
+                    const Path& path) {
   if constexpr (I == std::variant_size_v<Variant>) {
-    return bad(pointer + "/type", "'" + printable(type) + "' is not a type known here");
+    return bad({&path, "type"}, "'" + printable(type) + "' is not a type known here");
   } else {
     using A = std::variant_alternative_t<I, Variant>;
-    if (type == wire_type<A>()) return read_object(object, out.template emplace<I>(), pointer, 1);
-    return read_variant<Variant, I + 1>(object, type, out, pointer);
+    if (type == wire_type<A>()) return read_object(object, out.template emplace<I>(), path, 1);
+    return read_variant<Variant, I + 1>(object, type, out, path);
   }
 }
 
-}  // namespace json_detail
-
 template <typename T>
-Status from_json(const json::value& in, T& out, const std::string& pointer) {
-  using namespace json_detail;
+Status read(const json::value& in, T& out, const Path& path) {
   if constexpr (kIs<T, std::optional>) {
     if (in.is_null()) {
       out.reset();
       return {};
     }
-    return from_json(in, out.emplace(), pointer);
+    return read(in, out.emplace(), path);
   } else if constexpr (std::is_same_v<T, bool>) {
-    if (!in.is_bool()) return bad(pointer, "true or false is expected");
+    if (!in.is_bool()) return bad(path, "true or false is expected");
     out = in.get_bool();
     return {};
   } else if constexpr (std::is_same_v<T, std::string>) {
-    if (!in.is_string()) return bad(pointer, "a string is expected");
+    if (!in.is_string()) return bad(path, "a string is expected");
     out.assign(in.get_string().data(), in.get_string().size());
     return {};
   } else if constexpr (std::is_same_v<T, Instant> || std::is_same_v<T, Duration>) {
     std::int64_t micros = 0;
-    TRY(from_json(in, micros, pointer));
+    TRY(read(in, micros, path));
     out = T(Duration(micros));
     return {};
   } else if constexpr (std::is_same_v<T, Digest>) {
     std::string hex;
-    TRY(from_json(in, hex, pointer));
+    TRY(read(in, hex, path));
     auto digest = digest_from_hex(hex);
-    if (!digest) return bad(pointer, digest.error().message);
+    if (!digest) return bad(path, digest.error().message);
     out = *digest;
     return {};
   } else if constexpr (std::is_enum_v<T>) {
     std::string text;
-    TRY(from_json(in, text, pointer));
+    TRY(read(in, text, path));
     const auto value = enum_from_wire<T>(text);
-    if (!value) return bad(pointer, "'" + printable(text) + "' is not one of the allowed values");
+    if (!value) return bad(path, "'" + printable(text) + "' is not one of the allowed values");
     out = *value;
     return {};
   } else if constexpr (std::is_integral_v<T>) {
     boost::system::error_code error;
-    if (!in.is_int64() && !in.is_uint64()) return bad(pointer, "a whole number is expected");
+    if (!in.is_int64() && !in.is_uint64()) return bad(path, "a whole number is expected");
     out = in.to_number<T>(error);
-    if (error) return bad(pointer, "the number is out of range");
+    if (error) return bad(path, "the number is out of range");
     return {};
   } else if constexpr (kIs<T, std::vector>) {
-    if (!in.is_array()) return bad(pointer, "a list is expected");
+    if (!in.is_array()) return bad(path, "a list is expected");
     out.clear();
     out.resize(in.get_array().size());
     for (std::size_t i = 0; i < out.size(); ++i) {
-      TRY(from_json(in.get_array()[i], out[i], pointer + "/" + std::to_string(i)));
+      TRY(read(in.get_array()[i], out[i], {&path, {}, i}));
     }
     return {};
   } else if constexpr (kIs<T, std::variant>) {
-    if (!in.is_object()) return bad(pointer, "an object is expected");
+    if (!in.is_object()) return bad(path, "an object is expected");
     const auto* type = in.get_object().if_contains("type");
-    if (type == nullptr || !type->is_string()) return bad(pointer + "/type", "a type is expected");
-    return read_variant(in.get_object(), type->get_string(), out, pointer);
+    if (type == nullptr || !type->is_string()) return bad({&path, "type"}, "a type is expected");
+    return read_variant(in.get_object(), type->get_string(), out, path);
   } else {
     static_assert(Described<T>, "mark the struct with BOOST_DESCRIBE_STRUCT");
-    if (!in.is_object()) return bad(pointer, "an object is expected");
-    return read_object(in.get_object(), out, pointer, 0);
+    if (!in.is_object()) return bad(path, "an object is expected");
+    return read_object(in.get_object(), out, path, 0);
   }
+}
+
+}  // namespace json_detail
+
+// `pointer` stands before those of what is wrong inside.
+template <typename T>
+Status from_json(const json::value& in, T& out, const std::string& pointer = {}) {
+  return json_detail::read(in, out, {nullptr, pointer});
 }
 
 }  // namespace baobei

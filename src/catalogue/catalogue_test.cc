@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "catalogue/test_files.h"
+#include "lifecycle/reasons.h"
 
 namespace baobei::catalogue {
 namespace {
@@ -193,6 +194,12 @@ Catalogue dated(const std::string& version, const std::string& from,
 }
 
 // R25: only where the catalogue says so does a completed filing count for another category.
+TEST(Catalogue, HasWordsForTheReasonsThatTheLifecycleGives) {
+  const auto* failed = shipped().reason(lifecycle::kReasonFilingFailed);
+  ASSERT_NE(failed, nullptr);
+  EXPECT_TRUE(failed->serves(ReasonUse::kOrder));
+}
+
 TEST(Catalogue, CarriesFilings) {
   const auto plain = dated("a", "2027-01-01T00:00:00Z");
   EXPECT_TRUE(plain.filing_covers("social-strangers", "social-strangers"));

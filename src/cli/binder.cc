@@ -102,7 +102,7 @@ void Command::runs(std::function<int(Session&)> action) {
   });
 }
 
-Command Binder::command(const char* name, Word help) {
+Command Binder::command(const char* name, Word help, Reach reach) {
   auto& common = invocation_->common;
   const auto say = [&](Word which) { return std::string(word(which, invocation_->language)); };
   CLI::App* sub = app_->add_subcommand(name, say(help));
@@ -110,10 +110,12 @@ Command Binder::command(const char* name, Word help) {
   sub->set_help_flag("-h,--help", say(Word::kOptionHelp));
   const auto group = say(Word::kLabelCommonOptions);
   sub->add_flag("--json", common.json, say(Word::kOptionJson))->group(group);
-  sub->add_flag("--dry-run", common.dry_run, say(Word::kOptionDryRun))->group(group);
   sub->add_flag("-y,--yes", common.yes, say(Word::kOptionYes))->group(group);
-  sub->add_option("--url", common.url, say(Word::kOptionUrl))->group(group);
-  sub->add_option("--as", common.profile, say(Word::kOptionAs))->group(group);
+  if (reach == Reach::kServer) {
+    sub->add_flag("--dry-run", common.dry_run, say(Word::kOptionDryRun))->group(group);
+    sub->add_option("--url", common.url, say(Word::kOptionUrl))->group(group);
+    sub->add_option("--as", common.profile, say(Word::kOptionAs))->group(group);
+  }
   // Read before parsing (language_of); here it is checked and shown.
   const auto about_language = say(Word::kOptionLang);
   sub->add_option("--lang", about_language)->check(CLI::IsMember({"zh", "en"}))->group(group);

@@ -44,11 +44,14 @@ class Command {
   Invocation* invocation_;
 };
 
+// Whether a command talks to a server: those that do not have no --url, --as and the like.
+enum class Reach { kServer, kThisMachine };
+
 class Binder {
  public:
   Binder(CLI::App& app, Invocation& invocation) : app_(&app), invocation_(&invocation) {}
 
-  Command command(const char* name, Word help);
+  Command command(const char* name, Word help, Reach reach = Reach::kServer);
   Binder group(const char* name, Word help);
   CLI::App& app() { return *app_; }
   Invocation& invocation() { return *invocation_; }

@@ -101,7 +101,7 @@ class FakeServer {
   HttpResponse manifest(const std::string& target) {
     if (dark_) {
       return answer_json(451, {{"type", "urn:baobei:problem:taken_down"},
-                               {"ground", "filing_failed"},
+                               {"ground", "order_filing_failed"},
                                {"since", text(down_by_)}});
     }
     if (file_["service"] == "suspended") return problem(404, "service_suspended");

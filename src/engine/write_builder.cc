@@ -77,11 +77,12 @@ void add_deliveries(Write& write, const App& after, const lifecycle::Event& even
                               submission->digest, event.at});
 }
 
-void add_bars(Write& write, const lifecycle::Event& event) {
+void add_bars(Write& write, const App& after, const lifecycle::Event& event) {
   if (const auto* barred = std::get_if<lifecycle::VersionBarred>(&event.data)) {
     write.bars_raised.push_back(barred->digest);
   } else if (const auto* lifted = std::get_if<lifecycle::BarLifted>(&event.data)) {
-    write.bars_lifted.push_back(lifted->digest);
+    const bool on_another_ground = lifecycle::is_barred(after, lifted->digest);
+    if (!on_another_ground) write.bars_lifted.push_back(lifted->digest);
   }
 }
 
@@ -151,7 +152,7 @@ BuiltWrite build_write(const CaseFile& before, const lifecycle::AppId& app,
       write.notices.push_back(std::move(notice));
     }
     add_deliveries(write, built.after.app, event);
-    add_bars(write, event);
+    add_bars(write, built.after.app, event);
   }
   const App& after = built.after.app;
   write.state = lifecycle::encode_app(after);

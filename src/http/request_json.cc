@@ -1,8 +1,9 @@
 #include "http/request_json.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
+
+#include "engine/salted_text.h"
 
 namespace baobei::http {
 namespace {
@@ -35,15 +36,8 @@ Result<lifecycle::TextRef> Words::keep(std::string kind, const std::string& text
   if (!is_plain_text(text)) {
     return fail(ErrorKind::kInvalid, "control characters are not taken", std::move(pointer));
   }
-  std::array<std::uint8_t, 32> random{};
-  fill_random(random);
-  engine::TextRow row;
-  row.salt.assign(reinterpret_cast<const char*>(random.data()), random.size());
-  row.kind = std::move(kind);
-  row.text = text;
-  row.commitment = sha256(row.salt + row.text);
-  rows_.push_back(row);
-  return row.commitment;
+  rows_.push_back(engine::salted_text(std::move(kind), text));
+  return rows_.back().commitment;
 }
 
 Status check_id(const std::string& id, const std::string& pointer) {

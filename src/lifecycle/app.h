@@ -128,6 +128,7 @@ struct Item {
 };
 BOOST_DESCRIBE_STRUCT(Item, (), (no, answer, order, point, answered_by, closed))
 
+// One row per answer that completed the category; it is completed while one of them stands.
 struct CompletedFiling {
   CategoryId category;
   AnswerNo answer = 0;
@@ -136,6 +137,7 @@ struct CompletedFiling {
 };
 BOOST_DESCRIBE_STRUCT(CompletedFiling, (), (category, answer, at))
 
+// One row per ground; the version is barred while one of them stands (R3).
 struct Bar {
   Digest digest;
   AnswerNo answer = 0;
@@ -212,15 +214,19 @@ struct App {
   std::vector<CompletedFiling> completed;
   std::vector<Bar> bars;
   std::vector<QualificationWatch> qualifications;
-  bool ever_completed = false;  // R9: some filing was completed once, by this subject
+  bool ever_completed = false;  // R9: this subject completed some filing
+  AnswerNo former_answers = 0;  // answers up to this one were given to a former subject (R19)
 
   // Delivery (R20): `current` to its share of users, `base` to the others; 0 is "not yet for you".
+  // `staged` is a release to a share of 0: it has not begun (R1) and changes nothing that is
+  // served.
   ReleaseNo current = 0;
   ReleaseNo base = 0;
+  ReleaseNo staged = 0;
   bool ever_served = false;
   bool suspended = false;
   bool down = false;         // taken down; nothing was served instead
-  bool filing_void = false;  // what is served rests on a filing that a move voided (R19)
+  bool filing_void = false;  // something served has lost the filing it rested on (R19)
 
   bool registered() const { return revision > 0; }
   bool operator==(const App&) const = default;
@@ -228,6 +234,7 @@ struct App {
 BOOST_DESCRIBE_STRUCT(App, (),
                       (id, revision, subject, owner, own, agencies, submissions, entries, answers,
                        items, orders, releases, completed, bars, qualifications, ever_completed,
-                       current, base, ever_served, suspended, down, filing_void))
+                       former_answers, current, base, staged, ever_served, suspended, down,
+                       filing_void))
 
 }  // namespace baobei::lifecycle

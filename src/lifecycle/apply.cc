@@ -76,17 +76,16 @@ void on(App& app, const Event&, const AuthorisationEnded& data) {
 
 void on(App& app, const Event&, const SubjectChanged& data) {
   // A new credit code is a new subject: what it must file first counts from here (R9, R19).
-  if (data.subject.id != app.subject.id) app.ever_completed = false;
+  if (data.subject.id != app.subject.id) {
+    app.ever_completed = false;
+    app.former_answers = static_cast<AnswerNo>(app.answers.size());
+  }
   app.subject = data.subject;
 }
 
 void on(App& app, const Event&, const FilingVoided& data) {
   std::erase_if(app.completed,
                 [&](const CompletedFiling& filing) { return filing.category == data.category; });
-  const auto* current = find_release(app, app.current);
-  if (current == nullptr) return;
-  const auto& present = submission(app, current->submission).present;
-  if (std::ranges::find(present, data.category) != present.end()) app.filing_void = true;
 }
 
 void on(App& app, const Event& event, const Submitted& data) {
@@ -151,10 +150,23 @@ void on(App& app, const Event& event, const ReviewPassed& data) {
   }
 }
 
+namespace {
+
+// R8: what was cleared passes by reference until somebody decides against the same digest.
+void end_reference(App& app, const Digest& digest) {
+  for (auto& each : app.submissions) {
+    if (each.digest == digest) each.cleared = false;
+  }
+}
+
+}  // namespace
+
 void on(App& app, const Event& event, const ReviewRefused& data) {
   auto& refused = submission(app, data.submission);
+  end_reference(app, refused.digest);
   refused.decided_by = event.actor.person;
   refused.appeal_by = data.appeal_by;
+  refused.appealed = false;
   refused.pass_proposed_by.clear();
   move(refused, SubmissionTrigger::kRefused, event.at);
 }
@@ -180,6 +192,7 @@ void on(App& app, const Event& event, const SubmissionWithdrawn& data) {
 
 void on(App& app, const Event& event, const PassRevoked& data) {
   auto& revoked = submission(app, data.submission);
+  end_reference(app, revoked.digest);
   revoked.ground = Ground::kNoFilingNeeded;
   revoked.silence_entry = 0;
   revoked.present.clear();
@@ -255,12 +268,22 @@ namespace {
 
 // A staged release (share 0) goes with its submission: withdrawn, failed, moved, stopped.
 void drop_staged_release(App& app) {
-  const auto* current = find_release(app, app.current);
-  if (current == nullptr || current->served) return;
-  const auto state = find_submission(app, current->submission)->state;
+  const auto* staged = find_release(app, app.staged);
+  if (staged == nullptr) return;
+  const auto state = find_submission(app, staged->submission)->state;
   if (state == SubmissionState::kReleasable || state == SubmissionState::kPreLaunch) return;
-  app.current = app.base;
-  app.base = 0;
+  app.staged = 0;
+}
+
+// R19: a move or a revoked pass takes the filing away from under what is served; an answer, a
+// silence or another release gives it one again.
+bool serves_on_a_void_filing(const App& app) {
+  for (const ReleaseNo no : {app.current, app.base}) {
+    const auto* release = find_release(app, no);
+    if (release == nullptr) continue;
+    if (lost_its_ground(app, *find_submission(app, release->submission))) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -269,6 +292,7 @@ App apply(App app, const Event& event) {
   ++app.revision;
   std::visit([&](const auto& data) { apply_detail::on(app, event, data); }, event.data);
   drop_staged_release(app);
+  app.filing_void = serves_on_a_void_filing(app);
   return app;
 }
 

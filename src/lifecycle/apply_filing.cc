@@ -26,20 +26,6 @@ void close_items_of_answer(App& app, AnswerNo no) {
   }
 }
 
-bool lacks_a_filing(const App& app, const Submission& submission) {
-  return std::ranges::any_of(submission.present, [&](const CategoryId& category) {
-    return !is_covered(app, submission, category);
-  });
-}
-
-bool is_served(const App& app, SubmissionNo no) {
-  for (const ReleaseNo release : {app.current, app.base}) {
-    const auto* found = find_release(app, release);
-    if (found != nullptr && found->submission == no && found->served) return true;
-  }
-  return false;
-}
-
 EntryTrigger reopening(const Entry& entry) {
   if (!entry.start) return EntryTrigger::kReopenedToHandOver;
   return entry.end ? EntryTrigger::kReopened : EntryTrigger::kReopenedWithoutPeriod;
@@ -64,10 +50,14 @@ void undo_fail(App& app, const Answer& revoked, Instant at) {
 }
 
 // R21b: a revoked pass. Whoever is releasable on its account waits for the office again; what is
-// served stays, marked as resting on nothing.
+// served stays.
 void undo_pass(App& app, const Answer& revoked, Instant at) {
   std::erase_if(app.completed,
                 [&](const CompletedFiling& filing) { return filing.answer == revoked.no; });
+  app.ever_completed = std::ranges::any_of(app.answers, [&](const Answer& other) {
+    return other.no > app.former_answers && other.verdict == Verdict::kPass &&
+           other.state == AnswerState::kEffective;
+  });
   auto& opened = entry(app, revoked.entry);
   if (opened.state == EntryState::kPassed && opened.answer == revoked.no) {
     move(opened, reopening(opened), at);
@@ -76,10 +66,14 @@ void undo_pass(App& app, const Answer& revoked, Instant at) {
   for (auto& each : app.submissions) {
     const bool relied = each.ground == Ground::kFilingPassed &&
                         (each.no == opened.submission || lacks_a_filing(app, each));
+    if (!relied) continue;
     const auto* own = find_entry(app, each.entry);
-    if (!relied || own == nullptr || !is_open(own->state)) continue;
-    move_if_possible(each, SubmissionTrigger::kReopened, at);
-    if (is_served(app, each.no)) app.filing_void = true;
+    if (own != nullptr && is_open(own->state)) {
+      move_if_possible(each, SubmissionTrigger::kReopened, at);
+    } else if (own == nullptr && each.silence_entry == opened.no) {
+      each.ground = Ground::kSilence;  // that it was passed on (policy silence_carries)
+      move_if_possible(each, SubmissionTrigger::kReopenedOnSilence, at);
+    }
   }
 }
 
@@ -105,6 +99,7 @@ void on(App& app, const Event& event, const FilingStarted& data) {
   auto& started = entry(app, data.entry);
   move(started, data.end ? EntryTrigger::kStarted : EntryTrigger::kStartedWithoutPeriod, event.at);
   started.channel = data.channel;
+  if (data.region) started.region = *data.region;
   started.notice_at = data.notice_at;
   started.start = data.start;
   started.end = data.end;
@@ -122,14 +117,13 @@ void on(App& app, const Event& event, const FilingPeriodEnded& data) {
   move(silent, EntryTrigger::kPeriodEnded, event.at);
   silent.warn_at.reset();
   auto& waiting = submission(app, silent.submission);
-  if (move_if_possible(waiting, SubmissionTrigger::kPeriodEnded, event.at)) {
+  // What was released before now rests on this silence, where it had lost its ground: through a
+  // move (R19), or a pass that was revoked (R21b).
+  const bool released =
+      waiting.state == SubmissionState::kReleased && lost_its_ground(app, waiting);
+  if (released || move_if_possible(waiting, SubmissionTrigger::kPeriodEnded, event.at)) {
     waiting.ground = Ground::kSilence;
     waiting.silence_entry = data.entry;
-  } else if (app.filing_void && is_served(app, waiting.no)) {
-    // R19: what stayed in service through a move now rests on the new office's silence.
-    waiting.ground = Ground::kSilence;
-    waiting.silence_entry = data.entry;
-    app.filing_void = false;
   }
 }
 
@@ -182,9 +176,7 @@ void on(App& app, const Event& event, const FilingPassed& data) {
   passed.answer = data.answer;
   passed.warn_at.reset();
   for (const auto& category : data.completed) {
-    if (!is_completed(app, category)) {
-      app.completed.push_back({category, data.answer, event.at});
-    }
+    app.completed.push_back({category, data.answer, event.at});
   }
   app.ever_completed = true;
   auto& filed = submission(app, passed.submission);
@@ -193,7 +185,6 @@ void on(App& app, const Event& event, const FilingPassed& data) {
     filed.lapse_at = data.lapse_at;
   }
   close_items_answered_by(app, filed.no);
-  if (is_served(app, filed.no)) app.filing_void = false;
 }
 
 void on(App& app, const Event& event, const FilingFailed& data) {
@@ -260,9 +251,7 @@ void on(App& app, const Event& event, const EntryStopped& data) {
 }
 
 void on(App& app, const Event& event, const EntryMoved& data) {
-  auto& moved = entry(app, data.entry);
-  move(moved, EntryTrigger::kMoved, event.at);
-  if (is_served(app, moved.submission)) app.filing_void = true;  // R19: served on, but on nothing
+  move(entry(app, data.entry), EntryTrigger::kMoved, event.at);
 }
 
 void on(App& app, const Event& event, const ReleaseGroundRaised& data) {
@@ -274,11 +263,11 @@ void on(App& app, const Event& event, const ReleaseGroundRaised& data) {
 }
 
 void on(App& app, const Event&, const VersionBarred& data) {
-  if (!is_barred(app, data.digest)) app.bars.push_back({data.digest, data.answer, data.order});
+  app.bars.push_back({data.digest, data.answer, data.order});
 }
 
 void on(App& app, const Event&, const BarLifted& data) {
-  std::erase_if(app.bars, [&](const Bar& bar) { return bar.digest == data.digest; });
+  std::erase(app.bars, Bar{data.digest, data.answer, data.order});
 }
 
 }  // namespace baobei::lifecycle::apply_detail

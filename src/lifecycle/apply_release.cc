@@ -1,11 +1,25 @@
 // apply(): orders, releases, shares, suspension; and what they mean for delivery.
 #include <algorithm>
+#include <array>
 
 #include "lifecycle/apply_detail.h"
 #include "lifecycle/draft.h"
 #include "lifecycle/lifecycle.h"
 
 namespace baobei::lifecycle {
+namespace {
+
+bool hits_what_is_served(const App& app, const Order& order) {
+  if (order.take_down.scope == OrderScope::kService) return app.current != 0;
+  const auto& named = order.take_down.digests;
+  return std::ranges::any_of(std::array{app.current, app.base}, [&](ReleaseNo no) {
+    const auto* release = find_release(app, no);
+    return release != nullptr && std::ranges::find(named, release->digest) != named.end();
+  });
+}
+
+}  // namespace
+
 namespace apply_detail {
 namespace {
 
@@ -31,6 +45,36 @@ void watch_qualifications(App& app, const Submission& released) {
           {declared.category, *declared.valid_until, false, std::nullopt, false});
     }
   }
+}
+
+bool is_pending(const Order& order) {
+  return order.state == OrderState::kStanding && !order.proposed && !order.carried_out;
+}
+
+void carry_out(Order& order) {
+  order.carried_out = true;
+  order.warn_at.reset();
+}
+
+// May go on below a new release, for the users outside its share.
+bool may_stay(const App& app, const ReleaseRecord* release) {
+  return !app.down && release != nullptr && !is_barred(app, release->digest) &&
+         !is_ordered(app, release->digest);
+}
+
+// Users outside the share keep what most of them have: the full release below, or its base.
+void begin(App& app, const ReleaseRecord& release) {
+  const auto* below = find_release(app, app.current);
+  if (below != nullptr && below->share < kFullShare) below = find_release(app, app.base);
+  const bool shared = release.share < kFullShare && may_stay(app, below);
+  app.base = shared ? below->no : 0;
+  app.current = release.no;
+  app.staged = 0;
+}
+
+// R20: all users get the older version; one on silence comes back to the share that it had.
+void serve_instead(App& app, ReleaseRecord& older) {
+  if (submission(app, older.submission).ground != Ground::kSilence) older.share = kFullShare;
 }
 
 void mark_served(App& app, ReleaseRecord& release, Instant at) {
@@ -91,18 +135,17 @@ void on(App& app, const Event&, const TakeDownWarned& data) {
 }
 
 void on(App& app, const Event&, const TakenDown& data) {
-  auto& done = order(app, data.order);
-  done.carried_out = true;
-  done.warn_at.reset();
+  carry_out(order(app, data.order));
   app.current = data.served_instead;
   app.base = 0;
   if (data.served_instead == 0) {
     app.down = true;
     app.suspended = false;
   } else {
-    auto& older = row(app.releases, data.served_instead);
-    older.share = kFullShare;
-    older.served = true;
+    serve_instead(app, row(app.releases, data.served_instead));
+  }
+  for (auto& other : app.orders) {  // nothing of it is left to take down
+    if (is_pending(other) && !hits_what_is_served(app, other)) carry_out(other);
   }
 }
 
@@ -126,28 +169,20 @@ void on(App& app, const Event&, const OrderRevoked& data) {
 
 void on(App& app, const Event& event, const Released& data) {
   CHECK(data.release == app.releases.size() + 1);
-  const auto* before = find_release(app, app.current);
-  // Users outside the share keep what most of them have: the full release below, or its base.
-  const bool older_may_stay =
-      !app.down && before != nullptr && !is_barred(app, before->digest) && before->served;
-  ReleaseNo base = 0;
-  if (data.share < kFullShare) {
-    if (older_may_stay && before->share == kFullShare) {
-      base = before->no;
-    } else if (!app.down) {
-      base = app.base;
-    }
-  }
   app.releases.push_back({data.release, data.submission, data.digest, data.share, event.at, false});
-  app.current = data.release;
-  app.base = base;
   submission(app, data.submission).ground = data.ground;
-  if (data.share > 0) mark_served(app, app.releases.back(), event.at);
+  if (data.share == 0) {
+    app.staged = data.release;
+    return;
+  }
+  begin(app, app.releases.back());
+  mark_served(app, app.releases.back(), event.at);
 }
 
 void on(App& app, const Event& event, const ShareChanged& data) {
   auto& changed = row(app.releases, data.release);
   changed.share = data.share;
+  if (data.release == app.staged) begin(app, changed);
   if (data.share == kFullShare) app.base = 0;
   if (data.share > 0) mark_served(app, changed, event.at);
 }
@@ -167,19 +202,6 @@ namespace {
 template <typename Row>
 const Row* find_row(const std::vector<Row>& rows, std::uint32_t no) {
   return no >= 1 && no <= rows.size() ? &rows[no - 1] : nullptr;
-}
-
-bool hits_what_is_served(const App& app, const Order& order) {
-  if (order.take_down.scope == OrderScope::kService) return app.current != 0;
-  for (const ReleaseNo no : {app.current, app.base}) {
-    const auto* release = find_release(app, no);
-    if (release != nullptr && release->served &&
-        std::ranges::find(order.take_down.digests, release->digest) !=
-            order.take_down.digests.end()) {
-      return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace
@@ -204,6 +226,14 @@ bool is_barred(const App& app, const Digest& digest) {
   return std::ranges::find(app.bars, digest, &Bar::digest) != app.bars.end();
 }
 
+bool is_ordered(const App& app, const Digest& digest) {
+  return std::ranges::any_of(app.orders, [&](const Order& order) {
+    return !order.proposed && order.state != OrderState::kRevoked &&
+           order.take_down.scope == OrderScope::kVersion &&
+           std::ranges::find(order.take_down.digests, digest) != order.take_down.digests.end();
+  });
+}
+
 bool is_completed(const App& app, const CategoryId& category) {
   return std::ranges::find(app.completed, category, &CompletedFiling::category) !=
          app.completed.end();
@@ -218,6 +248,31 @@ bool is_covered(const App& app, const Submission& submission, const CategoryId& 
                              [&](const CategoryId& former) { return is_completed(app, former); });
 }
 
+bool lacks_a_filing(const App& app, const Submission& submission) {
+  const auto* entry = find_entry(app, submission.entry);
+  const bool first_of_overseas =
+      entry != nullptr && entry->categories.empty() && entry->state != EntryState::kStopped;
+  if (first_of_overseas && !app.ever_completed) return true;
+  return std::ranges::any_of(submission.present, [&](const CategoryId& category) {
+    return !is_covered(app, submission, category);
+  });
+}
+
+bool rests_on_silence(const App& app, const Submission& submission) {
+  const auto* silent = find_entry(app, submission.silence_entry);
+  if (submission.ground != Ground::kSilence || silent == nullptr) return false;
+  const auto& laid = silent->categories;
+  return silent->state == EntryState::kSilent &&
+         std::ranges::all_of(submission.present, [&](const CategoryId& category) {
+           return is_covered(app, submission, category) ||
+                  std::ranges::find(laid, category) != laid.end();
+         });
+}
+
+bool lost_its_ground(const App& app, const Submission& submission) {
+  return lacks_a_filing(app, submission) && !rests_on_silence(app, submission);
+}
+
 std::vector<const Order*> standing_orders(const App& app) {
   std::vector<const Order*> standing;
   for (const auto& order : app.orders) {
@@ -229,10 +284,11 @@ std::vector<const Order*> standing_orders(const App& app) {
 ServiceState service_state(const App& app) {
   if (app.down) return ServiceState::kDown;
   if (!app.ever_served || app.current == 0) return ServiceState::kNeverServed;
-  for (const auto* order : standing_orders(app)) {
-    if (!order->carried_out && hits_what_is_served(app, *order)) {
-      return ServiceState::kTakeDownOrdered;
-    }
+  // Ordered until the order is carried out or ended, even where a roll-back has just removed what
+  // it names: the discharge is an event of its own (R22).
+  const auto standing = standing_orders(app);
+  if (std::ranges::any_of(standing, [](const Order* order) { return !order->carried_out; })) {
+    return ServiceState::kTakeDownOrdered;
   }
   return app.suspended ? ServiceState::kSuspended : ServiceState::kServed;
 }
@@ -252,8 +308,10 @@ Serving serving(const App& app, Instant now) {
   result.dark = result.dark || (older_only && older == 0);
   if (result.dark || app.suspended || app.current == 0) return result;
   if (older_only) {
+    const auto& release = *find_release(app, older);
+    const bool on_silence = find_submission(app, release.submission)->ground == Ground::kSilence;
     result.current = older;
-    result.share = kFullShare;
+    result.share = on_silence ? release.share : kFullShare;
     return result;
   }
   result.current = app.current;

@@ -1,6 +1,6 @@
 #include "lifecycle/codec.h"
 
-#include "base/json.h"
+#include "base/json_write.h"
 #include "lifecycle/command.h"
 #include "lifecycle/notice.h"
 #include "lifecycle/refusal.h"
@@ -74,16 +74,13 @@ constexpr const char* kCommandNames[] = {
     "Settle"};
 static_assert(std::size(kCommandNames) == std::variant_size_v<CommandData>);
 
-template <std::size_t I = 0>
-json::object data_object(const EventData& data) {
-  if constexpr (I == std::variant_size_v<EventData>) {
-    return {};
-  } else {
-    if (data.index() != I) return data_object<I + 1>(data);
-    json::object object = json_detail::object_of(std::get<I>(data));
-    object.emplace("type", wire_event_name(data));
-    return object;
-  }
+void write_data(const EventData& data, std::string& out) {
+  const auto type = wire_event_name(data);
+  std::visit(
+      [&](const auto& event) {
+        json_detail::write_object<json_detail::Order::kByName>(event, type, out);
+      },
+      data);
 }
 
 template <std::size_t I = 0>
@@ -92,7 +89,7 @@ Status read_data(const json::object& object, std::string_view type, EventData& o
     return fail(ErrorKind::kCorrupt, "unknown event type '" + printable(type) + "'");
   } else {
     if (type != wire_case(kEventNames[I])) return read_data<I + 1>(object, type, out);
-    return json_detail::read_object(object, out.emplace<I>(), "/data", 1);
+    return json_detail::read_object(object, out.emplace<I>(), {nullptr, "/data"}, 1);
   }
 }
 
@@ -136,16 +133,25 @@ Digest hash_of_event_body(std::string_view body) {
 }
 
 SealedEvent seal(const AppId& app, Revision revision, const Digest& prev, const Event& event) {
-  json::object object;
-  object.emplace("actor", to_json(event.actor));
-  object.emplace("app", app);
-  object.emplace("at", to_json(event.at));
-  object.emplace("data", data_object(event.data));
-  object.emplace("prev", to_json(prev));
-  object.emplace("revision", to_json(revision));
+  constexpr std::size_t kUsualBytes = 1024;
   SealedEvent sealed;
-  sealed.body = canonical_json(object);
-  sealed.hash = hash_of_event_body(sealed.body);
+  std::string& body = sealed.body;
+  body.reserve(kUsualBytes);
+  // The members in the order of their names: canonical.
+  body += R"({"actor":)";
+  write_canonical(event.actor, body);
+  body += R"(,"app":)";
+  write_canonical(app, body);
+  body += R"(,"at":)";
+  write_canonical(event.at, body);
+  body += R"(,"data":)";
+  write_data(event.data, body);
+  body += R"(,"prev":)";
+  write_canonical(prev, body);
+  body += R"(,"revision":)";
+  write_canonical(revision, body);
+  body += "}";
+  sealed.hash = hash_of_event_body(body);
   return sealed;
 }
 
@@ -170,14 +176,18 @@ Result<OpenedEvent> open_event(std::string_view body) {
 }
 
 std::string encode_app(const App& app) {
-  return json::serialize(to_json(app));
+  std::string text;
+  write_json(app, text);
+  return text;
 }
 Result<App> decode_app(std::string_view text) {
   return decode_value<App>(text);
 }
 
 std::string encode_notice(const Notice& notice) {
-  return json::serialize(to_json(notice));
+  std::string text;
+  write_json(notice, text);
+  return text;
 }
 Result<Notice> decode_notice(std::string_view text) {
   return decode_value<Notice>(text);

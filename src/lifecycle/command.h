@@ -206,9 +206,9 @@ struct CategoryFacts {
   CategoryId category;
   bool known = false;
   bool filing = false;
-  bool open_to_subject = false;        // R2, of this kind of subject
-  bool accepted = false;               // applied for and accepted by an operator
-  std::optional<Instant> valid_until;  // of the qualifications; absent: they do not expire
+  bool open_to_subject = false;               // R2, of this kind of subject
+  bool accepted = false;                      // applied for and accepted by an operator
+  std::optional<Instant> valid_until;         // of the qualifications; absent: they do not expire
   std::vector<CategoryId> carries_filing_of;  // R25
   bool operator==(const CategoryFacts&) const = default;
 };

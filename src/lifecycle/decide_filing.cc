@@ -1,5 +1,6 @@
 // decide(): hand-over and the office's answers (R10–R18, R21b).
 #include "lifecycle/draft.h"
+#include "lifecycle/reasons.h"
 
 namespace baobei::lifecycle {
 namespace {
@@ -17,53 +18,38 @@ struct AnswerTerms {
   AnswerNo replaces = 0;
 };
 
+// R13: by the instants, also where a revoked answer has just opened the entry again.
+bool is_late(const Entry& entry, Instant at) {
+  return entry.end && *entry.end <= at;
+}
+
 bool is_laid_before_the_office(const Entry& entry) {
   return is_open(entry.state) && entry.state != EntryState::kToBeHandedOver;
 }
 
-bool lacks_nothing(const App& app, const Submission& submission) {
-  return std::ranges::all_of(submission.present, [&](const CategoryId& category) {
-    return is_covered(app, submission, category);
-  });
-}
-
-// R14: every other entry that now lacks nothing; a live version on silence loses its cap.
-void raise_grounds(Draft& draft, SubmissionNo passed) {
-  const auto count = static_cast<SubmissionNo>(draft.app.submissions.size());
-  for (SubmissionNo no = 1; no <= count; ++no) {
-    const auto& each = *find_submission(draft.app, no);
+// R14: whoever waited and now lacks nothing; a live version on silence loses its cap.
+std::vector<SubmissionNo> raise_grounds(Draft& draft) {
+  std::vector<SubmissionNo> raised;
+  for (const auto& each : draft.app.submissions) {
     const bool waits =
         is_before_the_office(each.state) ||
         (each.state == SubmissionState::kReleased && each.ground == Ground::kSilence);
-    if (no == passed || !waits || each.present.empty() || !lacks_nothing(draft.app, each)) continue;
+    if (waits && !lacks_a_filing(draft.app, each)) raised.push_back(each.no);
+  }
+  for (const SubmissionNo no : raised) {
     draft.add(
         ReleaseGroundRaised{no, Ground::kFilingPassed, draft.at + draft.rules.releasable_lapse});
-    release_by_choice(draft, no, ReleaseCause::kOnAnswer);
   }
-}
-
-// R22, docs/adr/0003: the office's own pass of a submission that answers every point of a failed
-// answer ends the service order that came with it.
-void discharge_by_pass(Draft& draft, SubmissionNo passed, const RegionCode& region) {
-  for (const auto* order : standing_orders(draft.app)) {
-    if (order->answer == 0 || order->region != region) continue;
-    if (order->take_down.scope != OrderScope::kService) continue;
-    const bool answered = std::ranges::all_of(draft.app.items, [&](const Item& item) {
-      return item.answer != order->answer || item.closed || item.answered_by == passed;
-    });
-    if (!answered) continue;
-    draft.add(OrderDischarged{order->no, DischargeCause::kAuthorityPassed});
-    return discharge_by_pass(draft, passed, region);  // the list above is stale now
-  }
+  return raised;
 }
 
 void take_pass(Draft& draft, const AnswerTerms& terms) {
   const Entry entry = *find_entry(draft.app, terms.entry);
-  draft.add(FilingPassed{terms.no, terms.entry, entry.state == EntryState::kSilent,
-                         entry.categories, terms.replaces,
-                         draft.at + draft.rules.releasable_lapse});
-  discharge_by_pass(draft, entry.submission, entry.region);
-  raise_grounds(draft, entry.submission);
+  draft.add(FilingPassed{terms.no, terms.entry, is_late(entry, draft.at), entry.categories,
+                         terms.replaces, draft.at + draft.rules.releasable_lapse});
+  discharge_by_pass(draft);
+  const auto raised = raise_grounds(draft);
+  for (const SubmissionNo no : raised) release_by_choice(draft, no, ReleaseCause::kOnAnswer);
   release_by_choice(draft, entry.submission, ReleaseCause::kOnAnswer);
 }
 
@@ -78,19 +64,32 @@ std::vector<EntryNo> entries_hit(const App& app, const AnswerTerms& terms) {
   return hits;
 }
 
-bool relies_on(const Submission& submission, const std::vector<EntryNo>& hits) {
-  return contains(hits, submission.entry) ||
-         (submission.ground == Ground::kSilence && contains(hits, submission.silence_entry));
+bool is_barred_by(const App& app, const Digest& digest, AnswerNo no) {
+  return contains(app.bars, Bar{digest, no, 0});
 }
 
-// R17: what is served by the entries hit is ordered down in time.
+// By an entry of its own, or by the silence of another one (policy silence_carries).
+bool relies_on(const App& app, const Submission& submission, const std::vector<EntryNo>& hits) {
+  const bool own = std::ranges::any_of(
+      hits, [&](EntryNo hit) { return find_entry(app, hit)->submission == submission.no; });
+  const bool stands = is_before_the_office(submission.state) ||
+                      submission.state == SubmissionState::kFilingFailed ||
+                      submission.state == SubmissionState::kReleased;
+  const bool on_silence = stands && submission.ground == Ground::kSilence;
+  return own || (on_silence && contains(hits, submission.silence_entry));
+}
+
+// R17: what is served by the entries hit, or is one of their versions under another submission, is
+// ordered down in time.
 void order_down(Draft& draft, const AnswerTerms& terms, const std::vector<EntryNo>& hits,
                 const RegionCode& region) {
   TakeDown take_down{terms.scope, std::max(terms.down_by.value_or(draft.at), draft.at), {}};
   for (const ReleaseNo no : {draft.app.current, draft.app.base}) {
     const auto* release = find_release(draft.app, no);
     if (release == nullptr || !release->served) continue;
-    if (relies_on(*find_submission(draft.app, release->submission), hits)) {
+    const auto& submission = *find_submission(draft.app, release->submission);
+    const bool by_entry = relies_on(draft.app, submission, hits);
+    if (by_entry || is_barred_by(draft.app, release->digest, terms.no)) {
       take_down.digests.push_back(release->digest);
     }
   }
@@ -98,7 +97,7 @@ void order_down(Draft& draft, const AnswerTerms& terms, const std::vector<EntryN
   TakeDownOrdered ordered;
   ordered.order = static_cast<OrderNo>(draft.app.orders.size() + 1);
   ordered.answer = terms.no;
-  ordered.reason = "filing_failed";
+  ordered.reason = kReasonFilingFailed;
   ordered.content_ground = true;
   ordered.region = region;
   const Instant warn_at = take_down.down_by - draft.rules.take_down_warning;
@@ -110,13 +109,12 @@ void order_down(Draft& draft, const AnswerTerms& terms, const std::vector<EntryN
 void take_fail(Draft& draft, const AnswerTerms& terms) {
   const Entry entry = *find_entry(draft.app, terms.entry);
   const auto hits = entries_hit(draft.app, terms);
-  draft.add(FilingFailed{terms.no, terms.entry, entry.state == EntryState::kSilent, hits,
-                         terms.points, terms.voids, terms.replaces});
+  draft.add(FilingFailed{terms.no, terms.entry, is_late(entry, draft.at), hits, terms.points,
+                         terms.voids, terms.replaces});
   std::vector<Digest> barred;
   for (const auto& submission : draft.app.submissions) {
-    const bool barred_already =
-        is_barred(draft.app, submission.digest) || contains(barred, submission.digest);
-    if (relies_on(submission, hits) && !barred_already) barred.push_back(submission.digest);
+    const bool known = contains(barred, submission.digest);
+    if (relies_on(draft.app, submission, hits) && !known) barred.push_back(submission.digest);
   }
   for (const auto& digest : barred) draft.add(VersionBarred{digest, terms.no, 0});
   for (const auto& category : terms.voids) {
@@ -136,18 +134,44 @@ void take_answer(Draft& draft, const AnswerTerms& terms) {
   }
 }
 
-// R21b: the answer that another one replaces, or that is taken back.
-void revoke(Draft& draft, AnswerNo no, TextRef text) {
-  draft.add(AnswerRevoked{no, text});
-  lapse_consequences_of_answer(draft, no);
+// What a revoked answer opens again. Its submission may be over by now, or stand on a newer entry;
+// its subject may have moved (R19).
+void settle_reopened(Draft& draft, EntryNo no) {
+  const auto& entry = *find_entry(draft.app, no);
+  if (!is_open(entry.state)) return;
+  const auto& submission = *find_submission(draft.app, entry.submission);
+  const bool passed = !is_in_review(submission.state) &&
+                      submission.state != SubmissionState::kRefused &&
+                      submission.state != SubmissionState::kStopped;
+  if (submission.state == SubmissionState::kWithdrawn) {
+    draft.add(EntryWithdrawn{no});
+  } else if (!passed || submission.entry != no) {
+    draft.add(EntryStopped{no});
+  } else if (is_laid_before_the_office(entry) &&
+             entry.region != office_region(draft.app.subject, draft.rules)) {
+    move_entry(draft, no);
+  }
 }
 
-// R10a: paper is transcribed by two operators. R17: a late fail, where policy says so.
-bool needs_second_signature(const Draft& draft, const Entry& entry, Verdict verdict) {
-  if (!is_laid_before_the_office(entry)) return false;
+// R21b: the answer that another one replaces, or that is taken back. Nothing is released by itself.
+void revoke(Draft& draft, AnswerNo no, TextRef text) {
+  const Answer revoked = *find_answer(draft.app, no);
+  draft.add(AnswerRevoked{no, text});
+  lapse_consequences_of_answer(draft, no);
+  auto reopened = revoked.hits;
+  if (revoked.verdict == Verdict::kPass) reopened = {revoked.entry};
+  if (revoked.state != AnswerState::kEffective) reopened.clear();
+  for (const EntryNo each : reopened) settle_reopened(draft, each);
+  raise_grounds(draft);
+}
+
+// R10a: paper is transcribed by two operators. R17: a late fail, where policy says so. One that is
+// only noted needs none.
+bool needs_second_signature(const Draft& draft, const Entry& entry, const AnswerFiling& command) {
+  if (!is_laid_before_the_office(entry) && command.replaces == 0) return false;
   if (draft.actor.role == Role::kOperator && entry.channel == Channel::kTranscribed) return true;
-  return draft.rules.second_signature_late_fail && verdict == Verdict::kFail &&
-         entry.state == EntryState::kSilent;
+  return draft.rules.second_signature_late_fail && command.verdict == Verdict::kFail &&
+         is_late(entry, draft.at);
 }
 
 // An officer answers for their own region; an operator brings in what has no desk (R10a).
@@ -161,13 +185,13 @@ bool answers_for(const Actor& actor, const RegionCode& region, Channel channel) 
 void lapse_consequences_of_answer(Draft& draft, AnswerNo no) {
   const auto orders = draft.app.orders;
   for (const auto& order : orders) {
-    if (order.answer == no && order.state == OrderState::kStanding) {
+    if (order.answer == no && order.state != OrderState::kRevoked) {
       draft.add(OrderRevoked{order.no, {}});
     }
   }
   const auto bars = draft.app.bars;
   for (const auto& bar : bars) {
-    if (bar.answer == no) draft.add(BarLifted{bar.digest});
+    if (bar.answer == no) draft.add(BarLifted{bar.digest, bar.answer, 0});
   }
 }
 
@@ -177,6 +201,8 @@ void start_filing(Draft& draft, EntryNo entry, Channel channel) {
   started.channel = channel;
   started.notice_at = draft.at;
   started.start = ceil_to_second(draft.at);
+  const RegionCode office = office_region(draft.app.subject, draft.rules);
+  if (find_entry(draft.app, entry)->region != office) started.region = office;
   if (draft.app.subject.kind != SubjectKind::kOverseasOther) {  // R12
     started.end = started.start + draft.rules.filing_period;
     const Instant warn_at = *started.end - draft.rules.filing_end_warning;
@@ -235,7 +261,7 @@ Guarded decide_on(Draft& draft, const AnswerFiling& command) {
   if (terms.verdict == Verdict::kFail && terms.points.empty()) {
     terms.points.push_back({"unspecified", std::nullopt, {}});  // R13a
   }
-  if (needs_second_signature(draft, *entry, command.verdict)) {
+  if (needs_second_signature(draft, *entry, command)) {
     draft.add(AnswerProposed{terms.no, terms.entry, terms.verdict, terms.points, terms.hits,
                              terms.voids, terms.scope, terms.down_by, terms.replaces});
     return std::nullopt;

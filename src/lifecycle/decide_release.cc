@@ -45,31 +45,16 @@ Guarded guard_orders(const App& app, const Submission& submission, ReleaseKind k
         kind == ReleaseKind::kRollBack && !order->carried_out && !names(*order, submission.digest);
     REFUSE_IF(service && !roll_back_in_time, kServiceOrdered);
   }
-  for (const auto* order : standing) {
-    REFUSE_IF(order->take_down.scope == OrderScope::kVersion && names(*order, submission.digest),
-              kVersionOrdered);
-  }
+  REFUSE_IF(is_ordered(app, submission.digest), kVersionOrdered);
   REFUSE_IF(ordered && kind != ReleaseKind::kRollBack, kOnlyNarrowing);
   return std::nullopt;
-}
-
-bool is_silent_still(const App& app, EntryNo no) {
-  const auto* entry = find_entry(app, no);
-  return entry != nullptr && entry->state == EntryState::kSilent;
 }
 
 // R9 as of now: what it shows of filing categories is completed, or still rests on open silence.
 Guarded guard_filing(const Draft& draft, const Submission& submission, Share share) {
   const App& app = draft.app;
-  const bool completed = std::ranges::all_of(submission.present, [&](const CategoryId& category) {
-    return is_covered(app, submission, category);
-  });
-  if (submission.ground != Ground::kSilence) {
-    REFUSE_IF(!completed, kFilingMissing);
-    return std::nullopt;
-  }
-  if (completed && !submission.present.empty()) return std::nullopt;
-  REFUSE_IF(!is_silent_still(app, submission.silence_entry), kFilingMissing);
+  if (!lacks_a_filing(app, submission)) return std::nullopt;
+  REFUSE_IF(lost_its_ground(app, submission), kFilingMissing);
   const auto& entry = *find_entry(app, submission.silence_entry);
   const bool held_back =
       draft.rules.door_closed_extends && draft.at < *entry.end + draft.facts.door_closed;
@@ -112,12 +97,9 @@ void refresh_watches(Draft& draft, SubmissionNo no) {
 }  // namespace
 
 ReleaseNo last_unaffected_release(const App& app) {
-  const auto standing = standing_orders(app);
   for (auto release = app.releases.rbegin(); release != app.releases.rend(); ++release) {
-    const bool hit = std::ranges::any_of(standing, [&](const Order* order) {
-      return order->take_down.scope == OrderScope::kVersion && names(*order, release->digest);
-    });
-    if (release->served && !hit && !is_barred(app, release->digest)) return release->no;
+    const bool affected = is_barred(app, release->digest) || is_ordered(app, release->digest);
+    if (release->served && !affected) return release->no;
   }
   return 0;
 }
@@ -169,18 +151,26 @@ Guarded decide_on(Draft& draft, const Release& command) {
   return std::nullopt;
 }
 
+// Of what was staged, if anything was, else of what is served.
 Guarded decide_on(Draft& draft, const SetShare& command) {
-  const auto* current = find_release(draft.app, draft.app.current);
-  REFUSE_IF(current != nullptr && current->share == command.share, kNotInState);
+  const App& app = draft.app;
+  const auto* release = find_release(app, app.staged != 0 ? app.staged : app.current);
+  REFUSE_IF(release != nullptr && release->share == command.share, kNotInState);
   REFUSE_IF(command.share > kFullShare, kShareOutOfRange);
-  REFUSE_IF(current == nullptr, kNothingServed);
-  const ReleaseNo no = current->no;
-  if (command.share > current->share) {
-    const auto& submission = *find_submission(draft.app, current->submission);
-    const auto refusal = release_guard(draft, submission, command.share, ReleaseKind::kRaise);
+  REFUSE_IF(release == nullptr, kNothingServed);
+  const ReleaseNo no = release->no;
+  const SubmissionNo submission = release->submission;
+  const bool begins = no == app.staged;
+  if (command.share > release->share) {
+    const auto refusal =
+        release_guard(draft, *find_submission(app, submission), command.share, ReleaseKind::kRaise);
     if (refusal) return refusal;
+  } else if (const auto* below = find_release(app, app.base)) {
+    // The users who leave this version get the one below: no narrowing, if that one has to go.
+    REFUSE_IF(is_barred(app, below->digest) || is_ordered(app, below->digest), kOnlyNarrowing);
   }
   draft.add(ShareChanged{no, command.share});
+  if (begins) refresh_watches(draft, submission);
   discharge_by_release(draft);
   return std::nullopt;
 }
@@ -221,6 +211,43 @@ Guarded decide_on(Draft& draft, const Resume&) {
 // ---- orders -------------------------------------------------------------------------------------
 namespace {
 
+// Every point of the answer was put right in a submission that the same office passed, or fell
+// away.
+bool points_are_met(const App& app, const Order& order) {
+  return std::ranges::all_of(app.items, [&](const Item& item) {
+    if (item.answer != order.answer) return true;
+    if (item.answered_by == 0) return item.closed;
+    const auto* entry = find_entry(app, find_submission(app, item.answered_by)->entry);
+    return entry != nullptr && entry->state == EntryState::kPassed && entry->region == order.region;
+  });
+}
+
+void take_down(Draft& draft, OrderNo no, bool by_developer) {
+  const bool older = find_order(draft.app, no)->take_down.scope == OrderScope::kVersion;
+  draft.add(TakenDown{no, by_developer, older ? last_unaffected_release(draft.app) : 0});
+  discharge_by_pass(draft);
+}
+
+}  // namespace
+
+// R22, docs/adr/0003: the office's own pass of a submission that answers every point of a failed
+// answer ends the service order that came with it; not before what failed is down (R17).
+void discharge_by_pass(Draft& draft) {
+  for (const auto* order : standing_orders(draft.app)) {
+    const bool of_answer = order->answer != 0 && order->take_down.scope == OrderScope::kService;
+    if (!of_answer || !order->carried_out || !points_are_met(draft.app, *order)) continue;
+    draft.add(OrderDischarged{order->no, DischargeCause::kAuthorityPassed});
+    return discharge_by_pass(draft);  // the list above is stale now
+  }
+}
+
+void take_down_due(Draft& draft, OrderNo no) {
+  take_down(draft, no, false);
+}
+
+// ---- given, signed, revoked, obeyed -------------------------------------------------------------
+namespace {
+
 struct OrderTerms {
   OrderNo no = 0;
   ReasonId reason;
@@ -254,9 +281,7 @@ void take_order(Draft& draft, OrderTerms terms) {
   ordered.take_down = take_down;
   draft.add(std::move(ordered));
   for (const auto& digest : barred) {  // R3
-    if (terms.content_ground && !is_barred(draft.app, digest)) {
-      draft.add(VersionBarred{digest, 0, terms.no});
-    }
+    if (terms.content_ground) draft.add(VersionBarred{digest, 0, terms.no});
   }
   for (const auto& category : terms.voids) {  // R21b: only if it says so
     if (is_completed(draft.app, category)) draft.add(FilingVoided{category});
@@ -322,11 +347,14 @@ Guarded decide_on(Draft& draft, const RevokeOrder& command) {
   const auto* order = find_order(draft.app, command.order);
   REFUSE_IF(order == nullptr, kUnknownOrder);
   REFUSE_IF(!gave(draft.actor, *order), kNotYourOrder);
-  REFUSE_IF(order->state != OrderState::kStanding, kNotInState);
+  REFUSE_IF(order->state == OrderState::kRevoked, kNotInState);
+  // Its versions are barred by the answer, so nothing else takes them down (R17).
+  const bool waits = order->state == OrderState::kStanding && !order->carried_out;
+  REFUSE_IF(order->answer != 0 && waits, kOrderOfAnswer);
   draft.add(OrderRevoked{command.order, command.text});
   const auto bars = draft.app.bars;
   for (const auto& bar : bars) {
-    if (bar.order == command.order) draft.add(BarLifted{bar.digest});
+    if (bar.order == command.order) draft.add(BarLifted{bar.digest, 0, bar.order});
   }
   return std::nullopt;
 }
@@ -337,8 +365,7 @@ Guarded decide_on(Draft& draft, const TakeDownNow& command) {
   const bool pending =
       order->state == OrderState::kStanding && !order->proposed && !order->carried_out;
   REFUSE_IF(!pending, kNotInState);
-  const bool older = order->take_down.scope == OrderScope::kVersion;
-  draft.add(TakenDown{command.order, true, older ? last_unaffected_release(draft.app) : 0});
+  take_down(draft, command.order, true);
   return std::nullopt;
 }
 

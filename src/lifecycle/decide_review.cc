@@ -38,14 +38,6 @@ std::vector<CategoryId> declared_filing_categories(const Submission& submission)
   return filing;
 }
 
-// R16, policy silence_carries: an open entry in silence whose categories cover `category`.
-EntryNo carrying_entry(const App& app, const CategoryId& category) {
-  for (const auto& entry : app.entries) {
-    if (entry.state == EntryState::kSilent && contains(entry.categories, category)) return entry.no;
-  }
-  return 0;
-}
-
 void end_own_entry(Draft& draft, const Submission& submission, bool withdrawn) {
   const auto* entry = find_entry(draft.app, submission.entry);
   if (entry == nullptr || !is_open(entry->state)) return;
@@ -69,14 +61,41 @@ void refuse_automatically(Draft& draft, SubmissionNo no, const std::string& rule
   draft.add(std::move(refused));
 }
 
-// R8: an upheld appeal that could not reopen lets the same digest pass by reference.
-bool was_cleared(const App& app, const Submission& submission) {
-  return std::ranges::any_of(app.submissions, [&](const Submission& other) {
-    return other.cleared && other.digest == submission.digest;
+bool declares(const Submission& submission, const CategoryId& category) {
+  return std::ranges::any_of(submission.categories, [&](const DeclaredCategory& declared) {
+    return declared.category == category;
   });
 }
 
+// R8: an upheld appeal that could not reopen lets the same digest pass by reference, as it was:
+// with the categories that the content was found consistent with (R5).
+bool was_cleared(const App& app, const Submission& submission) {
+  return std::ranges::any_of(app.submissions, [&](const Submission& other) {
+    return other.cleared && other.digest == submission.digest &&
+           other.categories.size() == submission.categories.size() &&
+           std::ranges::all_of(other.categories, [&](const DeclaredCategory& declared) {
+             return declares(submission, declared.category);
+           });
+  });
+}
+
+// R25: bars count as at each decision.
+Guarded guard_bars(const Draft& draft, const Submission& submission) {
+  REFUSE_IF(is_barred(draft.app, submission.digest), kVersionBarred);
+  REFUSE_IF(contains(draft.facts.digests_barred_everywhere, submission.digest),
+            kVersionBarredEverywhere);
+  return std::nullopt;
+}
+
 }  // namespace
+
+EntryNo carrying_entry(const Draft& draft, const CategoryId& category) {
+  if (!draft.rules.silence_carries) return 0;
+  for (const auto& entry : draft.app.entries) {
+    if (entry.state == EntryState::kSilent && contains(entry.categories, category)) return entry.no;
+  }
+  return 0;
+}
 
 std::vector<PassBlocker> pass_blockers(const App& app, const Submission& submission,
                                        const Rules& rules) {
@@ -89,6 +108,7 @@ std::vector<PassBlocker> pass_blockers(const App& app, const Submission& submiss
   if (!declared_filing_categories(submission).empty()) {
     blockers.push_back(PassBlocker::kFilingCategory);
   }
+  if (is_barred(app, submission.digest)) blockers.push_back(PassBlocker::kBarred);
   if (submission.barred_elsewhere) blockers.push_back(PassBlocker::kBarredElsewhere);
   const bool answers_items = std::ranges::any_of(app.items, [&](const Item& item) {
     return item.answered_by == submission.no && !item.closed;
@@ -109,8 +129,7 @@ void pass(Draft& draft, SubmissionNo no, std::vector<CategoryId> present, bool b
   }
   for (const auto& category : present) {
     if (is_covered(draft.app, submission, category)) continue;
-    const EntryNo carrying =
-        draft.rules.silence_carries ? carrying_entry(draft.app, category) : EntryNo{0};
+    const EntryNo carrying = carrying_entry(draft, category);
     if (carrying != 0) {
       passed.silence_entry = carrying;
     } else {
@@ -164,6 +183,7 @@ Guarded decide_on(Draft& draft, const RecordCheck& command) {
   }
   if (command.outcome == CheckOutcome::kCouldNotCheck) return std::nullopt;
   submission = find_submission(draft.app, command.submission);
+  if (guard_bars(draft, *submission)) return std::nullopt;
   if (was_cleared(draft.app, *submission)) {
     pass(draft, command.submission, declared_filing_categories(*submission), true);
   } else if (pass_blockers(draft.app, *submission, draft.rules).empty()) {
@@ -195,6 +215,7 @@ Guarded decide_on(Draft& draft, const AnswerQuestion& command) {
 Guarded decide_on(Draft& draft, const PassReview& command) {
   if (const auto refusal = guard_decision(draft, command)) return refusal;
   const auto& submission = *find_submission(draft.app, command.submission);
+  if (const auto refusal = guard_bars(draft, submission)) return refusal;
   const auto declared = declared_filing_categories(submission);
   const bool unchecked = submission.check == CheckOutcome::kCouldNotCheck;
   REFUSE_IF(unchecked && submission.pass_proposed_by == draft.actor.person, kSamePerson);

@@ -234,8 +234,10 @@ struct FilingStarted {
   Instant start;
   std::optional<Instant> end;      // absent: no period (R12)
   std::optional<Instant> warn_at;  // notice ahead of the end
+  // The office, where it was named or changed only after the entry had been opened (R10a).
+  std::optional<RegionCode> region;
 };
-BOOST_DESCRIBE_STRUCT(FilingStarted, (), (entry, channel, notice_at, start, end, warn_at))
+BOOST_DESCRIBE_STRUCT(FilingStarted, (), (entry, channel, notice_at, start, end, warn_at, region))
 
 struct FilingEndWarned {
   EntryNo entry = 0;
@@ -340,10 +342,13 @@ struct VersionBarred {
 };
 BOOST_DESCRIBE_STRUCT(VersionBarred, (), (digest, answer, order))
 
+// Of the bar on this ground; one on another ground stays.
 struct BarLifted {
   Digest digest;
+  AnswerNo answer = 0;
+  OrderNo order = 0;
 };
-BOOST_DESCRIBE_STRUCT(BarLifted, (), (digest))
+BOOST_DESCRIBE_STRUCT(BarLifted, (), (digest, answer, order))
 
 // The first of two signatures of a take-down where policy asks for two (R17).
 struct OrderProposed {

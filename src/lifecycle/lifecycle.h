@@ -88,9 +88,20 @@ const Order* find_order(const App& app, OrderNo no);
 const ReleaseRecord* find_release(const App& app, ReleaseNo no);
 
 bool is_barred(const App& app, const Digest& digest);
+// Named by a version order that was not revoked. One that was discharged holds on for the versions
+// it names: their ground is as it was (R22).
+bool is_ordered(const App& app, const Digest& digest);
 bool is_completed(const App& app, const CategoryId& category);
 // R25: completed itself, or through a category whose filing it carries as at submission.
 bool is_covered(const App& app, const Submission& submission, const CategoryId& category);
+
+// R9 as of now: something that the submission shows is not completed. An overseas subject's first
+// filing covers no category; it lacks the completion itself.
+bool lacks_a_filing(const App& app, const Submission& submission);
+// R16: all that it lacks was laid before the office in an entry that is silent and still open.
+bool rests_on_silence(const App& app, const Submission& submission);
+// It lacks a filing and rests on no silence: it may not be released, and what is served is marked.
+bool lost_its_ground(const App& app, const Submission& submission);
 
 // The standing orders with effect (not proposed, discharged or revoked).
 std::vector<const Order*> standing_orders(const App& app);
@@ -103,13 +114,14 @@ enum class PassBlocker {
   kFindings,         // or it could not be checked
   kFirstSubmission,  // nothing of this mini-program was ever passed by a person
   kFilingCategory,   // a person confirms which are present (R9)
+  kBarred,           // meanwhile, by an answer or an order (R3, R25)
   kBarredElsewhere,  // R3
   kOpenItems,        // points to rectify are answered by it (R22)
   kStandingOrder,
   kPolicy,  // policy sends every submission to a person
 };
-BOOST_DESCRIBE_ENUM(PassBlocker, kFindings, kFirstSubmission, kFilingCategory, kBarredElsewhere,
-                    kOpenItems, kStandingOrder, kPolicy)
+BOOST_DESCRIBE_ENUM(PassBlocker, kFindings, kFirstSubmission, kFilingCategory, kBarred,
+                    kBarredElsewhere, kOpenItems, kStandingOrder, kPolicy)
 std::vector<PassBlocker> pass_blockers(const App& app, const Submission& submission,
                                        const Rules& rules);
 

@@ -124,7 +124,13 @@ Notices owed(const App& app, const FilingEndWarned& data) {
   return {about_entry(app, NoticeKind::kFilingEndsSoon, data.entry)};
 }
 
+// R16; nothing where the submission did not wait for it: it is over, or rests on another answer.
 Notices owed(const App& app, const FilingPeriodEnded& data) {
+  const auto& submission = *find_submission(app, find_entry(app, data.entry)->submission);
+  const bool released = submission.state == SubmissionState::kReleased &&
+                        submission.ground == Ground::kSilence &&
+                        submission.silence_entry == data.entry;
+  if (!released && submission.state != SubmissionState::kPreLaunch) return {};
   return {about_entry(app, NoticeKind::kPreLaunch, data.entry)};
 }
 
@@ -177,7 +183,8 @@ Notices owed(const App& app, const ReleaseGroundRaised& data) {
   return {notice};
 }
 
-Notices owed(const App&, const BarLifted&) {
+Notices owed(const App& app, const BarLifted& data) {
+  if (is_barred(app, data.digest)) return {};  // on another ground
   return {about(NoticeKind::kBarLifted, 0)};
 }
 

@@ -84,12 +84,6 @@ void settle_filing_end(Draft& draft, EntryNo no) {
   release_by_choice(draft, find_entry(draft.app, no)->submission, ReleaseCause::kOnSilence);
 }
 
-void take_down_due(Draft& draft, OrderNo no) {
-  const auto& order = *find_order(draft.app, no);
-  const bool older = order.take_down.scope == OrderScope::kVersion;
-  draft.add(TakenDown{no, false, older ? last_unaffected_release(draft.app) : 0});
-}
-
 void settle_one(Draft& draft, const Deadline& deadline) {
   switch (deadline.kind) {
     case DeadlineKind::kFilingEnd:

@@ -107,6 +107,7 @@ inline constexpr auto kSubmissionTable = [] {
       {S::kReleasable, On::kLapsed, S::kLapsed},
       {S::kReleasable, On::kFilingFailed, S::kFilingFailed},  // its own entry was still open (R16a)
       {S::kReleasable, On::kReopened, S::kFiling},            // a pass was revoked (R21b)
+      {S::kReleasable, On::kReopenedOnSilence, S::kPreLaunch},
       {S::kReleasable, On::kMoved, S::kToBeHandedOver},
       {S::kReleasable, On::kPassRevoked, S::kReviewing},
       {S::kReleasable, On::kStopped, S::kStopped},
@@ -182,11 +183,13 @@ enum class ServiceTrigger {
   kOrdered,           // R17, R21
   kTakenDown,         // at `down_by`, or before it by the developer
   kTakenDownToOlder,  // version scope: an unaffected version is served instead
-  kOrderEnded,        // discharged or revoked before it was carried out (R21b, R22)
+  kTakenDownToOlderSuspended,
+  kOrderEnded,  // discharged or revoked before it was carried out (R21b, R22)
   kOrderEndedSuspended,
 };
 BOOST_DESCRIBE_ENUM(ServiceTrigger, kReleased, kSuspended, kResumed, kOrdered, kTakenDown,
-                    kTakenDownToOlder, kOrderEnded, kOrderEndedSuspended)
+                    kTakenDownToOlder, kTakenDownToOlderSuspended, kOrderEnded,
+                    kOrderEndedSuspended)
 using ServiceTransition = Transition<ServiceState, ServiceTrigger>;
 
 inline constexpr auto kServiceTable = [] {
@@ -199,9 +202,10 @@ inline constexpr auto kServiceTable = [] {
       {V::kServed, On::kOrdered, V::kTakeDownOrdered},
       {V::kSuspended, On::kResumed, V::kServed},
       {V::kSuspended, On::kOrdered, V::kTakeDownOrdered},
-      {V::kTakeDownOrdered, On::kReleased, V::kTakeDownOrdered},  // roll-back under a service order
+      {V::kTakeDownOrdered, On::kReleased, V::kTakeDownOrdered},  // roll-back, narrowing (R17)
       {V::kTakeDownOrdered, On::kTakenDown, V::kDown},
       {V::kTakeDownOrdered, On::kTakenDownToOlder, V::kServed},
+      {V::kTakeDownOrdered, On::kTakenDownToOlderSuspended, V::kSuspended},
       {V::kTakeDownOrdered, On::kOrderEnded, V::kServed},
       {V::kTakeDownOrdered, On::kOrderEndedSuspended, V::kSuspended},
       {V::kDown, On::kReleased, V::kServed},

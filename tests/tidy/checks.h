@@ -1,5 +1,5 @@
-// The rules of the house that a program can hold: each check looks at one file and names its
-// faults.
+// The rules of the house that a program can hold: each check looks at one file, or at the
+// tree, and names the faults.
 //
 // A style rule counts only if a check here, or the compiler, holds it. Every check has rows in
 // self_test.cc: snippets that it must refuse, and snippets that it must let pass.
@@ -50,7 +50,21 @@ Faults check_words(const SourceFile& file);
 // clock, thread, file, random source or log in src/lifecycle.
 Faults check_absences(const SourceFile& file);
 
-// All of the above for one file.
+// ---- the process --------------------------------------------------------------------------------
+// Every rule R1–R26 and every sub-rule is told in docs/lifecycle/rules.md, stands in the catalogue
+// and is named by a scenario; a rule that is cited exists.
+Faults check_rules(const std::vector<SourceFile>& files);
+// Every refusal stands in docs/refusals.md and is given by a scenario.
+Faults check_refusals(const std::vector<SourceFile>& files);
+// A page that was made names a test that keeps it fresh, and that test exists.
+Faults check_made(const std::vector<SourceFile>& files);
+
+// ---- documents --------------------------------------------------------------------------------
+// Over the whole tree: links of pages lead to something, decisions that are cited stand in docs/adr
+// under one number each, every package of tools/packages.txt has a row in docs/dependencies.md.
+Faults check_documents(const std::vector<SourceFile>& files);
+
+// All that looks at one file, for that file.
 Faults check_file(const ModuleTable& table, const SourceFile& file);
 
 }  // namespace baobei::tidy

@@ -11,8 +11,7 @@ namespace baobei::tidy {
 namespace {
 
 constexpr std::size_t kFileSizeMax = 4'000'000;
-constexpr std::array kSkippedFolders = {"build",        ".git", ".toolchain",
-                                        "node_modules", "dist", ".cache"};
+constexpr std::array kSkipped = {"build", ".git", ".toolchain", "node_modules", "dist", ".cache"};
 constexpr std::array kBinaryEndings = {".png", ".jpg", ".gif", ".zip", ".tar",  ".gz",  ".woff2",
                                        ".db",  ".ico", ".ttf", ".bin", ".wasm", ".webp"};
 
@@ -135,9 +134,11 @@ std::vector<SourceFile> load_tree(const std::string& root) {
   std::vector<SourceFile> files;
   for (auto it = fs::recursive_directory_iterator(root); it != fs::end(it); ++it) {
     const std::string name = it->path().filename().string();
-    if (it->is_directory() && std::ranges::find(kSkippedFolders, name) != kSkippedFolders.end()) {
-      it.disable_recursion_pending();
+    if (std::ranges::find(kSkipped, name) != kSkipped.end()) {
+      if (it->is_directory()) it.disable_recursion_pending();
+      continue;  // in a linked work tree .git is a file
     }
+    if (name == ".git") continue;  // a file in a linked work tree
     const bool binary =
         std::ranges::any_of(kBinaryEndings, [&](const char* end) { return name.ends_with(end); });
     if (!it->is_regular_file() || binary || it->file_size() > kFileSizeMax) continue;

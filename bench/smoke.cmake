@@ -1,0 +1,22 @@
+# Runs PROGRAM --quick in FOLDER: it must exit 0, and every line that it prints must be a JSON
+# object with all of MEMBERS (comma-separated). No figure is looked at.
+execute_process(COMMAND ${PROGRAM} --quick --folder ${FOLDER}
+                OUTPUT_VARIABLE printed RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "${PROGRAM} ended with ${result}")
+endif()
+string(STRIP "${printed}" printed)
+if(printed STREQUAL "")
+  message(FATAL_ERROR "${PROGRAM} printed nothing")
+endif()
+string(REPLACE "\n" ";" lines "${printed}")
+string(REPLACE "," ";" members "${MEMBERS}")
+foreach(line IN LISTS lines)
+  foreach(member IN LISTS members)
+    string(JSON value ERROR_VARIABLE fault GET "${line}" ${member})
+    if(fault)
+      message(FATAL_ERROR "${fault}: ${line}")
+    endif()
+  endforeach()
+  message(STATUS "${line}")
+endforeach()

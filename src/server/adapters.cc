@@ -1,0 +1,66 @@
+#include "server/adapters.h"
+
+#include <fcntl.h>
+
+#include "base/file.h"
+
+namespace baobei::server {
+
+const catalogue::Catalogue& CatalogueBook::at_or_first(Instant at) const {
+  const auto* found = set_.as_of(at);
+  return found != nullptr ? *found : set_.all().front();
+}
+
+std::optional<engine::CategoryEntry> CatalogueBook::category(const lifecycle::CategoryId& id,
+                                                             Instant at) const {
+  const auto* found = at_or_first(at).category(id);
+  if (found == nullptr) return std::nullopt;
+  return engine::CategoryEntry{found->filing_category, found->subjects, found->carries_filing_of};
+}
+
+engine::CheckResult ChildChecker::check(const engine::CheckJob& job) {
+  auto result = checked(job);
+  if (result) return std::move(*result);
+  report_(result.error());
+  return {};
+}
+
+Result<engine::CheckResult> ChildChecker::checked(const engine::CheckJob& job) {
+  TRY_ASSIGN(const Fd pack, blobs_.open(job.digest));
+  const check::Options options{book_.catalogue_version(clock_.now())};
+  const auto report = check::check_in_child(worker_, pack.get(), job.digest, options, sandbox_);
+  if (report.failure) {
+    report_({ErrorKind::kUnavailable, "could not check: " + report.failure->message.en,
+             job.app + "/" + std::to_string(job.submission)});
+  }
+  engine::CheckResult result;
+  TRY_ASSIGN(result.report, blobs_.put(check::serialise(report)));
+  switch (report.outcome) {
+    case check::Outcome::kPassed:
+      result.outcome = lifecycle::CheckOutcome::kPassed;
+      break;
+    case check::Outcome::kFindings:
+      result.outcome = lifecycle::CheckOutcome::kFindings;
+      break;
+    case check::Outcome::kCouldNotCheck:
+      result.outcome = lifecycle::CheckOutcome::kCouldNotCheck;
+      break;
+  }
+  result.error_rules = check::error_rules(report);
+  return result;
+}
+
+http::PackageIntake child_intake(blobs::Store& blobs, check::Worker worker,
+                                 check::wire::Sandbox sandbox) {
+  return [&blobs, worker = std::move(worker),
+          sandbox](const std::string& path) -> Result<http::PackageFacts> {
+    TRY_ASSIGN(const Fd archive, open_file(path, O_RDONLY));
+    TRY_ASSIGN(auto draft, blobs.create());
+    TRY_ASSIGN(const auto tree, check::unpack_in_child(worker, archive.get(), draft.fd(), sandbox));
+    TRY(blobs.commit(std::move(draft), tree.digest));
+    return http::PackageFacts{tree.digest, static_cast<std::uint32_t>(tree.files.size()),
+                              tree.bytes};
+  };
+}
+
+}  // namespace baobei::server

@@ -1,0 +1,65 @@
+// The engine's and the API's ports on the modules that the engine may not know: catalogue and
+// checker.
+//
+// Threads: any. Owner: the Node; what is handed in outlives them.
+#pragma once
+
+#include <string>
+
+#include "blobs/blobs.h"
+#include "catalogue/catalogue.h"
+#include "check/child.h"
+#include "engine/book.h"
+#include "engine/ports.h"
+#include "http/services.h"
+
+namespace baobei::server {
+
+// Before the first version takes effect the first one counts: a fresh installation judges by what
+// it has.
+class CatalogueBook final : public engine::Book {
+ public:
+  explicit CatalogueBook(const catalogue::CatalogueSet& set) : set_(set) {}
+
+  const lifecycle::Rules& rules(Instant at) const override { return at_or_first(at).rules(); }
+  std::string catalogue_version(Instant at) const override { return at_or_first(at).version(); }
+  std::optional<engine::CategoryEntry> category(const lifecycle::CategoryId& id,
+                                                Instant at) const override;
+
+ private:
+  const catalogue::Catalogue& at_or_first(Instant at) const;
+  const catalogue::CatalogueSet& set_;
+};
+
+// Runs the child process over a stored package and stores its report.
+class ChildChecker final : public engine::Checker {
+ public:
+  ChildChecker(blobs::Store& blobs, const engine::Book& book, engine::Clock& clock,
+               check::Worker worker, check::wire::Sandbox sandbox,
+               std::function<void(const Error&)> report)
+      : blobs_(blobs),
+        book_(book),
+        clock_(clock),
+        worker_(std::move(worker)),
+        sandbox_(sandbox),
+        report_(std::move(report)) {}
+
+  // kCouldNotCheck for whatever went wrong, with a report that says why where one could be stored.
+  engine::CheckResult check(const engine::CheckJob& job) override;
+
+ private:
+  Result<engine::CheckResult> checked(const engine::CheckJob& job);
+
+  blobs::Store& blobs_;
+  const engine::Book& book_;
+  engine::Clock& clock_;
+  const check::Worker worker_;
+  const check::wire::Sandbox sandbox_;
+  const std::function<void(const Error&)> report_;
+};
+
+// Unpacks an upload in the child process straight into the blob store.
+http::PackageIntake child_intake(blobs::Store& blobs, check::Worker worker,
+                                 check::wire::Sandbox sandbox);
+
+}  // namespace baobei::server

@@ -1,0 +1,134 @@
+// What an operator types on the machine itself, and what is in the data folder afterwards.
+
+#include <gtest/gtest.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/json.h"
+#include "cli/test_machine.h"
+#include "server/commands.h"
+#include "server/node.h"
+
+namespace baobei::server {
+namespace {
+
+class Admin : public testing::Test {
+ protected:
+  // The exit code of `baobei <line> --data <folder>`.
+  int run(std::vector<std::string> line) {
+    machine_.out.str("");
+    machine_.err.str("");
+    line.insert(line.begin(), "baobei");
+    line.insert(line.end(), {"--data", data()});
+    std::vector<const char*> argv;
+    for (const auto& word : line) argv.push_back(word.c_str());
+    cli::Invocation invocation(machine_.environment(), cli::Language::kEn);
+    CLI::App app("", "baobei");
+    cli::add_client_commands(app, invocation);
+    add_server_commands(app, invocation);
+    return cli::parse_and_run(app, invocation, static_cast<int>(argv.size()), argv.data());
+  }
+  std::string data() const { return machine_.folder() + "/data"; }
+  std::string said() const { return machine_.out.str() + machine_.err.str(); }
+  std::string token() const { return std::string(trim(machine_.out.str())); }
+
+  Result<engine::Principal> who(const std::string& secret) {
+    const Instant now = SystemClock().now();
+    auto opened = store::open(database_path(data()), store::OpenMode::kProduction, now);
+    if (!opened) return std::unexpected(opened.error());
+    return opened->reader->authenticate(sha256(secret), now);
+  }
+
+  cli::test::TestMachine machine_;
+};
+
+TEST_F(Admin, MakesAFirstOperatorOnce) {
+  ASSERT_EQ(run({"admin", "init", "--name", "示例平台"}), cli::kExitOk) << said();
+  const auto secret = token();
+  const auto person = who(secret);
+  ASSERT_TRUE(person) << to_string(person.error());
+  EXPECT_EQ(person->person.roles, std::vector{lifecycle::Role::kOperator});
+  EXPECT_EQ(run({"admin", "init"}), cli::kExitRefused);
+  EXPECT_NE(said().find("nothing was changed"), std::string::npos) << said();
+  EXPECT_TRUE(who(secret));
+}
+
+TEST_F(Admin, WithoutDataNothingIsMade) {
+  EXPECT_EQ(run({"admin", "org", "dev", "--name", "x"}), cli::kExitNotFound);
+  EXPECT_FALSE(std::filesystem::exists(database_path(data())));
+}
+
+TEST_F(Admin, RecordsWhoExistsAndIssuesTokensThatEnd) {
+  ASSERT_EQ(run({"admin", "init"}), cli::kExitOk);
+  ASSERT_EQ(run({"admin", "org", "dev", "--name", "开发商"}), cli::kExitOk) << said();
+  ASSERT_EQ(run({"admin", "person", "d1", "--org", "dev", "--name", "开发者", "--role", "developer",
+                 "--json"}),
+            cli::kExitOk)
+      << said();
+  const auto issued = parse_json(trim(machine_.out.str()), 1000);
+  ASSERT_TRUE(issued) << said();
+  const std::string secret(issued->at("token").as_string());
+  EXPECT_EQ(who(secret)->org.name, "开发商");
+
+  ASSERT_EQ(run({"admin", "token", "d1", "--label", "ci", "--valid", "1d"}), cli::kExitOk);
+  const auto second = token();
+  EXPECT_NE(second, secret);
+  EXPECT_TRUE(who(second));
+  machine_.in = std::istringstream(second + "\n");
+  ASSERT_EQ(run({"admin", "revoke-token"}), cli::kExitOk) << said();
+  EXPECT_EQ(who(second).error().kind, ErrorKind::kUnauthorized);
+  EXPECT_TRUE(who(secret));
+  machine_.in = std::istringstream(second + "\n");
+  EXPECT_EQ(run({"admin", "revoke-token"}), cli::kExitNoRights) << said();
+}
+
+struct Row {
+  std::vector<std::string> line;
+  std::string named;  // what the complaint names
+};
+
+TEST_F(Admin, RefusesWhatNoCatalogueKnowsAndSaysWhat) {
+  ASSERT_EQ(run({"admin", "init"}), cli::kExitOk);
+  ASSERT_EQ(run({"admin", "org", "dev", "--name", "x"}), cli::kExitOk);
+  ASSERT_EQ(run({"admin", "subject", "s1", "--name", "主体", "--org", "dev", "--kind", "personal",
+                 "--region", "33"}),
+            cli::kExitOk)
+      << said();
+  for (const auto& row : std::vector<Row>{
+           {{"admin", "org", "a b", "--name", "x"}, "a b"},
+           {{"admin", "org", "o", "--name", "x", "--kind", "office", "--region", "99"}, "99"},
+           {{"admin", "person", "p", "--org", "dev", "--name", "x", "--role", "king"}, "king"},
+           {{"admin", "person", "p", "--org", "dev", "--name", "x", "--role", "officer"},
+            "province"},
+           {{"admin", "subject", "s", "--name", "x", "--org", "dev", "--kind", "guild"}, "guild"},
+           {{"admin", "grant", "s1", "no-such"}, "no-such"},
+           {{"admin", "grant", "s1", "social-forum"}, "R2"},
+           {{"admin", "grant", "s2", "tools-calculator"}, "s2"},
+           {{"admin", "grant", "s1", "tools-calculator", "--valid", "soon"}, "soon"},
+           {{"admin", "office", "33", "pigeon"}, "pigeon"},
+           {{"admin", "office", "99", "desk"}, "99"},
+       }) {
+    EXPECT_NE(run(row.line), cli::kExitOk) << row.line.at(1) << said();
+    EXPECT_NE(said().find(row.named), std::string::npos) << said();
+  }
+  EXPECT_EQ(run({"admin", "grant", "s1", "tools-calculator", "--valid", "365d"}), cli::kExitOk);
+  EXPECT_EQ(run({"admin", "office", "33", "hand_over"}), cli::kExitOk) << said();
+}
+
+TEST_F(Admin, BacksUpRestoresAndVerifies) {
+  ASSERT_EQ(run({"admin", "init"}), cli::kExitOk);
+  const auto secret = token();
+  { ASSERT_TRUE(blobs::FolderBlobs::open_folder(blobs_path(data()))); }
+  const auto folder = machine_.folder() + "/copy";
+  ASSERT_EQ(run({"admin", "backup", folder}), cli::kExitOk) << said();
+  EXPECT_EQ(run({"admin", "backup", folder}), cli::kExitRefused) << said();
+  EXPECT_EQ(run({"admin", "verify"}), cli::kExitOk) << said();
+  EXPECT_EQ(run({"admin", "verify-backup", folder}), cli::kExitOk) << said();
+  EXPECT_NE(run({"admin", "restore", folder}), cli::kExitOk);  // not empty
+  std::filesystem::remove_all(data());
+  ASSERT_EQ(run({"admin", "restore", folder}), cli::kExitOk) << said();
+  EXPECT_TRUE(who(secret));
+}
+
+}  // namespace
+}  // namespace baobei::server

@@ -1,0 +1,27 @@
+#include "server/log.h"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "base/text.h"
+
+namespace baobei::server {
+
+Log::Log(std::string_view level)
+    : logger_(std::make_shared<spdlog::logger>("baobei",
+                                               std::make_shared<spdlog::sinks::stderr_sink_mt>())) {
+  logger_->set_pattern("%Y-%m-%dT%H:%M:%S.%fZ %l %v", spdlog::pattern_time_type::utc);
+  logger_->set_level(spdlog::level::from_str(std::string(level)));
+}
+
+void Log::info(std::string_view line) const {
+  logger_->info("{}", printable(line));
+}
+void Log::warn(std::string_view line) const {
+  logger_->warn("{}", printable(line));
+}
+void Log::error(const Error& error) const {
+  logger_->error("{} ({})", printable(to_string(error)), name(error.kind));
+}
+
+}  // namespace baobei::server

@@ -1,0 +1,174 @@
+#include "server/node.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <filesystem>
+
+namespace baobei::server {
+namespace {
+
+constexpr std::size_t kBackgroundThreads = 2;
+constexpr std::size_t kBackgroundWaitingMax = 64;
+// Uploads that a crash left behind are older than any that still arrives.
+constexpr auto kDraftAge = std::chrono::hours(24);
+
+std::string uploads_path(const std::string& data) {
+  return data + "/uploads";
+}
+
+Result<Fd> lock_folder(const std::string& data) {
+  TRY_ASSIGN(Fd lock, open_file(data + "/lock", O_RDWR | O_CREAT));
+  if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return lock;
+  return fail(ErrorKind::kConflict, "another server uses this data folder", data);
+}
+
+check::wire::Sandbox sandbox_of(const Config& config) {
+  return config.check_sandbox == "required" ? check::wire::Sandbox::kRequired
+                                            : check::wire::Sandbox::kBestEffort;
+}
+
+}  // namespace
+
+Status make_data_folder(const std::string& data) {
+  std::error_code error;
+  std::filesystem::create_directories(data, error);
+  if (!error) std::filesystem::permissions(data, std::filesystem::perms::owner_all, error);
+  if (error) return fail(ErrorKind::kUnavailable, "no such folder: " + error.message(), data);
+  return {};
+}
+
+std::string database_path(const std::string& data) {
+  return data + "/baobei.db";
+}
+std::string blobs_path(const std::string& data) {
+  return data + "/blobs";
+}
+
+Result<catalogue::CatalogueSet> load_catalogues(const Config& config) {
+  std::vector<catalogue::Catalogue> versions;
+  if (config.catalogue.empty()) {
+    versions.push_back(catalogue::load_builtin());
+  } else {
+    TRY_ASSIGN(auto loaded, catalogue::load(config.catalogue));
+    versions.push_back(std::move(loaded));
+  }
+  return catalogue::CatalogueSet::of(std::move(versions));
+}
+
+Result<std::unique_ptr<Node>> Node::open(const Config& config, const Log& log,
+                                         NodeOptions options) {
+  std::unique_ptr<Node> node(new Node(config, log, std::move(options)));
+  TRY(node->open_parts());
+  node->build_services();
+  return node;
+}
+
+Status Node::open_parts() {
+  TRY(make_data_folder(config_.data));
+  TRY(make_data_folder(uploads_path(config_.data)));
+  TRY_ASSIGN(lock_, lock_folder(config_.data));
+  TRY_ASSIGN(auto catalogues, load_catalogues(config_));
+  catalogues_ = std::make_unique<catalogue::CatalogueSet>(std::move(catalogues));
+  book_ = std::make_unique<CatalogueBook>(*catalogues_);
+
+  system_clock_ = std::make_unique<SystemClock>();
+  const bool sandbox = options_.mode == store::OpenMode::kSandbox;
+  TRY_ASSIGN(database_,
+             store::open(database_path(config_.data), options_.mode, system_clock_->now()));
+  clock_ = system_clock_.get();
+  if (sandbox) {
+    TRY_ASSIGN(const auto seen, database_.store->high_water());
+    sandbox_clock_ = std::make_unique<SandboxClock>(std::max(options_.sandbox_start, seen));
+    clock_ = sandbox_clock_.get();
+  }
+  TRY_ASSIGN(blobs_, blobs::FolderBlobs::open_folder(blobs_path(config_.data)));
+  TRY(blobs_->sweep(system_clock_->now() - kDraftAge));
+  checker_ =
+      std::make_unique<ChildChecker>(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_),
+                                     [this](const Error& error) { log_.error(error); });
+  engine::EngineLimits limits;
+  limits.queue_max = config_.queue_max;
+  limits.checks_at_once = config_.checks_at_once;
+  engine_ =
+      std::make_unique<engine::Engine>(*database_.store, *clock_, *book_, checker_.get(), limits);
+  return {};
+}
+
+void Node::build_services() {
+  commands_ = std::make_unique<http::EngineCommands>(*engine_);
+  background_ = std::make_unique<http::Background>(kBackgroundThreads, kBackgroundWaitingMax);
+  const auto ready = [this]() -> Status {
+    if (engine_->figures().halted) {
+      return fail(ErrorKind::kUnavailable, "the clock is not to be trusted; nothing is decided");
+    }
+    return {};
+  };
+  services_ = std::make_unique<http::Services>(
+      http::Services{*commands_,
+                     *database_.reader,
+                     *blobs_,
+                     *clock_,
+                     *catalogues_,
+                     *background_,
+                     child_intake(*blobs_, options_.worker, sandbox_of(config_)),
+                     ready,
+                     [this](const Error& error) { log_.error(error); },
+                     {},
+                     {}});
+  services_->settings.version = kVersion;
+  if (sandbox_clock_) {
+    services_->move_clock = [this](Instant to) { return move_clock(to); };
+  }
+  application_ = std::make_unique<http::ApiApplication>(*services_);
+
+  http::ServerOptions options;
+  options.address = config_.address;
+  options.port = config_.port;
+  options.trusted_proxies = config_.trusted_proxies;
+  options.upload_directory = uploads_path(config_.data);
+  options.threads = config_.http_threads;
+  options.limits.connections_max = config_.connections_max;
+  server_ = std::make_unique<http::Server>(options, *application_);
+  if (config_.metrics_port == 0) return;
+  metrics_ = std::make_unique<MetricsApplication>([this] {
+    return Figures{engine_->figures(), server_->figures(), database_.store->wal_bytes()};
+  });
+  http::ServerOptions inside;
+  inside.port = config_.metrics_port;
+  inside.upload_directory = uploads_path(config_.data);
+  inside.threads = 1;
+  metrics_server_ = std::make_unique<http::Server>(inside, *metrics_);
+}
+
+Node::~Node() {
+  stop();
+}
+
+void Node::start_engine() {
+  engine_->start();
+}
+
+Status Node::start_http() {
+  TRY(server_->start());
+  if (metrics_server_) TRY(metrics_server_->start());
+  return {};
+}
+
+void Node::stop() {
+  if (metrics_server_) metrics_server_->stop();
+  if (server_) server_->stop();
+  background_.reset();
+  if (engine_) engine_->stop();
+}
+
+Status Node::move_clock(Instant to) {
+  TRY(sandbox_clock_->move(to));
+  engine_->clock_moved();
+  engine_->drain();
+  return {};
+}
+
+}  // namespace baobei::server

@@ -1,0 +1,100 @@
+// One running server: every part, built in the order in which they need each other.
+//
+// Invariants
+// - A data folder has one Node at a time (a lock file), so the engine's writer is the only one.
+// - Stopping goes from the outside in: no new requests, what runs ends, the engine decides what it
+//   took, then the store closes. Whatever was acknowledged is on disk before that.
+// - A sandbox and production never open each other's database (store/open_mode.h).
+//
+// Layout of the data folder: baobei.db, blobs/, uploads/, lock.
+// Threads: open, start, stop from one owner. Owner: serve or demo.
+#pragma once
+
+#include <memory>
+
+#include "base/file.h"
+#include "blobs/blobs.h"
+#include "catalogue/catalogue.h"
+#include "engine/engine.h"
+#include "http/application.h"
+#include "http/background.h"
+#include "http/engine_commands.h"
+#include "http/server.h"
+#include "server/adapters.h"
+#include "server/clocks.h"
+#include "server/config.h"
+#include "server/log.h"
+#include "server/metrics.h"
+#include "store/sqlite_store.h"
+
+namespace baobei::server {
+
+inline constexpr std::string_view kVersion = "0.1.0";
+
+std::string database_path(const std::string& data);
+std::string blobs_path(const std::string& data);
+// Makes it, readable by its owner alone.
+Status make_data_folder(const std::string& data);
+
+// The configured catalogue as a set of versions; the built-in one where none is configured.
+Result<catalogue::CatalogueSet> load_catalogues(const Config& config);
+
+struct NodeOptions {
+  store::OpenMode mode = store::OpenMode::kProduction;
+  Instant sandbox_start;  // a sandbox's clock stands here, or where its database has got to
+  check::Worker worker = check::own_worker();
+};
+
+class Node {
+ public:
+  // Opens everything and migrates the database; nothing runs yet.
+  static Result<std::unique_ptr<Node>> open(const Config& config, const Log& log,
+                                            NodeOptions options = {});
+  ~Node();
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
+  void start_engine();
+  Status start_http();
+  void stop();
+
+  std::uint16_t port() const { return server_->port(); }
+  std::uint16_t metrics_port() const { return metrics_server_ ? metrics_server_->port() : 0; }
+  engine::Engine& engine() { return *engine_; }
+  engine::Reader& reader() { return *database_.reader; }
+  blobs::Store& blobs() { return *blobs_; }
+  const engine::Book& book() const { return *book_; }
+  const catalogue::CatalogueSet& catalogues() const { return *catalogues_; }
+  // A sandbox's; nullptr in production.
+  SandboxClock* sandbox_clock() { return sandbox_clock_.get(); }
+
+ private:
+  Node(const Config& config, const Log& log, NodeOptions options)
+      : config_(config), log_(log), options_(std::move(options)) {}
+  Status open_parts();
+  void build_services();
+  Status move_clock(Instant to);
+
+  const Config config_;
+  const Log& log_;
+  const NodeOptions options_;
+  Fd lock_;
+  std::unique_ptr<catalogue::CatalogueSet> catalogues_;
+  std::unique_ptr<CatalogueBook> book_;
+  std::unique_ptr<SandboxClock> sandbox_clock_;
+  std::unique_ptr<SystemClock> system_clock_;
+  engine::Clock* clock_ = nullptr;
+  store::Opened database_;
+  std::unique_ptr<blobs::FolderBlobs> blobs_;
+  std::unique_ptr<ChildChecker> checker_;
+  std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<http::EngineCommands> commands_;
+  std::unique_ptr<http::Background> background_;
+  std::unique_ptr<http::Services> services_;
+  std::unique_ptr<http::ApiApplication> application_;
+  std::unique_ptr<http::Server> server_;
+  std::unique_ptr<MetricsApplication> metrics_;
+  std::unique_ptr<http::Server> metrics_server_;
+};
+
+}  // namespace baobei::server

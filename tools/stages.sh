@@ -1,0 +1,119 @@
+# The stages of ./test: each is timed, its failure is never passed over, a summary closes the run.
+# Sourced by ./test after tools/setup.sh.
+
+stage_names=()
+stage_seconds=()
+stage_results=()
+begun=$SECONDS
+
+# stage NAME COMMAND...: runs the command in a subshell that stops at its first failure. Never
+# called in a condition, where bash would let failures inside functions pass.
+stage() {
+  local name="$1" begin=$SECONDS code=0
+  shift
+  printf '\n==== %s\n' "$name"
+  set +e
+  (set -e; "$@")
+  code=$?
+  set -e
+  stage_names+=("$name")
+  stage_seconds+=($((SECONDS - begin)))
+  stage_results+=("$code")
+}
+
+# As stage, but nothing after it makes sense when it fails.
+needed_stage() {
+  stage "$@"
+  if [ "${stage_results[-1]}" -ne 0 ]; then close; fi
+}
+
+# Prints the time of every stage and ends the run: 0 only if every stage was.
+close() {
+  local failed=0 word
+  printf '\n==== %s\n' "$(tell summary 小结)"
+  for i in "${!stage_names[@]}"; do
+    word=$(tell ok 通过)
+    if [ "${stage_results[$i]}" -ne 0 ]; then
+      word=$(tell "FAILED (exit code ${stage_results[$i]})" "未通过（退出码 ${stage_results[$i]}）")
+      failed=$((failed + 1))
+    fi
+    printf '%6d s  %-32s %s\n' "${stage_seconds[$i]}" "${stage_names[$i]}" "$word"
+  done
+  printf '%6d s  %s\n' $((SECONDS - begun)) "$(tell total 合计)"
+  if [ "$failed" -ne 0 ]; then
+    tell "FAILED: $failed of ${#stage_names[@]} stages" "未通过：${#stage_names[@]} 个阶段中有 $failed 个"
+    exit 1
+  fi
+  tell "PASSED: all ${#stage_names[@]} stages" "全部通过：共 ${#stage_names[@]} 个阶段"
+  exit 0
+}
+
+# ---- tests ------------------------------------------------------------------------------------
+# tests PRESET [FLAG of ctest...]: all tests of a build. No test at all is a failure, and none may
+# take longer than the preset allows. `without_aslr` may hold a command to run ctest with.
+without_aslr=()
+tests() {
+  local preset="$1"
+  shift
+  "${without_aslr[@]}" ctest --preset "$preset" --no-tests=error -j "$(nproc)" "$@"
+  count_cases "build/$preset/Testing/Temporary/LastTest.log"
+}
+
+# How many cases the test programs ran: ctest counts programs.
+count_cases() {
+  local cases
+  cases=$(grep -c '^\[       OK \]' "$1" || true)
+  tell "$cases test cases passed in these programs." "以上程序共通过 $cases 个测试用例。"
+}
+
+# ---- the gate ---------------------------------------------------------------------------------
+gate() {
+  needed_stage packages need_packages build
+  needed_stage configure configure asan
+  needed_stage build build asan
+  needed_stage tests tests asan
+}
+
+# ---- the rest ---------------------------------------------------------------------------------
+the_rest() {
+  needed_stage "packages: all" need_packages build all
+
+  stage "release: configure" configure release
+  stage "release: build" build release
+  stage "release: deep tests" deep_tests
+  stage "release: the whole story" build/release/baobei demo --walk
+  stage "release: benches, short" short_benches
+
+  stage "clang: configure" cmake --preset clang
+  stage "clang: build" build clang
+  stage "clang: tests" tests clang
+  stage "clang-tidy" tools/clang_tidy.sh
+
+  stage "threads: configure" configure tsan
+  stage "threads: build" build tsan "${threaded_programs[@]}"
+  stage "threads: tests" thread_tests
+}
+
+# More rounds, seeds and states where a test has them: kill -9, simulation, explorer.
+deep_tests() {
+  BAOBEI_DEEP=1 BAOBEI_SIMULATION_SEEDS=300 tests release --timeout 3600
+}
+
+# Figures for a look, not for a judgement: what is claimed runs longer, on a machine at rest.
+short_benches() {
+  local bench=build/release/bench
+  "$bench/transitions" --apps 2000 --slices 3 --slice-ms 1000 --folder build/release
+  "$bench/deadlines" --quick --folder build/release
+}
+
+# What has threads. ctest knows a module's tests by the module's name.
+threaded_programs=(coroutine_sqlite_smoke engine_loop_test simulation_test http_test store_test
+  server_test)
+thread_tests() {
+  local machine names
+  names=$(IFS='|'; echo "${threaded_programs[*]%_test}")
+  # ThreadSanitizer of g++ 12 cannot map its memory where the kernel spreads addresses widely.
+  machine=$(uname -m)
+  if setarch "$machine" -R true 2>/dev/null; then without_aslr=(setarch "$machine" -R); fi
+  tests tsan -R "^($names)(_test)?\$"
+}
