@@ -34,7 +34,14 @@ Error sqlite_error(int extended_code, std::string message, std::string context =
 // How long a call waits for a lock that another process holds: a back-up, an operator's tool.
 inline constexpr int kBusyMillisMax = 5000;
 
-enum class Access { kRead, kWrite, kCreate };
+enum class Access {
+  kRead,
+  kWrite,
+  kCreate,  // to write, made where it is missing; the log is written through gathering_vfs.h
+};
+
+// A page in the write-ahead log, with its header.
+inline constexpr std::uint64_t kWalFrameBytes = 4096 + 24;
 
 class Connection {
  public:
@@ -89,7 +96,7 @@ inline int bind(sqlite3_stmt* statement, int at, Instant value) {
   return bind(statement, at, to_micros(value));
 }
 template <typename T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 int bind(sqlite3_stmt* statement, int at, T value) {
   return bind(statement, at, word(value));
 }
@@ -120,7 +127,7 @@ inline bool read(sqlite3_stmt* statement, int at, Instant& out) {
   return held;
 }
 template <typename T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 bool read(sqlite3_stmt* statement, int at, T& out) {
   std::string text;
   return read(statement, at, text) && from_word(text, out);

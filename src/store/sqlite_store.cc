@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "store/checkpointer.h"
 #include "store/schema.h"
 #include "store/sqlite_commit.h"
 #include "store/sqlite_commit_sql.h"
@@ -12,7 +13,7 @@ namespace {
 
 // Memory that a connection may keep of the file, in KiB; the operating system keeps the rest.
 constexpr char kWriterPragmas[] =
-    "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;"
+    "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=100663296;"
     "PRAGMA cache_size=-32768;";
 constexpr char kJournalMode[] = "PRAGMA journal_mode=WAL";
 
@@ -45,10 +46,9 @@ constexpr char kHighWater[] = "SELECT value FROM counter WHERE name = 'high_wate
 constexpr char kRaiseHighWater[] =
     "UPDATE counter SET value = ?1 WHERE name = 'high_water' AND value < ?1";
 
-// The hook tells how many pages the log holds after a commit; a page has a header of 24 bytes.
+// The hook tells how many pages the log holds after a commit.
 int note_wal(void* bytes, sqlite3*, const char*, int pages) {
-  constexpr std::uint64_t kFrameBytes = 4096 + 24;
-  *static_cast<std::uint64_t*>(bytes) = static_cast<std::uint64_t>(pages) * kFrameBytes;
+  *static_cast<std::uint64_t*>(bytes) = static_cast<std::uint64_t>(pages) * kWalFrameBytes;
   return SQLITE_OK;
 }
 
@@ -78,14 +78,19 @@ Result<Opened> open(const std::string& path, OpenMode mode, Instant now) {
     error.context = error.context.empty() ? path : path + ": " + error.context;
     return std::unexpected(std::move(error));
   }
+  TRY_ASSIGN(auto checkpointer, Checkpointer::start(path));
   Opened opened;
-  opened.store = std::make_unique<SqliteStore>(std::move(connection), path);
+  opened.store =
+      std::make_unique<SqliteStore>(std::move(connection), std::move(checkpointer), path);
   opened.reader = std::make_unique<SqliteReader>(path);
   return opened;
 }
 
-SqliteStore::SqliteStore(std::unique_ptr<Connection> connection, std::string path)
-    : connection_(std::move(connection)), path_(std::move(path)) {
+SqliteStore::SqliteStore(std::unique_ptr<Connection> connection,
+                         std::unique_ptr<Checkpointer> checkpointer, std::string path)
+    : connection_(std::move(connection)),
+      checkpointer_(std::move(checkpointer)),
+      path_(std::move(path)) {
   sqlite3_wal_hook(connection_->raw(), note_wal, &wal_used_);
 }
 SqliteStore::~SqliteStore() = default;
@@ -98,20 +103,27 @@ std::vector<engine::WriteOutcome> SqliteStore::commit(std::span<const engine::Wr
 }
 
 void SqliteStore::checkpoint_when_due() {
-  // The log began anew since it was last emptied.
-  if (wal_used_ < kWalCheckpointBytes) checkpoint_at_ = kWalCheckpointBytes;
-  if (wal_used_ < checkpoint_at_) return;
-  checkpoint_at_ = wal_used_ + kWalCheckpointBytes;
-  sqlite3* handle = connection_->raw();
-  int frames = 0;
-  int done = 0;
-  // A failure here costs nothing but space: the log is read as long as it is there.
-  sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, &frames, &done);
-  if (wal_used_ >= kWalRestartBytes) {
-    sqlite3_busy_timeout(handle, static_cast<int>(kWalRestartWait.count()));
-    sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_RESTART, &frames, &done);
-    sqlite3_busy_timeout(handle, kBusyMillisMax);
+  if (wal_used_ < carried_at_) carried_at_ = restart_at_ = 0;  // the log began anew
+  const auto left = wal_used_ - carried_at_;
+  const bool full = wal_used_ >= kWalRestartBytes;
+  const bool idle = !checkpointer_->busy();
+  const bool ripe = full && idle && left <= kWalLeftBytes;
+  if ((ripe || wal_used_ >= kWalBytesMax) && wal_used_ >= restart_at_) {
+    begin_log_anew();
+  } else if (idle && (full || left >= kWalCheckpointBytes)) {
+    carried_at_ = wal_used_;
+    checkpointer_->wake();
   }
+}
+
+// A failure here costs nothing but space: the log is read as long as it is there. The next try
+// comes after some commits more, not with the next: a reader may stay for long.
+void SqliteStore::begin_log_anew() {
+  sqlite3* handle = connection_->raw();
+  restart_at_ = wal_used_ + kWalCheckpointBytes / 4;
+  sqlite3_busy_timeout(handle, static_cast<int>(kWalRestartWait.count()));
+  sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  sqlite3_busy_timeout(handle, kBusyMillisMax);
 }
 
 Result<engine::StoredApp> SqliteStore::load(const lifecycle::AppId& app) {

@@ -4,7 +4,8 @@
 // Invariants
 // - One writing connection, used by one thread at a time (the engine's writer). Any number of
 //   readers beside it never block it and never see half a write.
-// - The write-ahead log is emptied by the writer between batches, see kWalCheckpointBytes.
+// - The write-ahead log is carried over beside the writer and begun anew by it between batches, so
+//   that it stays below some kWalBytesMax unless a reader stays for long.
 // - A database created for the sandbox never opens for production, nor the other way round.
 // Owner: server/main.cc, through open().
 #pragma once
@@ -17,22 +18,26 @@
 
 namespace baobei::store {
 
+class Checkpointer;
 class Connection;
 
-// A checkpoint costs one fsync of the main file (25–30 ms on a plain disk), paid by whoever waits
-// in that round: at 8 MB it falls on one round in some 1,500 commands, and the log that a restart
-// must read stays small. Where a reader holds it up, the next try comes after as much again, not
-// with the next commit. The writer runs it itself because a checkpointer of its own thread never
-// lets the log start again from its beginning under unbroken load.
-inline constexpr std::uint64_t kWalCheckpointBytes = std::uint64_t{8} << 20;
-// From here on readers are waited for (kWalRestartWait at most), so that the log begins anew.
+// The write-ahead log is carried over into the file by a thread of its own once this much is new in
+// it: pages that many commits touch go over once, and nobody's answer waits for the file's fsync.
+inline constexpr std::uint64_t kWalCheckpointBytes = std::uint64_t{32} << 20;
+// That thread cannot make the log begin anew under unbroken load: there is always a commit that it
+// has not seen. From here on it runs at once, until the writer has no more than kWalLeftBytes to
+// carry over itself before it begins the log anew; it does at kWalBytesMax in any case. Readers are
+// waited for, kWalRestartWait at most.
 inline constexpr std::uint64_t kWalRestartBytes = std::uint64_t{64} << 20;
+inline constexpr std::uint64_t kWalLeftBytes = std::uint64_t{2} << 20;
+inline constexpr std::uint64_t kWalBytesMax = std::uint64_t{96} << 20;
 inline constexpr std::chrono::milliseconds kWalRestartWait{100};
 
 class SqliteStore final : public engine::Store {
  public:
   // `connection` is up to date (schema.h).
-  SqliteStore(std::unique_ptr<Connection> connection, std::string path);
+  SqliteStore(std::unique_ptr<Connection> connection, std::unique_ptr<Checkpointer> checkpointer,
+              std::string path);
   ~SqliteStore() override;
 
   std::vector<engine::WriteOutcome> commit(std::span<const engine::Write> writes) override;
@@ -65,20 +70,23 @@ class SqliteStore final : public engine::Store {
   Result<Instant> high_water() override;
   Status raise_high_water(Instant instant) override;
   Result<std::size_t> drop_idempotency(Instant before, std::size_t limit) override;
-  // Of the file, which keeps the size of its fullest hour up to kWalRestartBytes. Any thread.
+  // Of the file, which keeps the size of its fullest hour, up to kWalBytesMax. Any thread.
   std::uint64_t wal_bytes() override;
 
  private:
   // Empties the write-ahead log where it has grown past its limits.
   void checkpoint_when_due();
+  void begin_log_anew();
   // Runs `work` in one transaction of its own.
   template <typename Work>
   Status write(Work work);
 
   const std::unique_ptr<Connection> connection_;
+  const std::unique_ptr<Checkpointer> checkpointer_;
   const std::string path_;
-  std::uint64_t wal_used_ = 0;  // bytes in use after the newest commit
-  std::uint64_t checkpoint_at_ = kWalCheckpointBytes;
+  std::uint64_t wal_used_ = 0;    // bytes in use after the newest commit
+  std::uint64_t carried_at_ = 0;  // of those, when the checkpointer was last woken
+  std::uint64_t restart_at_ = 0;  // before as many the log is not begun anew
 };
 
 // Read-only connections, lent to one call at a time; at most kReadersKept stay open between calls.
