@@ -33,15 +33,12 @@ bool left_nothing(const Connection& connection) {
 
 }  // namespace
 
-Status move_fact(Connection& connection, engine::FactKind kind, std::string_view key) {
-  return execute(connection, sql::kMoveFact, kind, key);
-}
-
 std::vector<WriteOutcome> GroupCommit::run(std::span<const Write> writes) {
   std::vector<WriteOutcome> outcomes;
   Transaction transaction(db_);
   auto ready = transaction.begin(Transaction::Kind::kWrite);
   if (ready) ready = read_counters();
+  if (ready) ready = facts_.refresh();
   if (!ready) lost_ = ready.error();
   for (const auto& write : writes) {
     outcomes.push_back(lost_ ? outcome_of(WriteResult::kUnavailable, to_string(*lost_))
@@ -129,9 +126,12 @@ Result<WriteOutcome> GroupCommit::apply(const Write& write) {
     return outcome_of(WriteResult::kUnavailable, std::move(fault));
   }
   WriteOutcome outcome;
-  TRY_ASSIGN(const bool answered, answered_before(write, outcome));
-  if (answered) return outcome;
-  TRY_ASSIGN(auto moved, moved_fact(write));
+  TRY_ASSIGN(const bool fresh, put_idempotency(write));
+  if (!fresh) {
+    TRY(answered_before(*write.idempotency, outcome));
+    return outcome;
+  }
+  TRY_ASSIGN(auto moved, facts_.moved(write.facts));
   if (!moved.empty()) return outcome_of(WriteResult::kConflict, std::move(moved));
   TRY_ASSIGN(const bool current, put_app(write));
   if (!current) {
@@ -148,40 +148,29 @@ Result<WriteOutcome> GroupCommit::apply(const Write& write) {
   TRY(put_deliveries(write));
   TRY(put_texts(write));
   TRY(put_bars(write));
-  TRY(put_idempotency(write));
   outcome.result = WriteResult::kCommitted;
   return outcome;
 }
 
-Result<bool> GroupCommit::answered_before(const Write& write, WriteOutcome& outcome) {
-  if (!write.idempotency) return false;
-  const auto& key = write.idempotency->key;
-  Query query(db_, sql::kFindKey, key.principal, key.operation, key.key);
-  if (!query.next()) {
-    TRY(query.status());
-    return false;
-  }
-  Digest request;
-  std::string response;
-  query.columns(request, response);
-  TRY(query.status());
-  const bool same = request == write.idempotency->request;
-  outcome.result = same ? WriteResult::kDuplicate : WriteResult::kKeyReused;
-  if (same) outcome.response = std::move(response);
-  return true;
+// False where the key is there already.
+Result<bool> GroupCommit::put_idempotency(const Write& write) {
+  if (!write.idempotency) return true;
+  const auto& row = *write.idempotency;
+  TRY(execute(db_, sql::kInsertKey, row.key.principal, row.key.operation, row.key.key, row.request,
+              row.response, row.at));
+  return db_.changes() == 1;
 }
 
-// Empty where all hold.
-Result<std::string> GroupCommit::moved_fact(const Write& write) {
-  for (const auto& stamp : write.facts) {
-    Query query(db_, sql::kFactVersion, stamp.kind, stamp.key);
-    std::int64_t version = 0;
-    if (query.next()) query.columns(version);
-    TRY(query.status());
-    if (version == stamp.version) continue;
-    return "the fact " + std::string(word(stamp.kind)) + " of " + stamp.key + " moved";
-  }
-  return std::string();
+Status GroupCommit::answered_before(const engine::IdempotencyRow& row, WriteOutcome& outcome) {
+  Query query(db_, sql::kFindKey, row.key.principal, row.key.operation, row.key.key);
+  Digest request;
+  std::string response;
+  if (query.next()) query.columns(request, response);
+  TRY(query.status());
+  const bool same = request == row.request;
+  outcome.result = same ? WriteResult::kDuplicate : WriteResult::kKeyReused;
+  if (same) outcome.response = std::move(response);
+  return {};
 }
 
 // False where the case file is not at the revision and hash that the events follow.

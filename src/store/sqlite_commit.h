@@ -15,13 +15,14 @@
 
 #include "engine/ports.h"
 #include "store/audience.h"
+#include "store/fact_cache.h"
 #include "store/sqlite.h"
 
 namespace baobei::store {
 
 class GroupCommit {
  public:
-  explicit GroupCommit(Connection& connection) : db_(connection) {}
+  GroupCommit(Connection& connection, FactCache& facts) : db_(connection), facts_(facts) {}
 
   std::vector<engine::WriteOutcome> run(std::span<const engine::Write> writes);
 
@@ -38,8 +39,7 @@ class GroupCommit {
   engine::WriteOutcome take(const engine::Write& write);
   // The outcome; an Error where SQLite failed in between.
   Result<engine::WriteOutcome> apply(const engine::Write& write);
-  Result<bool> answered_before(const engine::Write& write, engine::WriteOutcome& outcome);
-  Result<std::string> moved_fact(const engine::Write& write);
+  Status answered_before(const engine::IdempotencyRow& row, engine::WriteOutcome& outcome);
   Result<bool> put_app(const engine::Write& write);
   Status put_events(const engine::Write& write);
   Result<std::vector<std::string>> put_audiences(const engine::Write& write);
@@ -57,16 +57,14 @@ class GroupCommit {
   Status put_deliveries(const engine::Write& write);
   Status put_texts(const engine::Write& write);
   Status put_bars(const engine::Write& write);
-  Status put_idempotency(const engine::Write& write);
+  Result<bool> put_idempotency(const engine::Write& write);
   // After a COMMIT that failed: makes sure that nothing of it can come back.
   bool fence();
 
   Connection& db_;
+  FactCache& facts_;
   Counters counters_;
   std::optional<Error> lost_;  // the whole transaction is gone
 };
-
-// Moves the version of a fact that others may have stamped; part of the caller's transaction.
-Status move_fact(Connection& connection, engine::FactKind kind, std::string_view key);
 
 }  // namespace baobei::store

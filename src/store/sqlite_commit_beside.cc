@@ -72,20 +72,13 @@ Status GroupCommit::put_texts(const Write& write) {
 Status GroupCommit::put_bars(const Write& write) {
   for (const auto& digest : write.bars_lifted) {
     TRY(execute(db_, sql::kDeleteBar, digest, write.app));
-    TRY(move_fact(db_, engine::FactKind::kDigest, to_hex(digest)));
+    TRY(facts_.move(engine::FactKind::kDigest, to_hex(digest)));
   }
   for (const auto& digest : write.bars_raised) {
     TRY(execute(db_, sql::kInsertBar, digest, write.app));
-    TRY(move_fact(db_, engine::FactKind::kDigest, to_hex(digest)));
+    TRY(facts_.move(engine::FactKind::kDigest, to_hex(digest)));
   }
   return {};
-}
-
-Status GroupCommit::put_idempotency(const Write& write) {
-  if (!write.idempotency) return {};
-  const auto& row = *write.idempotency;
-  return execute(db_, sql::kInsertKey, row.key.principal, row.key.operation, row.key.key,
-                 row.request, row.response, row.at);
 }
 
 }  // namespace baobei::store

@@ -18,12 +18,7 @@ inline constexpr char kFindKey[] =
     "WHERE principal = ?1 AND operation = ?2 AND key = ?3";
 inline constexpr char kInsertKey[] =
     "INSERT INTO idempotency (principal, operation, key, request, response, at) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-
-inline constexpr char kFactVersion[] = "SELECT version FROM fact WHERE kind = ?1 AND key = ?2";
-inline constexpr char kMoveFact[] =
-    "INSERT INTO fact (kind, key, version) VALUES (?1, ?2, 1) "
-    "ON CONFLICT (kind, key) DO UPDATE SET version = version + 1";
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (principal, operation, key) DO NOTHING";
 
 inline constexpr char kInsertApp[] =
     "INSERT INTO app (bucket, app_id, revision, last_hash, owner, subject, region, service, "

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "store/audience.h"
-#include "store/sqlite_commit.h"
+#include "store/fact_cache.h"
 #include "store/sqlite_write.h"
 
 namespace baobei::store {
@@ -47,116 +47,7 @@ constexpr char kUnbarEverywhere[] = "DELETE FROM bar WHERE digest = ?1 AND app_i
 constexpr char kMarkRead[] =
     "UPDATE notice SET read_at = coalesce(read_at, ?3) WHERE id = ?1 AND inbox = ?2";
 
-constexpr char kFactVersion[] = "SELECT version FROM fact WHERE kind = ?1 AND key = ?2";
-constexpr char kPerson[] =
-    "SELECT id, org, unit, name, roles, region, active FROM person WHERE id = ?1";
-constexpr char kGrants[] =
-    "SELECT subject, category, valid_until FROM category_grant WHERE subject = ?1";
-constexpr char kChannel[] = "SELECT channel FROM office WHERE region = ?1";
-constexpr char kAtDesk[] =
-    "SELECT EXISTS (SELECT 1 FROM person WHERE region = ?1 AND officer = 1 AND active = 1)";
-constexpr char kBarredElsewhere[] =
-    "SELECT EXISTS (SELECT 1 FROM bar WHERE digest = ?1 AND app_id NOT IN (?2, ''))";
-constexpr char kBarredEverywhere[] =
-    "SELECT EXISTS (SELECT 1 FROM bar WHERE digest = ?1 AND app_id = '')";
-constexpr char kPackageStored[] =
-    "SELECT EXISTS (SELECT 1 FROM package WHERE bucket = ?1 AND app_id = ?2 AND digest = ?3)";
-
-Result<bool> holds(Query& query) {
-  bool held = false;
-  if (query.next()) query.columns(held);
-  TRY(query.status());
-  return held;
-}
-
-Status stamp(Connection& connection, FactKind kind, std::string key,
-             std::vector<engine::FactStamp>& stamps) {
-  Query query(connection, kFactVersion, kind, key);
-  std::int64_t version = 0;
-  if (query.next()) query.columns(version);
-  TRY(query.status());
-  stamps.push_back({kind, std::move(key), version});
-  return {};
-}
-
-// R25: who acts is a fact of the decision.
-Status add_person(Connection& connection, const engine::FactsQuery& wanted,
-                  engine::FactsAnswer& answer) {
-  if (wanted.person.empty()) return {};
-  TRY(stamp(connection, FactKind::kPerson, wanted.person, answer.stamps));
-  Query query(connection, kPerson, wanted.person);
-  if (!query.next()) return query.status();
-  auto& person = answer.person.emplace();
-  std::string roles;
-  query.columns(person.id, person.org, person.unit, person.name, roles, person.region,
-                person.active);
-  TRY(query.status());
-  if (roles_from_words(roles, person.roles)) return {};
-  return fail(ErrorKind::kCorrupt, "unknown roles '" + roles + "'", person.id);
-}
-
-Status add_grants(Connection& connection, const engine::FactsQuery& wanted,
-                  engine::FactsAnswer& answer) {
-  if (wanted.subject.empty()) return {};
-  TRY(stamp(connection, FactKind::kGrants, wanted.subject, answer.stamps));
-  Query query(connection, kGrants, wanted.subject);
-  while (query.next()) {
-    auto& grant = answer.grants.emplace_back();
-    query.columns(grant.subject, grant.category, grant.valid_until);
-  }
-  return query.status();
-}
-
-// R10a: a desk counts only with an officer at it.
-Status add_channel(Connection& connection, const engine::FactsQuery& wanted,
-                   engine::FactsAnswer& answer) {
-  if (wanted.region.empty()) return {};
-  TRY(stamp(connection, FactKind::kOffice, wanted.region, answer.stamps));
-  {
-    Query query(connection, kChannel, wanted.region);
-    if (query.next()) query.columns(answer.channel);
-    TRY(query.status());
-  }
-  if (answer.channel != lifecycle::Channel::kDesk) return {};
-  Query query(connection, kAtDesk, wanted.region);
-  TRY_ASSIGN(const bool staffed, holds(query));
-  if (!staffed) answer.channel = lifecycle::Channel::kNone;
-  return {};
-}
-
-Status add_bars(Connection& connection, const engine::FactsQuery& wanted,
-                engine::FactsAnswer& answer) {
-  for (const auto& digest : wanted.digests) {
-    TRY(stamp(connection, FactKind::kDigest, to_hex(digest), answer.stamps));
-    {
-      Query query(connection, kBarredElsewhere, digest, wanted.app);
-      TRY_ASSIGN(const bool barred, holds(query));
-      if (barred) answer.barred_elsewhere.push_back(digest);
-    }
-    Query query(connection, kBarredEverywhere, digest);
-    TRY_ASSIGN(const bool barred, holds(query));
-    if (barred) answer.barred_everywhere.push_back(digest);
-  }
-  return {};
-}
-
 }  // namespace
-
-// The stamp of each fact is read before the fact: a change in between makes the stamp too old, and
-// the commit refuses it.
-Result<engine::FactsAnswer> SqliteStore::facts(const engine::FactsQuery& wanted) {
-  engine::FactsAnswer answer;
-  TRY(add_person(*connection_, wanted, answer));
-  TRY(add_grants(*connection_, wanted, answer));
-  TRY(add_channel(*connection_, wanted, answer));
-  TRY(add_bars(*connection_, wanted, answer));
-  if (wanted.package) {
-    Query query(*connection_, kPackageStored, engine::bucket_of(wanted.app), wanted.app,
-                *wanted.package);
-    TRY_ASSIGN(answer.package_stored, holds(query));
-  }
-  return answer;
-}
 
 Status SqliteStore::put_org(const engine::OrgRow& org) {
   return write(
@@ -176,10 +67,10 @@ Status SqliteStore::put_person(const engine::PersonRow& person) {
         std::ranges::find(person.roles, lifecycle::Role::kOfficer) != person.roles.end();
     TRY(execute(db, kPutPerson, person.id, person.org, person.unit, person.name,
                 words_of(person.roles), person.region, officer, person.active));
-    TRY(move_fact(db, FactKind::kPerson, person.id));
-    if (!region_before.empty()) TRY(move_fact(db, FactKind::kOffice, region_before));
+    TRY(facts_->move(FactKind::kPerson, person.id));
+    if (!region_before.empty()) TRY(facts_->move(FactKind::kOffice, region_before));
     if (officer && person.region != region_before) {
-      TRY(move_fact(db, FactKind::kOffice, person.region));
+      TRY(facts_->move(FactKind::kOffice, person.region));
     }
     return {};
   });
@@ -199,14 +90,14 @@ Status SqliteStore::put_subject(const engine::SubjectRow& row) {
     TRY(execute(db, kPutSubject, subject.id, subject.kind, subject.region, row.org, row.name,
                 row.credit_code));
     TRY(execute(db, kMoveInbox, subject.id, audience_of_org(row.org)));
-    return move_fact(db, FactKind::kGrants, subject.id);
+    return facts_->move(FactKind::kGrants, subject.id);
   });
 }
 
 Status SqliteStore::put_grant(const engine::GrantRow& grant) {
   return write([&]() -> Status {
     TRY(execute(*connection_, kPutGrant, grant.subject, grant.category, grant.valid_until));
-    return move_fact(*connection_, FactKind::kGrants, grant.subject);
+    return facts_->move(FactKind::kGrants, grant.subject);
   });
 }
 
@@ -214,14 +105,14 @@ Status SqliteStore::remove_grant(const lifecycle::SubjectId& subject,
                                  const lifecycle::CategoryId& category) {
   return write([&]() -> Status {
     TRY(execute(*connection_, kRemoveGrant, subject, category));
-    return move_fact(*connection_, FactKind::kGrants, subject);
+    return facts_->move(FactKind::kGrants, subject);
   });
 }
 
 Status SqliteStore::put_office(const engine::OfficeRow& office) {
   return write([&]() -> Status {
     TRY(execute(*connection_, kPutOffice, office.region, office.channel));
-    return move_fact(*connection_, FactKind::kOffice, office.region);
+    return facts_->move(FactKind::kOffice, office.region);
   });
 }
 
@@ -242,7 +133,7 @@ Status SqliteStore::put_app_name(const engine::AppNameRow& row) {
 Status SqliteStore::bar_everywhere(const Digest& digest, bool barred) {
   return write([&]() -> Status {
     TRY(execute(*connection_, barred ? kBarEverywhere : kUnbarEverywhere, digest));
-    return move_fact(*connection_, FactKind::kDigest, to_hex(digest));
+    return facts_->move(FactKind::kDigest, to_hex(digest));
   });
 }
 

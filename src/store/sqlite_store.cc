@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "store/checkpointer.h"
+#include "store/fact_cache.h"
 #include "store/schema.h"
 #include "store/sqlite_commit.h"
 #include "store/sqlite_commit_sql.h"
@@ -89,6 +90,7 @@ Result<Opened> open(const std::string& path, OpenMode mode, Instant now) {
 SqliteStore::SqliteStore(std::unique_ptr<Connection> connection,
                          std::unique_ptr<Checkpointer> checkpointer, std::string path)
     : connection_(std::move(connection)),
+      facts_(std::make_unique<FactCache>(*connection_)),
       checkpointer_(std::move(checkpointer)),
       path_(std::move(path)) {
   sqlite3_wal_hook(connection_->raw(), note_wal, &wal_used_);
@@ -97,7 +99,7 @@ SqliteStore::~SqliteStore() = default;
 
 std::vector<engine::WriteOutcome> SqliteStore::commit(std::span<const engine::Write> writes) {
   if (writes.empty()) return {};
-  auto outcomes = GroupCommit(*connection_).run(writes);
+  auto outcomes = GroupCommit(*connection_, *facts_).run(writes);
   checkpoint_when_due();
   return outcomes;
 }
@@ -134,6 +136,10 @@ Result<engine::StoredApp> SqliteStore::load(const lifecycle::AppId& app) {
   TRY(query.status());
   if (!found) return fail(ErrorKind::kNotFound, "no such mini-program");
   return stored;
+}
+
+Result<engine::FactsAnswer> SqliteStore::facts(const engine::FactsQuery& query) {
+  return facts_->facts(query);
 }
 
 Result<std::optional<engine::IdempotencyRow>> SqliteStore::find_idempotency(

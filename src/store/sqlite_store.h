@@ -20,6 +20,7 @@ namespace baobei::store {
 
 class Checkpointer;
 class Connection;
+class FactCache;
 
 // The write-ahead log is carried over into the file by a thread of its own once this much is new in
 // it: pages that many commits touch go over once, and nobody's answer waits for the file's fsync.
@@ -82,6 +83,7 @@ class SqliteStore final : public engine::Store {
   Status write(Work work);
 
   const std::unique_ptr<Connection> connection_;
+  const std::unique_ptr<FactCache> facts_;
   const std::unique_ptr<Checkpointer> checkpointer_;
   const std::string path_;
   std::uint64_t wal_used_ = 0;    // bytes in use after the newest commit
