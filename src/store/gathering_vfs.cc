@@ -2,14 +2,16 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
+#include <mutex>
 #include <new>
+#include <string>
+#include <vector>
 
 namespace baobei::store {
 namespace {
-
-constexpr char kName[] = "baobei-gathering";
 
 // What SQLite holds for an open log. SQLite allots the bytes, so it is a plain struct; the file of
 // the default VFS lies behind it.
@@ -119,42 +121,58 @@ constexpr sqlite3_io_methods kMethods = {1,
                                          nullptr,
                                          nullptr};
 
-sqlite3_vfs* default_vfs() {
-  static sqlite3_vfs* const found = sqlite3_vfs_find(nullptr);
-  return found;
-}
+// One for each VFS that has been the default; SQLite keeps the pointer for the process.
+struct Gathering {
+  sqlite3_vfs vfs;  // first: SQLite hands its address back
+  sqlite3_vfs* of;
+  std::string name;
+};
 
-int on_open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* flags_out) {
-  if ((flags & SQLITE_OPEN_WAL) == 0) {
-    return default_vfs()->xOpen(default_vfs(), name, file, flags, flags_out);
-  }
+int on_open(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* file, int flags,
+            int* flags_out) {
+  sqlite3_vfs* of = reinterpret_cast<Gathering*>(vfs)->of;
+  if ((flags & SQLITE_OPEN_WAL) == 0) return of->xOpen(of, name, file, flags, flags_out);
   GatheringFile& self = gathering(file);
   self = {};
   std::unique_ptr<char[]> room(new (std::nothrow) char[kGatheredBytesMax]);
   if (room == nullptr) return SQLITE_NOMEM;
-  const int code = default_vfs()->xOpen(default_vfs(), name, real(file), flags, flags_out);
-  if (code != SQLITE_OK) return code;
+  real(file)->pMethods = nullptr;
+  const int code = of->xOpen(of, name, real(file), flags, flags_out);
+  if (code != SQLITE_OK) {
+    if (real(file)->pMethods != nullptr) methods_of(file).xClose(real(file));
+    return code;
+  }
   self.gathered = room.release();
   self.base.pMethods = &kMethods;
   return SQLITE_OK;
 }
 
-// A copy of the default one; all but opening is its own doing.
-sqlite3_vfs made_vfs() {
-  sqlite3_vfs vfs = *default_vfs();
-  vfs.zName = kName;
-  vfs.pNext = nullptr;
-  vfs.szOsFile += static_cast<int>(sizeof(GatheringFile));
-  vfs.xOpen = on_open;
-  return vfs;
+// A copy of the other; all but opening is its own doing.
+std::unique_ptr<Gathering> made(sqlite3_vfs* of) {
+  auto gathering = std::make_unique<Gathering>();
+  gathering->of = of;
+  gathering->name = std::string("gathering-") + of->zName;
+  gathering->vfs = *of;
+  gathering->vfs.zName = gathering->name.c_str();
+  gathering->vfs.pNext = nullptr;
+  gathering->vfs.szOsFile += static_cast<int>(sizeof(GatheringFile));
+  gathering->vfs.xOpen = on_open;
+  return gathering;
 }
 
 }  // namespace
 
 const char* gathering_vfs() {
-  static sqlite3_vfs vfs = made_vfs();
-  static const int registered = sqlite3_vfs_register(&vfs, 0);
-  return registered == SQLITE_OK ? kName : nullptr;
+  static std::mutex mutex;
+  static auto& registered = *new std::vector<std::unique_ptr<Gathering>>;  // for good
+  const std::lock_guard lock(mutex);
+  sqlite3_vfs* of = sqlite3_vfs_find(nullptr);
+  if (of == nullptr) return nullptr;
+  const auto found = std::ranges::find(registered, of, [](const auto& each) { return each->of; });
+  if (found != registered.end()) return (*found)->name.c_str();
+  auto gathering = made(of);
+  if (sqlite3_vfs_register(&gathering->vfs, 0) != SQLITE_OK) return nullptr;
+  return registered.emplace_back(std::move(gathering))->name.c_str();
 }
 
 }  // namespace baobei::store

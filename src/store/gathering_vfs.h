@@ -24,8 +24,8 @@ namespace baobei::store {
 // SQLite's VFS for Unix takes no more than 131,071 bytes in one write.
 inline constexpr std::size_t kGatheredBytesMax = std::size_t{124} << 10;
 
-// Its name, for sqlite3_open_v2; registered on the first call. Null where SQLite refuses it: the
-// default VFS does then.
+// The name, for sqlite3_open_v2, of one that stands before what is SQLite's default now; registered
+// on the first call. Null where SQLite refuses it: the default alone does then.
 const char* gathering_vfs();
 
 }  // namespace baobei::store

@@ -134,10 +134,16 @@ TEST(Format, TheSettingsAreAsThePageSays) {
     EXPECT_EQ(value, setting.value) << setting.sql;
     EXPECT_THAT(text, HasSubstr(setting.on_page));
   }
-  EXPECT_EQ(store::kWalCheckpointBytes, std::uint64_t{8} << 20);
+  EXPECT_EQ(store::kWalCheckpointBytes, std::uint64_t{32} << 20);
   EXPECT_EQ(store::kWalRestartBytes, std::uint64_t{64} << 20);
-  EXPECT_THAT(text, HasSubstr("when 8 MiB of it are in use"));
-  EXPECT_THAT(text, HasSubstr("from 64 MiB on the writer waits up to 100 ms"));
+  EXPECT_EQ(store::kWalLeftBytes, std::uint64_t{2} << 20);
+  EXPECT_EQ(store::kWalBytesMax, std::uint64_t{96} << 20);
+  EXPECT_EQ(store::kWalRestartWait, std::chrono::milliseconds(100));
+  EXPECT_THAT(text, HasSubstr("once 32 MiB of it are new"));
+  EXPECT_THAT(text, HasSubstr("From 64 MiB on"));
+  EXPECT_THAT(text, HasSubstr("no more than 2 MiB"));
+  EXPECT_THAT(text, HasSubstr("at 96 MiB in any case"));
+  EXPECT_THAT(text, HasSubstr("waits up to 100 ms"));
 }
 
 }  // namespace
