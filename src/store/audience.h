@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/ports.h"
+#include "store/words.h"
 
 namespace baobei::store {
 
@@ -49,23 +50,27 @@ inline std::vector<std::string> inboxes(const engine::Viewer& viewer) {
   return all;
 }
 
-// Where a submission or an entry stands in a list: by due instant, those without one last, then by
-// age. A closed entry is due no more, whatever its period was.
+// Where a submission or an entry stands in its list: by due instant, those without one last, then
+// by age. A closed entry is due no more, whatever its period was. The columns of a row say it all,
+// so that a place can be found again from what is stored.
 inline constexpr std::int64_t kNeverDue = INT64_MAX;
 struct ListPlace {
-  std::string_view kind;  // of the list
+  std::string_view kind;   // of the list
+  std::string_view state;  // its word
   std::int64_t due = kNeverDue;
   std::int64_t since = 0;
+  bool operator==(const ListPlace&) const = default;
 };
 inline constexpr char kSubmissionList[] = "submission";
 inline constexpr char kEntryList[] = "entry";
 
 inline ListPlace place_of(const engine::SubmissionRow& row) {
-  return {kSubmissionList, row.due ? to_micros(*row.due) : kNeverDue, to_micros(row.submitted_at)};
+  return {kSubmissionList, word(row.state), row.due ? to_micros(*row.due) : kNeverDue,
+          to_micros(row.submitted_at)};
 }
 inline ListPlace place_of(const engine::EntrySummaryRow& row) {
   const bool due = row.end && lifecycle::is_open(row.state);
-  return {kEntryList, due ? to_micros(*row.end) : kNeverDue,
+  return {kEntryList, word(row.state), due ? to_micros(*row.end) : kNeverDue,
           to_micros(row.start.value_or(row.changed_at))};
 }
 

@@ -56,6 +56,7 @@ Result<ListKey> read_list_cursor(const std::string& cursor) {
   TRY_ASSIGN(key.since, number<std::int64_t>(parts[1]));
   TRY_ASSIGN(key.no, number<std::uint32_t>(parts[2]));
   key.app = parts[3];
+  key.bucket = engine::bucket_of(key.app);
   return key;
 }
 

@@ -14,10 +14,12 @@ namespace baobei::store {
 
 inline constexpr std::size_t kCursorBytesMax = 1024;
 
-// The place of a submission or an entry in its list; what follows has a greater one.
+// The place of a submission or an entry in its list; what follows has a greater one. Of equal age
+// the order is that of the keys.
 struct ListKey {
   std::int64_t due = INT64_MIN;
   std::int64_t since = INT64_MIN;
+  std::uint32_t bucket = 0;  // of `app`
   std::string app;
   std::uint32_t no = 0;
   auto operator<=>(const ListKey&) const = default;

@@ -105,7 +105,7 @@ Result<engine::Listed<engine::SubmissionListItem>> MemoryReader::submissions(
   for (const auto& [id, app] : db_.apps) {
     for (const auto& [no, row] : app.submissions) {
       const auto place = place_of(row);
-      const ListKey key{place.due, place.since, id, no};
+      const ListKey key{place.due, place.since, engine::bucket_of(id), id, no};
       if (key <= from || (filter.state && row.state != *filter.state)) continue;
       const auto laid_before = [&](const engine::EntrySummaryRow& entry) {
         return entry.submission == row.no;
@@ -125,7 +125,7 @@ Result<engine::Listed<engine::EntryListItem>> MemoryReader::entries(
   for (const auto& [id, app] : db_.apps) {
     for (const auto& [no, row] : app.entries) {
       const auto place = place_of(row);
-      const ListKey key{place.due, place.since, id, no};
+      const ListKey key{place.due, place.since, engine::bucket_of(id), id, no};
       if (key <= from || (filter.state && row.state != *filter.state)) continue;
       const auto laid_before = [&](const engine::EntrySummaryRow& entry) {
         return entry.no == row.no;

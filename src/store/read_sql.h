@@ -36,29 +36,25 @@ inline constexpr char kApps[] =
     "LEFT JOIN app_name n ON n.bucket = v.bucket AND n.app_id = v.app_id "
     "WHERE v.audience = ?1 AND v.app_id > ?2 ORDER BY v.app_id LIMIT ?3";
 
-#define BAOBEI_SUBMISSIONS_                                                                 \
-  "SELECT l.due, l.since, l.app_id, l.no, coalesce(n.name, ''), a.owner, s.no, s.state, "   \
-  "s.digest, s.due, s.submitted_at, s.changed_at FROM listed l "                            \
-  "CROSS JOIN submission s ON s.bucket = l.bucket AND s.app_id = l.app_id AND s.no = l.no " \
-  "CROSS JOIN app a ON a.bucket = l.bucket AND a.app_id = l.app_id "                        \
-  "LEFT JOIN app_name n ON n.bucket = l.bucket AND n.app_id = l.app_id "                    \
-  "WHERE l.kind = 'submission' AND l.audience = ?1 "
-#define BAOBEI_ENTRIES_                                                                        \
-  "SELECT l.due, l.since, l.app_id, l.no, coalesce(n.name, ''), e.no, e.submission, e.state, " \
-  "e.region, e.start_at, e.end_at, e.changed_at FROM listed l "                                \
-  "CROSS JOIN entry e ON e.bucket = l.bucket AND e.app_id = l.app_id AND e.no = l.no "         \
-  "LEFT JOIN app_name n ON n.bucket = l.bucket AND n.app_id = l.app_id "                       \
-  "WHERE l.kind = 'entry' AND l.audience = ?1 "
-#define BAOBEI_FROM_PLACE_                                   \
-  "AND (l.due, l.since, l.app_id, l.no) > (?2, ?3, ?4, ?5) " \
-  "ORDER BY l.due, l.since, l.app_id, l.no LIMIT ?6"
-inline constexpr char kSubmissions[] = BAOBEI_SUBMISSIONS_ BAOBEI_FROM_PLACE_;
-inline constexpr char kSubmissionsInState[] =
-    BAOBEI_SUBMISSIONS_ "AND l.state = ?7 " BAOBEI_FROM_PLACE_;
-inline constexpr char kEntries[] = BAOBEI_ENTRIES_ BAOBEI_FROM_PLACE_;
-inline constexpr char kEntriesInState[] = BAOBEI_ENTRIES_ "AND l.state = ?7 " BAOBEI_FROM_PLACE_;
-#undef BAOBEI_SUBMISSIONS_
-#undef BAOBEI_ENTRIES_
+// Of one audience and one state; a list of all states is their merger.
+#define BAOBEI_FROM_PLACE_                                                 \
+  "AND l.audience = ?1 AND l.state = ?2 "                                  \
+  "AND (l.due, l.since, l.bucket, l.app_id, l.no) > (?3, ?4, ?5, ?6, ?7) " \
+  "ORDER BY l.due, l.since, l.bucket, l.app_id, l.no LIMIT ?8"
+inline constexpr char kSubmissions[] =
+    "SELECT l.due, l.since, l.bucket, l.app_id, l.no, coalesce(n.name, ''), a.owner, s.no, "
+    "s.state, "
+    "s.digest, s.due, s.submitted_at, s.changed_at FROM listed l "
+    "CROSS JOIN submission s ON s.bucket = l.bucket AND s.app_id = l.app_id AND s.no = l.no "
+    "CROSS JOIN app a ON a.bucket = l.bucket AND a.app_id = l.app_id "
+    "LEFT JOIN app_name n ON n.bucket = l.bucket AND n.app_id = l.app_id "
+    "WHERE l.kind = 'submission' " BAOBEI_FROM_PLACE_;
+inline constexpr char kEntries[] =
+    "SELECT l.due, l.since, l.bucket, l.app_id, l.no, coalesce(n.name, ''), e.no, e.submission, "
+    "e.state, e.region, e.start_at, e.end_at, e.changed_at FROM listed l "
+    "CROSS JOIN entry e ON e.bucket = l.bucket AND e.app_id = l.app_id AND e.no = l.no "
+    "LEFT JOIN app_name n ON n.bucket = l.bucket AND n.app_id = l.app_id "
+    "WHERE l.kind = 'entry' " BAOBEI_FROM_PLACE_;
 #undef BAOBEI_FROM_PLACE_
 
 #define BAOBEI_NOTICES_                                                                       \
@@ -66,8 +62,8 @@ inline constexpr char kEntriesInState[] = BAOBEI_ENTRIES_ "AND l.state = ?7 " BA
   "i.seq, i.at, i.body, i.read_at FROM notice i "                                             \
   "LEFT JOIN app_name n ON n.bucket = i.bucket AND n.app_id = i.app_id WHERE i.inbox = ?1 "
 #define BAOBEI_NEWEST_ "AND i.id < ?2 ORDER BY i.id DESC LIMIT ?3"
-inline constexpr char kInbox[] = BAOBEI_NOTICES_ BAOBEI_NEWEST_;
 inline constexpr char kUnread[] = BAOBEI_NOTICES_ "AND i.read_at IS NULL " BAOBEI_NEWEST_;
+inline constexpr char kRead[] = BAOBEI_NOTICES_ "AND i.read_at IS NOT NULL " BAOBEI_NEWEST_;
 #undef BAOBEI_NOTICES_
 #undef BAOBEI_NEWEST_
 
@@ -78,9 +74,9 @@ inline constexpr char kLog[] =
     "SELECT log_index, app_id, revision, type, at, recorded_at, actor, body, prev, hash "
     "FROM event WHERE log_index > ?1 ORDER BY log_index LIMIT ?2";
 
-inline constexpr const char* kReads[] = {
-    kAuthenticate, kSeenBy,         kReadApp,      kReadAppName, kReadSubject, kReadGrants,
-    kReadText,     kReadPackages,   kReadAttempts, kApps,        kSubmissions, kSubmissionsInState,
-    kEntries,      kEntriesInState, kInbox,        kUnread,      kEventsOfApp, kLog};
+inline constexpr const char* kReads[] = {kAuthenticate, kSeenBy,     kReadApp,     kReadAppName,
+                                         kReadSubject,  kReadGrants, kReadText,    kReadPackages,
+                                         kReadAttempts, kApps,       kSubmissions, kEntries,
+                                         kUnread,       kRead,       kEventsOfApp, kLog};
 
 }  // namespace baobei::store::sql

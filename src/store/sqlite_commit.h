@@ -42,15 +42,28 @@ class GroupCommit {
   Status answered_before(const engine::IdempotencyRow& row, engine::WriteOutcome& outcome);
   Result<bool> put_app(const engine::Write& write);
   Status put_events(const engine::Write& write);
-  Result<std::vector<std::string>> put_audiences(const engine::Write& write);
+  // Lists: sqlite_commit_lists.cc.
+  struct Audiences {
+    std::vector<std::string> whole;  // see the mini-program with all that is in it
+    std::vector<std::string> any;    // these, and the offices that see some of it
+  };
+  struct Standing {
+    std::uint32_t no = 0;
+    ListPlace place;
+  };
+  Result<Audiences> put_audiences(const engine::Write& write);
   Status put_submission(const engine::Write& write, const engine::SubmissionRow& row,
-                        const std::vector<std::string>& audiences);
+                        const Audiences& audiences);
   Status put_entry(const engine::Write& write, const engine::EntrySummaryRow& row,
-                   const std::vector<std::string>& audiences);
-  Status list(const engine::Write& write, const ListPlace& place, std::uint32_t no,
-              std::string_view state, const std::string& audience);
-  Status relist(const engine::Write& write, const ListPlace& place, std::uint32_t no,
-                std::string_view state);
+                   const Audiences& audiences);
+  // All of the mini-program, as they stand now; or the one of that number, if there is one.
+  Result<std::vector<Standing>> standing(const engine::Write& write);
+  Result<std::optional<ListPlace>> submission_place(const engine::Write& write, std::uint32_t no);
+  Result<std::optional<ListPlace>> entry_place(const engine::Write& write, std::uint32_t no);
+  Status list(const engine::Write& write, const Standing& standing, const std::string& audience);
+  Status unlist(const engine::Write& write, const Standing& standing, const std::string& audience);
+  Status relist(const engine::Write& write, const Standing& before, const ListPlace& after,
+                const Audiences& audiences);
   Result<std::string> inbox_of(const engine::NoticeRow& notice);
   Status put_notices(const engine::Write& write);
   Status put_deadlines(const engine::Write& write);

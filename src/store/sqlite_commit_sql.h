@@ -41,26 +41,24 @@ inline constexpr char kDeleteAudience[] =
     "DELETE FROM app_audience WHERE bucket = ?1 AND app_id = ?2 AND audience = ?3";
 
 inline constexpr char kList[] =
-    "INSERT INTO listed (bucket, app_id, kind, no, audience, state, due, since) "
+    "INSERT INTO listed (audience, kind, state, due, since, bucket, app_id, no) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
-    "ON CONFLICT (bucket, app_id, kind, no, audience) DO NOTHING";
-// Not where nothing moved: each row stands in three trees.
-inline constexpr char kRelist[] =
-    "UPDATE listed SET state = ?5, due = ?6, since = ?7 "
-    "WHERE bucket = ?1 AND app_id = ?2 AND kind = ?3 AND no = ?4 "
-    "AND (state <> ?5 OR due <> ?6 OR since <> ?7)";
-inline constexpr char kListAll[] =
-    "INSERT INTO listed (bucket, app_id, kind, no, audience, state, due, since) "
-    "SELECT bucket, app_id, kind, no, ?3, state, due, since FROM listed "
-    "WHERE bucket = ?1 AND app_id = ?2 AND audience = '*'";
-inline constexpr char kListSubmission[] =
-    "INSERT INTO listed (bucket, app_id, kind, no, audience, state, due, since) "
-    "SELECT bucket, app_id, kind, no, ?4, state, due, since FROM listed "
-    "WHERE bucket = ?1 AND app_id = ?2 AND kind = 'submission' AND no = ?3 AND audience = '*' "
-    "ON CONFLICT (bucket, app_id, kind, no, audience) DO NOTHING";
-inline constexpr char kUnlistAll[] =
-    "DELETE FROM listed WHERE bucket = ?1 AND app_id = ?2 AND audience = ?3";
+    "ON CONFLICT (audience, kind, state, due, since, bucket, app_id, no) DO NOTHING";
+inline constexpr char kUnlist[] =
+    "DELETE FROM listed WHERE audience = ?1 AND kind = ?2 AND state = ?3 AND due = ?4 "
+    "AND since = ?5 AND bucket = ?6 AND app_id = ?7 AND no = ?8";
 
+inline constexpr char kSubmissionPlaces[] =
+    "SELECT no, state, due, submitted_at FROM submission WHERE bucket = ?1 AND app_id = ?2";
+inline constexpr char kSubmissionPlace[] =
+    "SELECT no, state, due, submitted_at FROM submission "
+    "WHERE bucket = ?1 AND app_id = ?2 AND no = ?3";
+inline constexpr char kEntryPlaces[] =
+    "SELECT no, state, start_at, end_at, changed_at FROM entry "
+    "WHERE bucket = ?1 AND app_id = ?2";
+inline constexpr char kEntryPlace[] =
+    "SELECT no, state, start_at, end_at, changed_at FROM entry "
+    "WHERE bucket = ?1 AND app_id = ?2 AND no = ?3";
 inline constexpr char kUpdateSubmission[] =
     "UPDATE submission SET state = ?4, digest = ?5, due = ?6, submitted_at = ?7, changed_at = ?8 "
     "WHERE bucket = ?1 AND app_id = ?2 AND no = ?3";

@@ -25,9 +25,14 @@ constexpr char kPutSubject[] =
     "INSERT INTO subject (id, kind, region, org, name, credit_code) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET "
     "kind = ?2, region = ?3, org = ?4, name = ?5, credit_code = ?6";
-constexpr char kMoveInbox[] =
-    "UPDATE notice SET inbox = ?2 "
-    "WHERE recipient = 'subject' AND copy = 0 AND address = ?1 AND inbox <> ?2";
+constexpr char kOrgOfSubject[] = "SELECT org FROM subject WHERE id = ?1";
+// Each half through its index.
+constexpr char kMoveUnread[] =
+    "UPDATE notice SET inbox = ?3 WHERE inbox = ?2 AND read_at IS NULL "
+    "AND recipient = 'subject' AND copy = 0 AND address = ?1";
+constexpr char kMoveRead[] =
+    "UPDATE notice SET inbox = ?3 WHERE inbox = ?2 AND read_at IS NOT NULL "
+    "AND recipient = 'subject' AND copy = 0 AND address = ?1";
 constexpr char kPutGrant[] =
     "INSERT INTO category_grant (subject, category, valid_until) VALUES (?1, ?2, ?3) "
     "ON CONFLICT (subject, category) DO UPDATE SET valid_until = ?3";
@@ -87,9 +92,22 @@ Status SqliteStore::put_subject(const engine::SubjectRow& row) {
   return write([&]() -> Status {
     auto& db = *connection_;
     const auto& subject = row.subject;
+    auto inbox = inbox_of_subject(subject.id);
+    {
+      Query query(db, kOrgOfSubject, subject.id);
+      std::string org;
+      if (query.next()) {
+        query.columns(org);
+        inbox = audience_of_org(org);
+      }
+      TRY(query.status());
+    }
     TRY(execute(db, kPutSubject, subject.id, subject.kind, subject.region, row.org, row.name,
                 row.credit_code));
-    TRY(execute(db, kMoveInbox, subject.id, audience_of_org(row.org)));
+    if (const auto now = audience_of_org(row.org); now != inbox) {
+      TRY(execute(db, kMoveUnread, subject.id, inbox, now));
+      TRY(execute(db, kMoveRead, subject.id, inbox, now));
+    }
     return facts_->move(FactKind::kGrants, subject.id);
   });
 }

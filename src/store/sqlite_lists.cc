@@ -1,4 +1,4 @@
-// The lists: one index walk per audience of the viewer, merged.
+// The lists: one index walk per audience of the viewer and per state, merged.
 #include "lifecycle/codec.h"
 #include "store/cursor.h"
 #include "store/merge.h"
@@ -9,19 +9,18 @@
 namespace baobei::store {
 namespace {
 
-// Runs the list of one audience from `from` on, all states or one, and reads its rows.
+// Runs the list of one audience from `from` on, of one state or of each, and reads its rows.
 template <typename State, typename Read>
-Status walk(Connection& db, const char* all, const char* in_state,
-            const std::optional<State>& state, const std::string& audience, const ListKey& from,
-            std::size_t rows, Read read) {
-  if (state) {
-    Query query(db, in_state, audience, from.due, from.since, from.app, from.no, rows, *state);
+Status walk(Connection& db, const char* sql, const std::optional<State>& state,
+            const std::string& audience, const ListKey& from, std::size_t rows, Read read) {
+  const auto states = state ? std::vector<State>{*state} : all_of<State>();
+  for (const State each : states) {
+    Query query(db, sql, audience, each, from.due, from.since, from.bucket, from.app, from.no,
+                rows);
     while (query.next()) read(query);
-    return query.status();
+    TRY(query.status());
   }
-  Query query(db, all, audience, from.due, from.since, from.app, from.no, rows);
-  while (query.next()) read(query);
-  return query.status();
+  return {};
 }
 
 }  // namespace
@@ -52,14 +51,13 @@ Result<engine::Listed<engine::SubmissionListItem>> SqliteReader::submissions(
   std::vector<Placed<ListKey, engine::SubmissionListItem>> rows;
   const auto read = [&](Query& query) {
     auto& [key, item] = rows.emplace_back();
-    query.columns(key.due, key.since, key.app, key.no, item.app_name, item.owner, item.row.no,
-                  item.row.state, item.row.digest, item.row.due, item.row.submitted_at,
+    query.columns(key.due, key.since, key.bucket, key.app, key.no, item.app_name, item.owner,
+                  item.row.no, item.row.state, item.row.digest, item.row.due, item.row.submitted_at,
                   item.row.changed_at);
     item.app = key.app;
   };
   for (const auto& audience : audiences(viewer)) {
-    TRY(walk(*db, sql::kSubmissions, sql::kSubmissionsInState, filter.state, audience, from,
-             rows_of(page) + 1, read));
+    TRY(walk(*db, sql::kSubmissions, filter.state, audience, from, rows_of(page) + 1, read));
   }
   return merged(std::move(rows), rows_of(page));
 }
@@ -71,14 +69,13 @@ Result<engine::Listed<engine::EntryListItem>> SqliteReader::entries(
   std::vector<Placed<ListKey, engine::EntryListItem>> rows;
   const auto read = [&](Query& query) {
     auto& [key, item] = rows.emplace_back();
-    query.columns(key.due, key.since, key.app, key.no, item.app_name, item.row.no,
+    query.columns(key.due, key.since, key.bucket, key.app, key.no, item.app_name, item.row.no,
                   item.row.submission, item.row.state, item.row.region, item.row.start,
                   item.row.end, item.row.changed_at);
     item.app = key.app;
   };
   for (const auto& audience : audiences(viewer)) {
-    TRY(walk(*db, sql::kEntries, sql::kEntriesInState, filter.state, audience, from,
-             rows_of(page) + 1, read));
+    TRY(walk(*db, sql::kEntries, filter.state, audience, from, rows_of(page) + 1, read));
   }
   return merged(std::move(rows), rows_of(page));
 }
@@ -89,8 +86,8 @@ Result<engine::Listed<engine::NoticeListItem>> SqliteReader::inbox(const engine:
   TRY_ASSIGN(const auto before, read_number_cursor(page.after, std::uint64_t{INT64_MAX}));
   TRY_ASSIGN(const auto db, pool_->lend());
   std::vector<Placed<std::uint64_t, engine::NoticeListItem>> rows;
-  for (const auto& inbox : inboxes(viewer)) {
-    Query query(*db, unread_only ? sql::kUnread : sql::kInbox, inbox, before, rows_of(page) + 1);
+  const auto add = [&](const char* sql, const std::string& inbox) -> Status {
+    Query query(*db, sql, inbox, before, rows_of(page) + 1);
     while (query.next()) {
       auto& [key, item] = rows.emplace_back();
       auto& row = item.row;
@@ -100,7 +97,11 @@ Result<engine::Listed<engine::NoticeListItem>> SqliteReader::inbox(const engine:
       key = item.id;
       TRY_ASSIGN(row.notice, lifecycle::decode_notice(body));
     }
-    TRY(query.status());
+    return query.status();
+  };
+  for (const auto& inbox : inboxes(viewer)) {
+    TRY(add(sql::kUnread, inbox));
+    if (!unread_only) TRY(add(sql::kRead, inbox));
   }
   return merged(std::move(rows), rows_of(page), std::ranges::greater());
 }

@@ -13,7 +13,24 @@ bool from(std::string_view text, E& out) {
   return value.has_value();
 }
 
+template <typename E>
+std::vector<E> described() {
+  std::vector<E> all;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+      [&](auto d) { all.push_back(d.value); });
+  return all;
+}
+
 }  // namespace
+
+template <>
+std::vector<lifecycle::SubmissionState> all_of() {
+  return described<lifecycle::SubmissionState>();
+}
+template <>
+std::vector<lifecycle::EntryState> all_of() {
+  return described<lifecycle::EntryState>();
+}
 
 std::string_view word(lifecycle::SubmissionState value) {
   return wire_name(value);

@@ -30,6 +30,14 @@ bool from_word(std::string_view text, lifecycle::DeadlineKind& out);
 bool from_word(std::string_view text, lifecycle::Recipient& out);
 bool from_word(std::string_view text, engine::DeliveryKind& out);
 
+// Every value that it can have.
+template <typename E>
+std::vector<E> all_of();
+template <>
+std::vector<lifecycle::SubmissionState> all_of();
+template <>
+std::vector<lifecycle::EntryState> all_of();
+
 // "reviewer senior_reviewer"; sorted as given.
 std::string words_of(const std::vector<lifecycle::Role>& roles);
 bool roles_from_words(std::string_view text, std::vector<lifecycle::Role>& out);

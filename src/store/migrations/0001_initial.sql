@@ -72,19 +72,19 @@ CREATE TABLE app_audience (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX app_audience_list ON app_audience (audience, app_id, bucket);
 
+-- One tree, in the order of the lists: what one organisation or office sees lies together, and what
+-- is due at one instant lies in the order in which it is carried out.
 CREATE TABLE listed (
-  bucket INTEGER NOT NULL,
-  app_id TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  no INTEGER NOT NULL,
   audience TEXT NOT NULL,
+  kind TEXT NOT NULL,
   state TEXT NOT NULL,
   due INTEGER NOT NULL,
   since INTEGER NOT NULL,
-  PRIMARY KEY (bucket, app_id, kind, no, audience)
+  bucket INTEGER NOT NULL,
+  app_id TEXT NOT NULL,
+  no INTEGER NOT NULL,
+  PRIMARY KEY (audience, kind, state, due, since, bucket, app_id, no)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX listed_by_due ON listed (kind, audience, due, since, app_id, no, bucket);
-CREATE INDEX listed_by_state ON listed (kind, audience, state, due, since, app_id, no, bucket);
 
 -- Truth: what was sent, what is to come, what is to be carried out.
 CREATE TABLE notice (
@@ -102,9 +102,9 @@ CREATE TABLE notice (
   read_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX notice_of_event ON notice (bucket, app_id, revision, seq);
-CREATE INDEX notice_inbox ON notice (inbox, id);
+-- A notice stands in one of them: what is sent costs one.
 CREATE INDEX notice_unread ON notice (inbox, id) WHERE read_at IS NULL;
-CREATE INDEX notice_of_subject ON notice (address) WHERE recipient = 'subject' AND copy = 0;
+CREATE INDEX notice_read ON notice (inbox, id) WHERE read_at IS NOT NULL;
 
 CREATE TABLE deadline (
   bucket INTEGER NOT NULL,
