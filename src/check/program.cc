@@ -206,7 +206,13 @@ ModuleUse Program::module_of(const Context& context, const SourceFile& from,
   const auto folder = folder_of(from.path);
   const bool local = written.starts_with('.') || written.starts_with('/');
   if (local) {
-    found(folder, written);
+    if (found(folder, written)) return use;
+    // Types alone: the compiler takes the import away.
+    const auto joined = joined_path(folder, written);
+    const bool types = joined && from.path.ends_with(".ts") &&
+                       (context.has(*joined + ".d.ts") || context.has(*joined + "/index.d.ts") ||
+                        joined->starts_with("typings/"));
+    if (types) use.end = ModuleEnd::kLeftAlone;
     return use;
   }
   for (std::string_view above = folder;; above = folder_of(above)) {
@@ -294,7 +300,6 @@ void Program::reach_from_pages(const Context& context) {
   }
   for (const auto& sub : context.subpackages()) {
     if (!sub.entry.empty()) reach_unit(sub.root + sub.entry);
-    reach_unit(sub.root + "game");
   }
   std::multimap<const SourceFile*, const SourceFile*> edges;
   for (const auto& use : modules_) {
