@@ -33,7 +33,8 @@ using Names = std::set<std::string, std::less<>>;
 Names placeholders_of(const NoticeText& notice, Language language) {
   Names names;
   for (const auto* text : {&notice.title, &notice.happened, &notice.meaning, &notice.todo}) {
-    walk(text->in(language), [](auto) {}, [&](auto name) { names.emplace(name); });
+    walk(
+        text->in(language), [](auto) {}, [&](auto name) { names.emplace(name); });
   }
   return names;
 }
