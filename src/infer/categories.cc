@@ -1,0 +1,295 @@
+#include "infer/categories.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+
+namespace baobei::infer {
+namespace {
+
+using knowledge::Position;
+using knowledge::Tier;
+
+constexpr std::size_t kLabelCharactersMax = 40;
+constexpr double kScoreMin = 0.05;
+
+double hundredths(std::int64_t value) {
+  return static_cast<double>(value) / 100;
+}
+double thousandths(std::int64_t value) {
+  return static_cast<double>(value) / 1000;
+}
+
+// A pattern in the program: its best place, and in how many files it stands.
+struct Use {
+  double weight = 0;
+  Found best;
+  std::set<std::uint32_t> files;
+};
+
+// What was put together for one signal.
+struct Score {
+  std::vector<std::pair<double, Evidence>> strong;
+  std::vector<std::pair<double, Evidence>> weak;
+  std::vector<std::pair<double, Evidence>> against;
+  std::vector<Evidence> facts;
+  double total = 0;
+};
+
+class Scorer {
+ public:
+  Scorer(const Matched& matched, const Reading& reading, const knowledge::Data& data)
+      : reading_(reading), data_(data), weights_(data.weights), scores_(data.signals.size()) {
+    collect(matched);
+  }
+
+  std::vector<Involved> run() {
+    for (const auto& [pattern, use] : uses_) take_word(pattern, use);
+    for (const auto& structure : data_.structures) take_structure(structure);
+    for (std::size_t i = 0; i < scores_.size(); ++i) {
+      take_facts(data_.signals[i], scores_[i]);
+      scores_[i].total = total(data_.signals[i], scores_[i]);
+    }
+    return confident();
+  }
+
+ private:
+  double weight_at(const Piece& piece) const {
+    double weight = hundredths(data_.positions[static_cast<std::size_t>(piece.position)]);
+    if (piece.setting == Setting::kMock) weight = std::min(weight, hundredths(weights_.mock));
+    if (piece.setting == Setting::kAgreement) {
+      weight = std::min(weight, hundredths(weights_.agreement));
+    }
+    const bool label =
+        piece.position == Position::kNavigationTitle || piece.position == Position::kTabText;
+    if (!label && utf8_length(piece.text) > kLabelCharactersMax) {
+      weight *= hundredths(weights_.long_text);
+    }
+    return weight;
+  }
+
+  void collect(const Matched& matched) {
+    for (const auto& found : matched.found) {
+      if (found.split) continue;
+      const auto& piece = reading_.pieces[found.piece];
+      const double weight = weight_at(piece);
+      if (weight <= 0) continue;
+      // A structure asks only whether a word is there; for a signal it must stand for itself.
+      auto& any = any_[found.pattern];
+      any.first = std::max(any.first, weight);
+      if (any.first == weight) any.second = found;
+      if (found.hidden) continue;
+      auto& use = uses_[found.pattern];
+      if (weight > use.weight) {
+        use.weight = weight;
+        use.best = found;
+      }
+      if (use.files.size() <= static_cast<std::size_t>(weights_.further_files_most)) {
+        use.files.insert(piece.file);
+      }
+    }
+  }
+
+  void take_word(std::uint32_t pattern, const Use& use) {
+    for (const auto& link : data_.patterns[pattern].links) {
+      auto& score = scores_[link.signal];
+      const auto evidence = evidence_of(use.best, reading_);
+      const auto further = std::min<std::size_t>(
+          use.files.size() - 1, static_cast<std::size_t>(weights_.further_files_most));
+      const double spread = 1 + hundredths(weights_.further_file) * static_cast<double>(further);
+      switch (link.tier) {
+        case Tier::kCore:
+          score.strong.emplace_back(hundredths(weights_.core) * use.weight * spread, evidence);
+          break;
+        case Tier::kWord:
+          score.strong.emplace_back(hundredths(weights_.word) * use.weight * spread, evidence);
+          break;
+        case Tier::kWeak:
+          score.weak.emplace_back(hundredths(weights_.weak) * use.weight * spread, evidence);
+          break;
+        case Tier::kAgainst:
+          score.against.emplace_back(hundredths(weights_.against) * use.weight, evidence);
+          break;
+      }
+    }
+  }
+
+  void take_structure(const knowledge::Structure& structure) {
+    double sum = 0;
+    std::size_t groups = 0;
+    std::pair<double, Found> best{0, {}};
+    for (const auto& group : structure.groups) {
+      double most = 0;
+      for (const auto pattern : group) {
+        const auto found = any_.find(pattern);
+        if (found == any_.end()) continue;
+        most = std::max(most, found->second.first);
+        if (found->second.first > best.first) best = found->second;
+      }
+      sum += most;
+      groups += most > 0 ? 1 : 0;
+    }
+    if (groups < structure.least) return;
+    auto evidence = evidence_of(best.second, reading_);
+    evidence.kind = "structure";
+    evidence.excerpt = structure.id + ": " + evidence.excerpt;
+    for (const auto& favour : structure.favours) {
+      const double weight = hundredths(favour.weight) * sum / static_cast<double>(groups);
+      scores_[favour.signal].strong.emplace_back(weight, evidence);
+    }
+  }
+
+  void take_facts(const knowledge::Signal& signal, Score& score) {
+    const auto take = [&](const std::string& name, const char* kind) {
+      const auto found = std::ranges::find(reading_.facts, name, &Fact::name);
+      if (found == reading_.facts.end()) return;
+      score.facts.push_back(
+          {found->file, found->begin, found->end, name.substr(name.find(':') + 1), kind, 0});
+    };
+    for (const auto& api : signal.apis) take("api:" + api, "api");
+    for (const auto& component : signal.components) take("component:" + component, "component");
+  }
+
+  // The signal's score; the weights in its evidence become what each piece of it contributed.
+  double total(const knowledge::Signal& signal, Score& score) {
+    const auto stronger = [](const auto& a, const auto& b) {
+      return std::tie(b.first, a.second.file, a.second.begin) <
+             std::tie(a.first, b.second.file, b.second.begin);
+    };
+    std::ranges::sort(score.strong, stronger);
+    double sum = 0;
+    double factor = 1;
+    for (auto& [weight, evidence] : score.strong) {
+      evidence.weight = weight * factor;
+      sum += evidence.weight;
+      factor *= hundredths(weights_.next_word);
+    }
+    sum += take_weak(score);
+    if (!score.strong.empty() || !score.weak.empty()) {
+      const auto counted =
+          std::min(score.facts.size(), static_cast<std::size_t>(weights_.facts_most));
+      for (std::size_t i = 0; i < counted; ++i) {
+        score.facts[i].weight = hundredths(weights_.fact);
+        sum += score.facts[i].weight;
+      }
+    }
+    for (auto& [weight, evidence] : score.against) {
+      evidence.weight = -weight;
+      evidence.kind = "counter";
+      sum -= weight;
+    }
+    if (lacks_a_set(signal)) sum *= hundredths(weights_.unneeded);
+    const bool alone =
+        score.strong.size() < 2 &&
+        (score.strong.empty() || score.strong.front().first < hundredths(weights_.alone_free));
+    return alone ? std::min(sum, hundredths(weights_.alone_most)) : sum;
+  }
+
+  double take_weak(Score& score) {
+    double sum = 0;
+    for (const auto& [weight, evidence] : score.weak) sum += weight;
+    if (sum <= 0) return 0;
+    double counted = std::min(sum, hundredths(weights_.weak_most));
+    if (score.strong.empty() && score.facts.empty()) counted /= 2;
+    for (auto& [weight, evidence] : score.weak) evidence.weight = weight * counted / sum;
+    return counted;
+  }
+
+  bool lacks_a_set(const knowledge::Signal& signal) const {
+    return std::ranges::any_of(signal.needs, [&](std::uint32_t set) {
+      return std::ranges::none_of(data_.sets[set],
+                                  [&](std::uint32_t pattern) { return any_.contains(pattern); });
+    });
+  }
+
+  std::vector<Involved> confident() {
+    double top = 0;
+    double all = 0;
+    for (const auto& score : scores_) {
+      top = std::max(top, score.total);
+      all += std::max(0.0, score.total);
+    }
+    std::vector<double> confidences(scores_.size(), 0);
+    for (std::size_t i = 0; i < scores_.size(); ++i) {
+      const double score = scores_[i].total;
+      if (score < kScoreMin) continue;
+      const double z = thousandths(data_.model.intercept) +
+                       thousandths(data_.model.log_score) * std::log(score) +
+                       thousandths(data_.model.share_of_top) * score / top +
+                       thousandths(data_.model.share_of_all) * score / all;
+      confidences[i] = 1 / (1 + std::exp(-z));
+    }
+    return collected(yielded(confidences));
+  }
+
+  std::vector<double> yielded(const std::vector<double>& confidences) const {
+    auto out = confidences;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const bool yields = std::ranges::any_of(data_.signals[i].yields_to, [&](std::uint32_t other) {
+        return confidences[other] >= thousandths(data_.model.yield_confidence) &&
+               scores_[other].total >= scores_[i].total * thousandths(data_.model.yield_share);
+      });
+      if (yields) out[i] = std::min(out[i], thousandths(data_.model.yielded_most));
+    }
+    return out;
+  }
+
+  std::vector<Involved> collected(const std::vector<double>& confidences) {
+    std::vector<Involved> involved;
+    for (std::size_t i = 0; i < scores_.size(); ++i) {
+      if (confidences[i] < kShownConfidence) continue;
+      involved.push_back(
+          {data_.signals[i].category, confidences[i], scores_[i].total, evidence(scores_[i])});
+    }
+    std::ranges::sort(involved, [&](const Involved& a, const Involved& b) {
+      return std::tie(b.confidence, data_.categories[a.category].id) <
+             std::tie(a.confidence, data_.categories[b.category].id);
+    });
+    if (involved.size() > kInvolvedMax) involved.resize(kInvolvedMax);
+    return involved;
+  }
+
+  static std::vector<Evidence> evidence(const Score& score) {
+    std::vector<Evidence> all;
+    for (const auto* rows : {&score.strong, &score.weak}) {
+      for (const auto& [weight, evidence] : *rows) all.push_back(evidence);
+    }
+    for (const auto& fact : score.facts) {
+      if (fact.weight > 0) all.push_back(fact);
+    }
+    std::ranges::stable_sort(all, std::ranges::greater(), &Evidence::weight);
+    if (all.size() > kEvidenceMax) all.resize(kEvidenceMax);
+    for (const auto& [weight, evidence] : score.against) {
+      if (all.size() < kEvidenceMax * 3 / 2) all.push_back(evidence);
+    }
+    return all;
+  }
+
+  const Reading& reading_;
+  const knowledge::Data& data_;
+  const knowledge::Weights& weights_;
+  std::map<std::uint32_t, Use> uses_;
+  std::map<std::uint32_t, std::pair<double, Found>> any_;
+  std::vector<Score> scores_;
+};
+
+}  // namespace
+
+std::vector<Involved> involved_categories(const Matched& matched, const Reading& reading,
+                                          const knowledge::Data& data) {
+  return Scorer(matched, reading, data).run();
+}
+
+std::vector<std::uint32_t> covering(const std::vector<Involved>& named, std::size_t count_max) {
+  std::vector<std::uint32_t> cover;
+  for (const auto& involved : named) {
+    if (involved.confidence < kNamedConfidence || cover.size() == count_max) continue;
+    cover.push_back(involved.category);
+  }
+  return cover;
+}
+
+}  // namespace baobei::infer
