@@ -29,8 +29,9 @@ struct Signal {
   std::vector<std::string> against;  // speak for something else
   std::vector<std::string> apis;     // functions of wx, without "wx."; support alone
   std::vector<std::string> components;
-  std::vector<std::string> needs;      // ids of word sets; without any of a set it counts little
-  std::vector<std::string> yields_to;  // ids, or the beginning of ids and '*'
+  std::vector<std::string> needs;       // ids of word sets; without any of a set it counts little
+  std::vector<std::string> yields_to;   // ids, or the beginning of ids and '*'
+  std::vector<std::string> covered_by;  // the same form: declaring one of these is enough
   Where where;
 };
 

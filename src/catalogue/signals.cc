@@ -22,6 +22,7 @@ Signal read_row(const Document& document, const Node& node, Faults& faults) {
   signal.components = row.strings("components", false);
   signal.needs = row.strings("needs", false);
   signal.yields_to = row.strings("yields_to", false);
+  signal.covered_by = row.strings("covered_by", false);
   row.finish();
   if (signal.core.empty() && signal.words.empty()) row.fault(node.line, "it has no words");
   std::set<std::string> all;
@@ -81,10 +82,12 @@ class Linker {
         faults_.add(signal.where.file, signal.where.line, fmt::format("needs: no set '{}'", id));
       }
     }
-    for (const auto& pattern : signal.yields_to) {
-      if (!names_any(pattern)) {
+    for (const auto& [key, patterns] :
+         {std::pair{"yields_to", &signal.yields_to}, {"covered_by", &signal.covered_by}}) {
+      for (const auto& pattern : *patterns) {
+        if (names_any(pattern)) continue;
         faults_.add(signal.where.file, signal.where.line,
-                    fmt::format("yields_to: '{}' names no category", pattern));
+                    fmt::format("{}: '{}' names no category", key, pattern));
       }
     }
   }

@@ -23,6 +23,14 @@ double thousandths(std::int64_t value) {
   return static_cast<double>(value) / 1000;
 }
 
+double confidence(const Scored& scored, const knowledge::Model& model) {
+  const double z = thousandths(model.intercept) +
+                   thousandths(model.log_score) * std::log(scored.score) +
+                   thousandths(model.share_of_top) * scored.share_of_top +
+                   thousandths(model.share_of_all) * scored.share_of_all;
+  return 1 / (1 + std::exp(-z));
+}
+
 // A pattern in the program: its best place, and in how many files it stands.
 struct Use {
   double weight = 0;
@@ -46,14 +54,40 @@ class Scorer {
     collect(matched);
   }
 
-  std::vector<Involved> run() {
+  // By signal; a score of nothing where nothing speaks for it.
+  std::vector<Scored> score() {
     for (const auto& [pattern, use] : uses_) take_word(pattern, use);
     for (const auto& structure : data_.structures) take_structure(structure);
+    double top = 0;
+    double all = 0;
     for (std::size_t i = 0; i < scores_.size(); ++i) {
       take_facts(data_.signals[i], scores_[i]);
       scores_[i].total = total(data_.signals[i], scores_[i]);
+      top = std::max(top, scores_[i].total);
+      all += std::max(0.0, scores_[i].total);
     }
-    return confident();
+    std::vector<Scored> scored(scores_.size());
+    for (std::size_t i = 0; i < scores_.size(); ++i) {
+      scored[i].category = data_.signals[i].category;
+      if (scores_[i].total < kScoreMin) continue;
+      scored[i].score = scores_[i].total;
+      scored[i].share_of_top = scores_[i].total / top;
+      scored[i].share_of_all = scores_[i].total / all;
+    }
+    return scored;
+  }
+
+  std::vector<Involved> run() {
+    const auto scored = score();
+    std::vector<double> confidences(scored.size(), 0);
+    for (std::size_t i = 0; i < scored.size(); ++i) {
+      if (scored[i].score <= 0) continue;
+      confidences[i] = confidence(scored[i], data_.model);
+      if (scored[i].score < thousandths(data_.model.named_least)) {
+        confidences[i] = std::min(confidences[i], thousandths(data_.model.yielded_most));
+      }
+    }
+    return collected(yielded(confidences));
   }
 
  private:
@@ -64,7 +98,7 @@ class Scorer {
       weight = std::min(weight, hundredths(weights_.agreement));
     }
     const bool label =
-        piece.position == Position::kNavigationTitle || piece.position == Position::kTabText;
+        piece.position <= Position::kNavigationTitle || piece.position == Position::kTabText;
     if (!label && utf8_length(piece.text) > kLabelCharactersMax) {
       weight *= hundredths(weights_.long_text);
     }
@@ -205,26 +239,6 @@ class Scorer {
     });
   }
 
-  std::vector<Involved> confident() {
-    double top = 0;
-    double all = 0;
-    for (const auto& score : scores_) {
-      top = std::max(top, score.total);
-      all += std::max(0.0, score.total);
-    }
-    std::vector<double> confidences(scores_.size(), 0);
-    for (std::size_t i = 0; i < scores_.size(); ++i) {
-      const double score = scores_[i].total;
-      if (score < kScoreMin) continue;
-      const double z = thousandths(data_.model.intercept) +
-                       thousandths(data_.model.log_score) * std::log(score) +
-                       thousandths(data_.model.share_of_top) * score / top +
-                       thousandths(data_.model.share_of_all) * score / all;
-      confidences[i] = 1 / (1 + std::exp(-z));
-    }
-    return collected(yielded(confidences));
-  }
-
   std::vector<double> yielded(const std::vector<double>& confidences) const {
     auto out = confidences;
     for (std::size_t i = 0; i < out.size(); ++i) {
@@ -278,18 +292,49 @@ class Scorer {
 
 }  // namespace
 
+std::vector<Scored> scored_categories(const Reading& reading,
+                                      const knowledge::Knowledge& knowledge) {
+  const auto matched = match_texts(reading, knowledge);
+  if (!matched) return {};
+  auto scored = Scorer(*matched, reading, knowledge.data).score();
+  std::erase_if(scored, [](const Scored& one) { return one.score <= 0; });
+  return scored;
+}
+
 std::vector<Involved> involved_categories(const Matched& matched, const Reading& reading,
                                           const knowledge::Data& data) {
   return Scorer(matched, reading, data).run();
 }
 
-std::vector<std::uint32_t> covering(const std::vector<Involved>& named, std::size_t count_max) {
-  std::vector<std::uint32_t> cover;
-  for (const auto& involved : named) {
-    if (involved.confidence < kNamedConfidence || cover.size() == count_max) continue;
-    cover.push_back(involved.category);
+bool covers(const knowledge::Data& data, std::uint32_t declared, std::uint32_t involved) {
+  if (declared == involved) return true;
+  const auto& one = data.categories[declared];
+  const auto& other = data.categories[involved];
+  const bool one_tree = one.parent == other.id || other.parent == one.id;
+  const bool same_name = one.first.zh == other.first.zh && one.second.zh == other.second.zh;
+  if (one_tree || same_name) return true;
+  const bool alike = std::ranges::any_of(data.likenesses, [&](const knowledge::Likeness& row) {
+    return row.category == declared && row.like == involved;
+  });
+  if (alike) return true;
+  const auto signal = std::ranges::find(data.signals, involved, &knowledge::Signal::category);
+  return signal != data.signals.end() &&
+         std::ranges::find(signal->covered_by, declared) != signal->covered_by.end();
+}
+
+std::vector<std::uint32_t> covering(const std::vector<Involved>& involved,
+                                    const knowledge::Data& data) {
+  std::vector<std::uint32_t> set;
+  for (const auto& row : involved) {
+    if (row.confidence >= kNamedConfidence) set.push_back(row.category);
   }
-  return cover;
+  // The least confident go first, where one that stays covers them.
+  for (auto at = set.size(); at-- > 0;) {
+    const bool spare = std::ranges::any_of(
+        set, [&](std::uint32_t other) { return other != set[at] && covers(data, other, set[at]); });
+    if (spare) set.erase(set.begin() + static_cast<std::ptrdiff_t>(at));
+  }
+  return set;
 }
 
 }  // namespace baobei::infer

@@ -96,8 +96,11 @@ struct Inference {
 
 Result<Inference> infer(const Reading& reading, const knowledge::Knowledge& knowledge);
 
-// The smallest sets of what covers `named`: indices of categories, at most `count_max`, most
-// confident first. A category that another named one yields for is left out.
-std::vector<std::uint32_t> covering(const std::vector<Involved>& named, std::size_t count_max);
+// Whether declaring `declared` is enough for content of `involved` (indices of categories).
+bool covers(const knowledge::Data& data, std::uint32_t declared, std::uint32_t involved);
+
+// The smallest set of named categories that covers all named ones, most confident first.
+std::vector<std::uint32_t> covering(const std::vector<Involved>& involved,
+                                    const knowledge::Data& data);
 
 }  // namespace baobei::infer

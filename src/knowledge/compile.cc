@@ -135,7 +135,7 @@ class Compiler {
       for (const auto& id : row.needs) signal.needs.push_back(set_at.at(id));
       link_words(row);
     }
-    for (const auto& row : signals.rows) take_yields(row);
+    for (const auto& row : signals.rows) take_others(row);
     for (const auto& structure : signals.structures) take_structure(structure);
     for (const auto& row : signals.likenesses) {
       data_.likenesses.push_back({category_at_.at(row.category), category_at_.at(row.like)});
@@ -161,13 +161,19 @@ class Compiler {
     link(row.against, Tier::kAgainst);
   }
 
-  void take_yields(const source::Signal& row) {
+  static bool names(const std::vector<std::string>& names, const std::string& id) {
+    return std::ranges::any_of(names, [&](const std::string& name) {
+      return name.ends_with('*') ? id.starts_with(name.substr(0, name.size() - 1)) : id == name;
+    });
+  }
+
+  void take_others(const source::Signal& row) {
     auto& signal = data_.signals[signal_at_.at(row.category)];
     for (const auto& [id, at] : signal_at_) {
-      const bool named = std::ranges::any_of(row.yields_to, [&](const std::string& name) {
-        return name.ends_with('*') ? id.starts_with(name.substr(0, name.size() - 1)) : id == name;
-      });
-      if (named && id != row.category) signal.yields_to.push_back(at);
+      if (id != row.category && names(row.yields_to, id)) signal.yields_to.push_back(at);
+    }
+    for (const auto& [id, at] : category_at_) {
+      if (id != row.category && names(row.covered_by, id)) signal.covered_by.push_back(at);
     }
   }
 

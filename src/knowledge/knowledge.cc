@@ -17,7 +17,8 @@ bool all_below(const std::vector<std::uint32_t>& indices, std::size_t size) {
 
 bool holds(const Signal& signal, const Data& data) {
   return signal.category < data.categories.size() && all_below(signal.needs, data.sets.size()) &&
-         all_below(signal.yields_to, data.signals.size());
+         all_below(signal.yields_to, data.signals.size()) &&
+         all_below(signal.covered_by, data.categories.size());
 }
 
 bool holds(const Structure& structure, const Data& data) {

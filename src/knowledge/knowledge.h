@@ -62,10 +62,11 @@ struct Signal {
   std::uint32_t category = 0;
   std::vector<std::string> apis;  // of wx, without "wx."
   std::vector<std::string> components;
-  std::vector<std::uint32_t> needs;      // sets
-  std::vector<std::uint32_t> yields_to;  // signals
+  std::vector<std::uint32_t> needs;       // sets
+  std::vector<std::uint32_t> yields_to;   // signals
+  std::vector<std::uint32_t> covered_by;  // categories: declaring one is enough
 };
-BOOST_DESCRIBE_STRUCT(Signal, (), (category, apis, components, needs, yields_to))
+BOOST_DESCRIBE_STRUCT(Signal, (), (category, apis, components, needs, yields_to, covered_by))
 
 struct Favour {
   std::uint32_t signal = 0;
@@ -89,6 +90,7 @@ BOOST_DESCRIBE_STRUCT(Likeness, (), (category, like))
 
 // Where a text stands, in the order of weight.
 enum class Position {
+  kProgramTitle,  // the navigation title of app.json
   kNavigationTitle,
   kTabText,
   kHeading,
@@ -106,10 +108,10 @@ enum class Position {
   kJson,
   kComment,
 };
-BOOST_DESCRIBE_ENUM(Position, kNavigationTitle, kTabText, kHeading, kButton, kLabel, kPlaceholder,
-                    kText, kAttribute, kDialog, kShare, kDescription, kData, kString, kUrl, kJson,
-                    kComment)
-inline constexpr std::size_t kPositions = 16;
+BOOST_DESCRIBE_ENUM(Position, kProgramTitle, kNavigationTitle, kTabText, kHeading, kButton, kLabel,
+                    kPlaceholder, kText, kAttribute, kDialog, kShare, kDescription, kData, kString,
+                    kUrl, kJson, kComment)
+inline constexpr std::size_t kPositions = 17;
 
 // Hundredths.
 struct Weights {
@@ -144,10 +146,11 @@ struct Model {
   std::int32_t yield_share = 0;       // of the own score, that another must have …
   std::int32_t yield_confidence = 0;  // … with such a confidence …
   std::int32_t yielded_most = 0;      // … for the own confidence to be no more than this
+  std::int32_t named_least = 0;       // with a lower score neither
 };
 BOOST_DESCRIBE_STRUCT(Model, (),
                       (intercept, log_score, share_of_top, share_of_all, yield_share,
-                       yield_confidence, yielded_most))
+                       yield_confidence, yielded_most, named_least))
 
 // ---- packs -----------------------------------------------------------------------------------
 
