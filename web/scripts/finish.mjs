@@ -1,5 +1,5 @@
 // After the build: compresses what compresses, and holds the first list to its budget.
-import {readdir, readFile, stat, unlink, writeFile} from 'node:fs/promises'
+import {readdir, readFile, rm, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {brotliCompressSync, constants, gzipSync} from 'node:zlib'
 
@@ -55,7 +55,7 @@ for (const [desk, view] of Object.entries({
   console.log(`first list of ${desk}: ${files.size} files, ${(bytes / 1024).toFixed(1)} KiB gzip`)
   if (bytes > kFirstListBytesMax) failed = true
 }
-await unlink(join(dist, '.vite/manifest.json'))
+await rm(join(dist, '.vite'), {recursive: true})
 const all = (await filesUnder(dist)).map(async (name) => (await stat(join(dist, name))).size)
 const total = (await Promise.all(all)).reduce((sum, size) => sum + size, 0)
 console.log(`web/dist: ${(total / 1024).toFixed(0)} KiB in all`)

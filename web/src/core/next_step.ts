@@ -30,7 +30,7 @@ export function stepOfItem(
   const by = instant(item.due)
   if (item.state === 'released') {
     if (service === 'take_down_ordered') return {key: 'takeDown', by, urgency: 'now'}
-    if (service === 'down') return {key: 'down', urgency: 'today'}
+    if (service === 'down') return {key: 'down', urgency: 'later'}
     return {key: service === 'suspended' ? 'suspended' : 'live', urgency: 'done'}
   }
   return stepOfState(item.state, by, now)
@@ -47,21 +47,21 @@ export function stepOfState(
     case 'reviewing':
       return {key: 'reviewing', by, urgency: 'waiting'}
     case 'waiting_for_developer':
-      return {key: 'reply', by, urgency: byWhen(by, now) === 'later' ? 'today' : byWhen(by, now)}
+      return {key: 'reply', by, urgency: byWhen(by, now)}
     case 'refused':
-      return {key: 'refused', urgency: 'today'}
+      return {key: 'refused', urgency: 'later'}
     case 'to_be_handed_over':
       return {key: 'handOver', urgency: 'waiting'}
     case 'filing':
       return {key: by === undefined ? 'filingNoPeriod' : 'filing', end: by, urgency: 'waiting'}
     case 'pre_launch':
-      return {key: 'preLaunch', urgency: 'today'}
+      return {key: 'preLaunch', urgency: 'later'}
     case 'releasable':
-      return {key: 'releasable', by, urgency: byWhen(by, now) === 'later' ? 'today' : 'now'}
+      return {key: 'releasable', by, urgency: byWhen(by, now)}
     case 'released':
       return {key: 'live', urgency: 'done'}
     case 'filing_failed':
-      return {key: 'filingFailed', urgency: 'today'}
+      return {key: 'filingFailed', urgency: 'later'}
     case 'withdrawn':
     case 'stopped':
     case 'lapsed':
@@ -78,7 +78,7 @@ export function stepOfCase(submission: Submission, file: Case, now: number): Nex
     return {key: 'takeDown', by: instant(order.take_down.down_by), count: open, urgency: 'now'}
   }
   if (submission.state === 'released') {
-    if (file.service === 'down') return {key: 'down', count: open, urgency: 'today'}
+    if (file.service === 'down') return {key: 'down', count: open, urgency: 'later'}
     if (file.service === 'suspended') return {key: 'suspended', urgency: 'done'}
     const current = (file.releases ?? []).find((one) => one.no === file.serving.current)
     if (current?.submission !== submission.no) return {key: 'superseded', urgency: 'done'}
