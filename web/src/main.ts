@@ -6,6 +6,7 @@ import {i18n, language, speak} from './i18n'
 import {router} from './router'
 import './style/tokens.css'
 import './style/base.css'
+import './style/rows.css'
 import './style/element.css'
 import './style/print.css'
 

@@ -47,7 +47,8 @@ function reasonsOf(data: Data): EventFacts['reasons'] {
   }))
   const named = text(data['reason'])
   if (named !== undefined && data['take_down'] !== undefined) found.push({id: named, category: undefined, text: undefined})
-  return found.filter((row) => row.id !== '')
+  // The failed filing that an order follows from stands beside it as an event of its own.
+  return found.filter((row) => row.id !== '' && row.id !== 'filing_failed')
 }
 
 function categoriesOf(type: string, data: Data): string[] {

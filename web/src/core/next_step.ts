@@ -1,6 +1,7 @@
 // What a developer has to know first about a submission: one moment of UI.md §4, what it takes, and
 // whether it needs them now.
-import type {Case, Submission, SubmissionItem, ServiceState} from '@/api/types'
+import type {Case, SubmissionDetail, SubmissionItem, ServiceState} from '@/api/types'
+import {openAppeal} from './appeal'
 import {instant} from './time'
 
 export type Urgency = 'now' | 'today' | 'later' | 'waiting' | 'done'
@@ -69,7 +70,7 @@ export function stepOfState(
   }
 }
 
-export function stepOfCase(submission: Submission, file: Case, now: number): NextStep {
+export function stepOfCase(submission: SubmissionDetail, file: Case, now: number): NextStep {
   const open = (file.items ?? []).filter((item) => !item.closed).length
   const order = (file.orders ?? []).find(
     (one) => one.state === 'standing' && !one.proposed && !one.carried_out && !one.forbids_release,
@@ -77,6 +78,8 @@ export function stepOfCase(submission: Submission, file: Case, now: number): Nex
   if (file.service === 'take_down_ordered' && order !== undefined) {
     return {key: 'takeDown', by: instant(order.take_down.down_by), count: open, urgency: 'now'}
   }
+  const appeal = openAppeal(submission)
+  if (appeal !== undefined) return {key: 'appealed', since: appeal.at, urgency: 'waiting'}
   if (submission.state === 'released') {
     if (file.service === 'down') return {key: 'down', count: open, urgency: 'later'}
     if (file.service === 'suspended') return {key: 'suspended', urgency: 'done'}
@@ -85,7 +88,7 @@ export function stepOfCase(submission: Submission, file: Case, now: number): Nex
     return {key: file.serving.share < 10_000 ? 'staged' : 'live', urgency: 'done'}
   }
   const entry = file.entries.find((one) => one.no === submission.entry)
-  const due: Partial<Record<Submission['state'], string | undefined>> = {
+  const due: Partial<Record<SubmissionDetail['state'], string | undefined>> = {
     reviewing: submission.review_due,
     waiting_for_developer: submission.answer_by,
     filing: entry?.end,

@@ -59,7 +59,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     submission: 'submission {n}',
     comma: ', ',
     arrived: '{n} new case · show | {n} new cases · show',
-    noMatch: 'Nothing matches “{filters}”.',
+    noMatch: 'Nothing matches "{filters}".',
     clear: 'Clear all',
     more: 'Load more',
     shown: '{n} shown',
@@ -168,6 +168,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     reviewing: {act: 'Await the review', why: 'With the reviewers', say: 'The review is due by {by}. Nothing to do now.'},
     reply: {act: 'Reply', why: 'The reviewer asked', say: 'Reply to the reviewer by {by}; after that it counts as withdrawn.'},
     refused: {act: 'Change and resubmit', why: 'Review failed', say: 'Review failed, for the reasons below. Change and resubmit; to object, appeal by {by}.'},
+    appealed: {act: 'Await the appeal', why: 'Appeal to be decided', say: 'Appealed at {t}; another reviewer decides. Nothing to do now, though you can also submit a new version.'},
     handOver: {act: 'Await the hand-over', why: 'Dossier to be handed over', say: 'The platform hands the dossier to {office}; then the period begins. Nothing to do now.'},
     filing: {act: 'Await the answer', why: 'With the authority', say: 'With {office} since {t}, until {end}. Nothing to do now.'},
     filingNoPeriod: {act: 'Await the answer', why: 'No period: await the answer', say: 'No period or pre-launch for this subject: await the answer.'},
@@ -252,7 +253,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     find: 'Find a reason (1–9 takes one)',
     category: 'Category that it involves',
     text: 'Evidence or more words (optional)',
-    remove: 'Remove “{what}”',
+    remove: 'Remove "{what}"',
     more: '{n} more: type to narrow',
   },
   signIn: {
@@ -269,7 +270,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
   },
   noRight: {
     title: 'You have no right to the {desk}',
-    what: 'You are signed in as “{name}” ({org}). To get this right, ask whoever manages your organisation, or the platform’s operators.',
+    what: 'You are signed in as "{name}" ({org}). To get this right, ask whoever manages your organisation, or the platform\'s operators.',
   },
   notFound: {
     title: 'No such page',
@@ -279,7 +280,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
   desks: {
     title: 'Choose a desk',
     none: 'No desk yet',
-    noneWhat: 'Your account has no role yet. Ask whoever manages your organisation, or the platform’s operators.',
+    noneWhat: 'Your account has no role yet. Ask whoever manages your organisation, or the platform\'s operators.',
   },
   settings: {
     you: 'You',
@@ -293,7 +294,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     keys: 'Keyboard',
     keysOn: 'Single-key shortcuts (press ? to see them)',
     time: 'Time',
-    zone: 'Times are shown in {zone}, by the server’s clock.',
+    zone: 'Times are shown in {zone}, by the server\'s clock.',
     server: 'Server {version}, catalogue {catalogue}, policy {policy}',
   },
   inbox: {
@@ -302,12 +303,12 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     unread: 'Unread',
     markAll: 'Mark all read',
     empty: 'No notices. Filing notices, review results and take-down orders arrive here.',
-    copy: 'This is an agency’s copy.',
+    copy: 'This is an agency\'s copy.',
     open: 'Open the case',
   },
   palette: {
     title: 'Find',
-    placeholder: 'A page, a mini-program’s name, app id or digest',
+    placeholder: 'A page, a mini-program\'s name, app id or digest',
     results: 'Results',
     none: 'Nothing found',
     goTo: 'Open {id}',
