@@ -1,6 +1,6 @@
 // j and k through the rows of a list, and the query in the address.
 import {computed, type WritableComputedRef} from 'vue'
-import {useRoute, useRouter} from 'vue-router'
+import {useRoute, useRouter, type LocationQueryRaw} from 'vue-router'
 import {useKeys} from './keys'
 
 function step(by: 1 | -1): void {
@@ -19,6 +19,10 @@ export function useRowKeys(): void {
   ])
 }
 
+// The query as it will be once the changes on their way have arrived: two words changed at once must
+// not undo each other.
+let coming: LocationQueryRaw | undefined
+
 // A word of the query, written without a new entry in the history.
 export function useQueryWord(name: string, fallback = ''): WritableComputedRef<string> {
   const route = useRoute()
@@ -29,10 +33,13 @@ export function useQueryWord(name: string, fallback = ''): WritableComputedRef<s
       return typeof value === 'string' ? value : fallback
     },
     set: (value) => {
-      const query = {...route.query}
+      const query: LocationQueryRaw = {...(coming ?? route.query)}
       if (value === fallback) delete query[name]
       else query[name] = value
-      void router.replace({query, hash: route.hash})
+      coming = query
+      void router.replace({query, hash: route.hash}).finally(() => {
+        if (coming === query) coming = undefined
+      })
     },
   })
 }
