@@ -12,9 +12,12 @@ export interface Decision {
 
 export const kEmptyDecision = (): Decision => ({present: {}, passReason: '', reasons: [], question: '', appealText: ''})
 
-// undefined: none was picked.
-export function reasonBodies(picked: Decision['reasons']): ReasonBody[] | undefined {
-  if (picked.length === 0) return undefined
+// undefined: none was picked, or one that must name a category does not.
+export function reasonBodies(
+  picked: Decision['reasons'],
+  namesCategory: (id: string) => boolean = () => false,
+): ReasonBody[] | undefined {
+  if (picked.length === 0 || picked.some((one) => one.category === '' && namesCategory(one.id))) return undefined
   return picked.map(({id, category, text}) => ({
     reason: id,
     ...(category === '' ? {} : {category}),

@@ -26,6 +26,8 @@ describe('an office’s answer', () => {
     expect(pointBodies([{id: 'a', category: '', text: ' '}, {id: 'b', category: 'c', text: ' x '}])).toEqual([{code: 'a'}, {code: 'b', category: 'c', text: 'x'}])
     expect(reasonBodies([{id: 'a', category: '', text: ''}])).toEqual([{reason: 'a'}])
     expect(reasonBodies([])).toBeUndefined()
+    expect(reasonBodies([{id: 'a', category: '', text: ''}], () => true)).toBeUndefined()
+    expect(reasonBodies([{id: 'a', category: 'c', text: ''}], () => true)).toEqual([{reason: 'a', category: 'c'}])
   })
 })
 

@@ -34,6 +34,13 @@ export const categoryName = computed(() => (id: string | undefined) => {
   return row === undefined ? id : language.value === 'zh' ? row.name_zh : row.name_en
 })
 
+// The id behind what somebody wrote: an id, or a name in either language. undefined: neither.
+export const categoryIdOf = computed(() => (written: string): string | undefined => {
+  const wanted = written.trim()
+  if (categories.rows.value.has(wanted)) return wanted
+  return allCategories.value.find((row) => row.name_zh === wanted || row.name_en === wanted)?.id
+})
+
 export const isFilingCategory = computed(() => (id: string) => {
   categories.want()
   return categories.rows.value.get(id)?.filing_category ?? false
@@ -48,6 +55,8 @@ export const reasonOf = computed(() => (id: string): ReasonRow | undefined => {
   reasons.want()
   return reasons.rows.value.get(id)
 })
+
+export const namesCategory = computed(() => (id: string) => reasonOf.value(id)?.names_category === true)
 
 export const reasonTitle = computed(() => (id: string) => {
   const row = reasonOf.value(id)
