@@ -9,6 +9,13 @@ export interface Trail {
 
 const current = ref<Trail>()
 
+// The case that was opened last: its row has the focus when the list is there again.
+let opened = ''
+export const openedCase = (): string => opened
+export function noteOpened(address: string): void {
+  opened = address
+}
+
 export function leaveTrail(trail: Trail): void {
   current.value = trail
 }
