@@ -57,6 +57,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
   },
   list: {
     submission: 'submission {n}',
+    nth: '#{n}',
     comma: ', ',
     arrived: '{n} new case · show | {n} new cases · show',
     noMatch: 'Nothing matches "{filters}".',

@@ -50,6 +50,7 @@ export default {
   time: {days: '{n} 天', hours: '{n} 小时', minutes: '{n} 分', underMinute: '不到 1 分'},
   list: {
     submission: '第 {n} 次提审',
+    nth: '第 {n} 次',
     comma: '、',
     arrived: '{n} 件新案件 · 显示',
     noMatch: '没有符合“{filters}”的结果。',
