@@ -2,13 +2,14 @@
 import {axeStory} from './axe.mjs'
 import {developerStory} from './developer.mjs'
 import {frameStory} from './frame.mjs'
+import {hostileStory} from './hostile.mjs'
 import {officeStory} from './office.mjs'
 import {operatorStory} from './operator.mjs'
 import {reviewerStory} from './reviewer.mjs'
 import {serveStory} from './serve.mjs'
 import {launch, startDemo} from './world.mjs'
 
-const kStories = {serve: serveStory, developer: developerStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, axe: axeStory}
+const kStories = {serve: serveStory, developer: developerStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, hostile: hostileStory, axe: axeStory}
 const wanted = process.argv.slice(2)
 const demo = await startDemo()
 const browser = await launch()
