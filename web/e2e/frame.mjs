@@ -9,7 +9,7 @@ export async function frameStory({check, browser, demo}) {
     await page.getByText('你没有审核桌面的权限').waitFor()
     await page.goto('/dev/cases/wx-nobody/1')
     await page.getByText('没有找到').waitFor()
-    await page.goto('/nowhere')
+    await page.goto('/dev/nowhere')
     await page.getByText('没有这个页面').first().waitFor()
   })
 

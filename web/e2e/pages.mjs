@@ -26,7 +26,7 @@ export async function allPages(demo) {
   }
   return [
     {name: 'sign-in', path: '/sign-in'},
-    {name: 'not-found', role: 'developer', path: '/nowhere'},
+    {name: 'not-found', role: 'developer', path: '/dev/nowhere'},
     {name: 'no-right', role: 'developer', path: '/review'},
     {name: 'settings', role: 'developer', path: '/settings'},
     {name: 'inbox', role: 'developer', path: '/inbox'},
