@@ -5,6 +5,7 @@
 #include "http/case_json.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
+#include "http/visible_version.h"
 
 namespace baobei::http {
 namespace {
@@ -49,6 +50,22 @@ Result<json::array> thread_of(const Call& call, Services& services, lifecycle::S
     page.after = events.next;
   }
   return thread;
+}
+
+// R8: a report as it is shown while the findings of confidential rules are the platform's alone.
+Result<std::string> without_confidential(const std::string& text, std::size_t bytes_max,
+                                         const engine::Contents& contents) {
+  TRY_ASSIGN(auto report, parse_json(text, bytes_max));
+  auto* findings = report.is_object() ? report.get_object().if_contains("findings") : nullptr;
+  if (findings == nullptr || !findings->is_array()) return text;
+  json::array shown;
+  for (const auto& finding : findings->get_array()) {
+    const auto* rule = finding.is_object() ? finding.get_object().if_contains("rule") : nullptr;
+    const bool known = rule != nullptr && rule->is_string();
+    if (known && !contents.is_confidential(rule->get_string())) shown.push_back(finding);
+  }
+  *findings = std::move(shown);
+  return json::serialize(report) + "\n";
 }
 
 }  // namespace
@@ -105,8 +122,17 @@ Reply get_report(Call& call, Services& services) {
     services.report(report.error());
     return call.problem(report.error());
   }
+  const bool whole = sees_confidential(call.viewer(), *submission);
+  if (!whole) {
+    report = without_confidential(*report, services.settings.report_bytes_max, *services.contents);
+    if (!report) {
+      services.report(report.error());
+      return call.problem(report.error());
+    }
+  }
   auto response = json_text(200, std::move(*report));
-  response.headers.push_back({"ETag", "\"" + to_hex(submission->report) + "\""});
+  const std::string part = whole ? "" : "-shown";
+  response.headers.push_back({"ETag", "\"" + to_hex(submission->report) + part + "\""});
   return response;
 }
 

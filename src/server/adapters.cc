@@ -50,6 +50,12 @@ Result<engine::CheckResult> ChildChecker::checked(const engine::CheckJob& job) {
   return result;
 }
 
+versions::OutlineMaker child_outlines(check::Worker worker, check::wire::Sandbox sandbox) {
+  return [worker = std::move(worker), sandbox](int pack_fd, const Digest& version) {
+    return check::outline_in_child(worker, pack_fd, version, sandbox);
+  };
+}
+
 http::PackageIntake child_intake(blobs::Store& blobs, check::Worker worker,
                                  check::wire::Sandbox sandbox) {
   return [&blobs, worker = std::move(worker),
