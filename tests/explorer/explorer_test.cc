@@ -28,10 +28,12 @@ namespace {
 
 constexpr std::size_t kMutantStatesMax = 3'000;
 
-// BAOBEI_EXPLORE=<states per universe> walks further, 0 to the end.
+constexpr std::size_t kDeepStatesMax = 40'000;
+
+// BAOBEI_DEEP walks further; BAOBEI_EXPLORE=<states per universe> as far as it says, 0 to the end.
 std::size_t states_max(const Universe& universe) {
-  const char* wanted = std::getenv("BAOBEI_EXPLORE");
-  return wanted != nullptr ? std::strtoul(wanted, nullptr, 10) : universe.states_max;
+  if (const char* wanted = std::getenv("BAOBEI_EXPLORE")) return std::strtoul(wanted, nullptr, 10);
+  return std::getenv("BAOBEI_DEEP") != nullptr ? kDeepStatesMax : universe.states_max;
 }
 
 // Walked once, whoever asks.
