@@ -111,7 +111,8 @@ void Lesson::effect_of_fail(AnswerNo no) {
   std::set<Digest> hit;
   for (SubmissionNo each = 1; each <= w_.submissions_.size(); ++each) {
     const auto state = find_submission(step_.before, each)->state;
-    const bool stands = is_before_the_office(state) || state == SubmissionState::kReleased ||
+    const bool stands = is_before_the_office(state) || state == SubmissionState::kReleasable ||
+                        state == SubmissionState::kReleased ||
                         state == SubmissionState::kFilingFailed;
     const bool carried = stands && answer.hits.contains(submission(each).carried);
     const bool own =

@@ -43,8 +43,8 @@ void wrong_rows(MutantRows& rows) {
            wrong_row(S::kFiling, S::kFilingFailed, S::kPreLaunch));
   rows.row("a pass of the office releases", "filing", kTables,
            wrong_row(S::kFiling, S::kReleasable, S::kReleased));
-  rows.row("a revoked pass leaves the version releasable", "filing", kTables,
-           wrong_row(S::kReleasable, S::kFiling, S::kPreLaunch));
+  rows.row("a revoked pass releases the version", "filing", kTables,
+           wrong_row(S::kReleasable, S::kFiling, S::kReleased));
   rows.row("an answered question goes back to the check", "review", kTables,
            wrong_row(S::kWaitingForDeveloper, S::kReviewing, S::kChecking));
   rows.row("a refused version passes", "review", kTables,
