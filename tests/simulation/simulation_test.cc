@@ -10,7 +10,7 @@
 namespace baobei::simulation {
 namespace {
 
-constexpr std::uint64_t kSeedsOfTheGate = 24;
+constexpr std::uint64_t kSeedsOfTheGate = 16;
 
 // Seeds that once failed, and what was wrong.
 struct Row {
