@@ -95,13 +95,18 @@ enum class Scope {
 };
 BOOST_DESCRIBE_ENUM(Scope, kProgram, kPage, kPiece)
 
-// A combination that is found: terms of every id in `needs`, so many different ones altogether.
+struct Need {
+  std::string terms;
+  int least = 1;  // different ones
+};
+
+// A combination that is found: what every need asks for, and so many different terms altogether.
 struct Combination {
   Level level = Level::kMedium;
-  std::vector<std::string> needs;
+  std::vector<Need> needs;  // written "stake", or "stake:3" for three different ones
   int distinct = 1;
   Scope within = Scope::kProgram;
-  bool shown = false;  // at least one in a place that users read
+  bool shown = false;  // counts only what stands in places that users read, no prose
   Text message;
   Where where;
 };

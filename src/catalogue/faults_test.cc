@@ -63,6 +63,8 @@ constexpr Broken kContent[] = {
      "speaks_for: small-a is no whole number in range"},
     {"pack_terms", kSmallPack, "needs = [\"stake\"]", "needs = [\"odds\"]", "needs",
      "needs: there are no terms 'odds'"},
+    {"pack_need", kSmallPack, "needs = [\"stake\"]", "needs = [\"stake:many\"]", "needs",
+     "needs: 'stake:many' is not \"terms\" or \"terms:3\""},
     {"pack_level", kSmallPack, "level = \"high\"", "level = \"highest\"", "level",
      "level: 'highest' is none of: high, medium, low"},
     {"pack_expect", kSmallPack, "expect = \"high\"", "expect = \"yes\"", "expect",

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "catalogue/compile.h"
 
@@ -23,22 +24,40 @@ Terms read_terms(const Document& document, const Node& node, Faults& faults) {
   return terms;
 }
 
+// "stake" or "stake:3".
+std::optional<Need> read_need(const std::string& text) {
+  const auto colon = text.find(':');
+  Need need{text.substr(0, colon), 1};
+  if (colon == std::string::npos) return need;
+  const auto digits = text.substr(colon + 1);
+  if (digits.size() != 1 || digits[0] < '2' || digits[0] > '9') return std::nullopt;
+  need.least = digits[0] - '0';
+  return need;
+}
+
 Combination read_combination(const Document& document, const Node& node, const Pack& pack,
                              Faults& faults) {
   Reader row(node, document.name, faults);
   Combination combination;
   combination.where = {document.name, node.line};
   combination.level = row.enumerator<Level>("level");
-  combination.needs = row.strings("needs", true);
+  for (const auto& text : row.strings("needs", true)) {
+    if (auto need = read_need(text)) {
+      combination.needs.push_back(std::move(*need));
+    } else {
+      row.fault(row.line_of("needs"),
+                fmt::format("needs: '{}' is not \"terms\" or \"terms:3\"", text));
+    }
+  }
   combination.distinct = row.optional_integer("distinct").value_or(1);
   if (row.has("within")) combination.within = row.enumerator<Scope>("within");
   combination.shown = row.boolean("shown");
   combination.message = row.text("message");
   row.finish();
   if (combination.needs.empty()) row.fault(node.line, "needs: it names no terms");
-  for (const auto& id : combination.needs) {
-    if (std::ranges::find(pack.terms, id, &Terms::id) == pack.terms.end()) {
-      row.fault(row.line_of("needs"), fmt::format("needs: there are no terms '{}'", id));
+  for (const auto& need : combination.needs) {
+    if (std::ranges::find(pack.terms, need.terms, &Terms::id) == pack.terms.end()) {
+      row.fault(row.line_of("needs"), fmt::format("needs: there are no terms '{}'", need.terms));
     }
   }
   return combination;

@@ -156,7 +156,8 @@ class Reader {
       const bool sample = setting == Setting::kPlain && (prose || *position == Position::kJson);
       reading_.pieces.push_back({piece.text, *position, sample ? Setting::kMock : setting, verbatim,
                                  number, span.begin, span.end});
-      if (setting == Setting::kPlain) characters_ += wide_characters(piece.text);
+      const bool interface = *position <= Position::kAttribute;
+      if (interface && !is_of_the_template(piece.text)) written_ += wide_characters(piece.text);
     }
   }
 
@@ -223,9 +224,17 @@ class Reader {
     }
   }
 
-  // What the developer tools lay down and nobody went on with.
+  // What the developer tools write into a new project.
+  static bool is_of_the_template(std::string_view text) {
+    constexpr std::array<std::string_view, 5> kOwn = {"获取头像昵称", "查看启动日志",
+                                                      "请使用1.10.3及以上版本基础库",
+                                                      "请使用2.10.4及以上版本基础库", "昵称"};
+    return std::ranges::find(kOwn, trim(text)) != kOwn.end();
+  }
+
+  // What they lay down and nobody went on with.
   bool is_untouched_template() const {
-    if (context_.pages().empty() || characters_ > kTemplateCharactersMax) return false;
+    if (context_.pages().empty() || written_ > kTemplateCharactersMax) return false;
     constexpr std::array<std::string_view, 6> kNames = {"index", "log",  "logs",
                                                         "home",  "main", "demo"};
     return std::ranges::all_of(context_.pages(), [&](const Page& page) {
@@ -238,7 +247,7 @@ class Reader {
   const Program& program_;
   infer::Reading reading_;
   std::set<std::pair<std::string, std::uint32_t>> seen_;
-  std::size_t characters_ = 0;
+  std::size_t written_ = 0;  // Han characters of the interface
 };
 
 }  // namespace

@@ -12,7 +12,7 @@
 
 namespace baobei::check {
 
-inline constexpr std::size_t kTemplateCharactersMax = 120;  // Han characters of an empty template
+inline constexpr std::size_t kTemplateCharactersMax = 6;  // Han characters that nobody calls content
 
 infer::Reading reading_of(Context& context, const Program& program);
 

@@ -233,7 +233,7 @@ knowledge::Knowledge with_pack(knowledge::Combination combination,
 }
 
 knowledge::Combination both(Scope within = Scope::kProgram) {
-  return {Level::kHigh, {0, 1}, 2, within, true, {"有", "there is"}};
+  return {Level::kHigh, {{0, 1}, {1, 1}}, 2, within, true, {"有", "there is"}};
 }
 
 std::vector<Level> levels(const std::vector<Said>& texts, const knowledge::Knowledge& knowledge) {
@@ -254,6 +254,14 @@ TEST(Packs, ACombinationNeedsAllItsTerms) {
   EXPECT_EQ(inferred(reading, knowledge).risks.size(), 1u);
 }
 
+TEST(Packs, ANeedMayAskForSeveralDifferentTerms) {
+  auto two = both();
+  two.needs[0].least = 2;
+  const auto knowledge = with_pack(two, {}, small_data());
+  EXPECT_THAT(levels({{"下注"}, {"下注", Position::kText, 1}, {"赔率"}}, knowledge), IsEmpty());
+  EXPECT_THAT(levels({{"下注"}, {"押注"}, {"赔率"}}, knowledge), ElementsAre(Level::kHigh));
+}
+
 TEST(Packs, ScopesLimitWhereTermsMeet) {
   const auto page = with_pack(both(Scope::kPage), {}, small_data());
   EXPECT_THAT(levels({{"下注"}, {"赔率", Position::kText, 1}}, page), IsEmpty());
@@ -266,10 +274,14 @@ TEST(Packs, ScopesLimitWhereTermsMeet) {
 TEST(Packs, WhatNobodyReadsDoesNotCount) {
   const auto knowledge = with_pack(both(), {}, small_data());
   EXPECT_THAT(levels({{"下注", Position::kComment}, {"赔率"}}, knowledge), IsEmpty());
-  EXPECT_THAT(levels({{"下注", Position::kString}, {"赔率", Position::kJson}}, knowledge),
+  EXPECT_THAT(levels({{"下注"}, {"赔率", Position::kJson}}, knowledge), IsEmpty());
+  EXPECT_THAT(levels({{"下注"}, {"赔率", Position::kText, 0, Setting::kMock}}, knowledge),
               IsEmpty());
-  EXPECT_THAT(levels({{"下注", Position::kString}, {"赔率"}}, knowledge),
-              ElementsAre(Level::kHigh));
+  EXPECT_THAT(levels({{"下注"}, {"赔率", Position::kText, 0, Setting::kAgreement}}, knowledge),
+              IsEmpty());
+  std::string prose = "赔率";
+  for (int i = 0; i < 100; ++i) prose += "长";
+  EXPECT_THAT(levels({{"下注"}, {prose}}, knowledge), IsEmpty());
 }
 
 TEST(Packs, WordsThatStandApartAreFoundWhereAskedFor) {

@@ -5,12 +5,16 @@
 #include <optional>
 #include <set>
 
+#include "base/text.h"
+
 namespace baobei::infer {
 namespace {
 
 using knowledge::Level;
 using knowledge::Position;
 using knowledge::Scope;
+
+constexpr std::size_t kShownCharactersMax = 80;
 
 // A term of a pack in the program: by a match in a text, or by a fact.
 struct Sighting {
@@ -23,8 +27,10 @@ struct Sighting {
   Evidence evidence;
 };
 
+// Read by users as a part of the interface: no prose, no sample data.
 bool is_shown(const Piece& piece) {
-  return piece.setting == Setting::kPlain && piece.position <= Position::kData;
+  return piece.setting == Setting::kPlain && piece.position <= Position::kString &&
+         utf8_length(piece.text) <= kShownCharactersMax;
 }
 
 Level lowered(Level level) {
@@ -103,7 +109,8 @@ class PackJudge {
       const auto owners = terms_of.find(found.pattern);
       if (owners == terms_of.end() || is_countered(found)) continue;
       const auto& piece = reading_.pieces[found.piece];
-      if (piece.position == Position::kComment) continue;
+      // Agreements name everything that is not allowed.
+      if (piece.position == Position::kComment || piece.setting == Setting::kAgreement) continue;
       for (const auto terms : owners->second) {
         if (found.split && !pack_.terms[terms].split) continue;
         add({terms, found.pattern, piece.file, found.piece, is_shown(piece), false,
@@ -142,9 +149,11 @@ class PackJudge {
   std::vector<Evidence> held(const knowledge::Combination& combination, bool with_weakened) const {
     std::map<std::string, std::vector<const Sighting*>> places;
     for (const auto& sighting : sightings_) {
-      if (sighting.weakened && !with_weakened) continue;
-      if (std::ranges::find(combination.needs, sighting.terms) == combination.needs.end()) continue;
-      places[place_of(sighting, combination.within)].push_back(&sighting);
+      const bool counts =
+          (with_weakened || !sighting.weakened) && (sighting.shown || !combination.shown) &&
+          std::ranges::find(combination.needs, sighting.terms, &knowledge::Need::terms) !=
+              combination.needs.end();
+      if (counts) places[place_of(sighting, combination.within)].push_back(&sighting);
     }
     for (const auto& [place, all] : places) {
       if (holds(combination, all)) return evidence_in(all);
@@ -160,16 +169,16 @@ class PackJudge {
 
   static bool holds(const knowledge::Combination& combination,
                     const std::vector<const Sighting*>& all) {
-    std::set<std::uint32_t> terms;
+    std::map<std::uint32_t, std::set<std::uint32_t>> of_terms;
     std::set<std::uint32_t> different;
-    bool shown = false;
     for (const auto* sighting : all) {
-      terms.insert(sighting->terms);
+      of_terms[sighting->terms].insert(sighting->what);
       different.insert(sighting->what);
-      shown = shown || sighting->shown;
     }
-    return terms.size() == combination.needs.size() && different.size() >= combination.distinct &&
-           (shown || !combination.shown);
+    return different.size() >= combination.distinct &&
+           std::ranges::all_of(combination.needs, [&](const knowledge::Need& need) {
+             return of_terms[need.terms].size() >= need.least;
+           });
   }
 
   // Different words first, shown ones first.

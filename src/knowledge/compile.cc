@@ -249,7 +249,9 @@ class Compiler {
       out.within = static_cast<Scope>(combination.within);
       out.shown = combination.shown;
       out.message = text_of(combination.message);
-      for (const auto& id : combination.needs) out.needs.push_back(terms_at.at(id));
+      for (const auto& need : combination.needs) {
+        out.needs.push_back({terms_at.at(need.terms), static_cast<std::uint32_t>(need.least)});
+      }
       pack.combinations.push_back(std::move(out));
     }
     for (const auto& counter : row.counters) {

@@ -37,7 +37,8 @@ bool holds(const Pack& pack, const Data& data) {
   return std::ranges::all_of(pack.terms, patterns) &&
          std::ranges::all_of(pack.counters, patterns) &&
          std::ranges::all_of(pack.combinations, [&](const Combination& combination) {
-           return all_below(combination.needs, pack.terms.size());
+           return std::ranges::all_of(
+               combination.needs, [&](const Need& need) { return need.terms < pack.terms.size(); });
          });
 }
 

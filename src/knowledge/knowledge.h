@@ -167,9 +167,15 @@ struct Terms {
 };
 BOOST_DESCRIBE_STRUCT(Terms, (), (id, patterns, facts, split))
 
+struct Need {
+  std::uint32_t terms = 0;  // of the pack
+  std::uint32_t least = 1;  // different ones
+};
+BOOST_DESCRIBE_STRUCT(Need, (), (terms, least))
+
 struct Combination {
   Level level = Level::kMedium;
-  std::vector<std::uint32_t> needs;  // terms of the pack
+  std::vector<Need> needs;
   std::uint32_t distinct = 1;
   Scope within = Scope::kProgram;
   bool shown = false;

@@ -84,7 +84,7 @@ TEST(Knowledge, IndicesThatLeadNowhereAreRefused) {
   refuses([](Data& data) { data.signals[0].covered_by = {kFar}; });
   refuses([](Data& data) { data.structures[0].groups[0] = {kFar}; });
   refuses([](Data& data) { data.packs[0].terms[0].patterns = {kFar}; });
-  refuses([](Data& data) { data.packs[0].combinations[0].needs = {kFar}; });
+  refuses([](Data& data) { data.packs[0].combinations[0].needs = {{kFar, 1}}; });
   refuses([](Data& data) { data.sets[0] = {kFar}; });
   refuses([](Data& data) { data.patterns[0].links = {{kFar, Tier::kCore}}; });
   refuses([](Data& data) { data.positions.clear(); });
