@@ -284,6 +284,12 @@ void Program::reach_from_pages(const Context& context) {
     known->reach = known->vendored ? Reach::kVendored : Reach::kReached;
     queue.push_back(known);
   };
+  // A script and what it was compiled from stand side by side.
+  const auto reach_twin = [&](const SourceFile& file) {
+    const auto stem = std::string_view(file.path).substr(0, file.path.size() - 3);
+    if (file.path.ends_with(".js")) reach(find(std::string(stem) + ".ts"));
+    if (file.path.ends_with(".ts")) reach(find(std::string(stem) + ".js"));
+  };
   const auto reach_unit = [&](const std::string& path) {
     for (const char* ending : {".js", ".ts", ".wxml", ".wxss", ".json"}) reach(find(path + ending));
   };
@@ -320,6 +326,7 @@ void Program::reach_from_pages(const Context& context) {
     queue.pop_back();
     const auto [begin, end] = edges.equal_range(file);
     for (auto edge = begin; edge != end; ++edge) reach(edge->second);
+    reach_twin(*file);
   }
 }
 
