@@ -86,10 +86,17 @@ PlatformLinks::Place PlatformLinks::origin(const Place& place, std::size_t steps
       const auto source = origin(next, steps + 1);
       if (source.root == kPlatform || source.root == kDerived) return source;
     }
-    if (before.empty()) return place;
+    if (before.empty()) break;
     const auto cut = before.ends_with("()") ? before.size() - 2 : before.rfind('.');
     before.resize(cut == std::string::npos ? 0 : cut);
   }
+  // `import a from` of a module that exports by name asks for its default.
+  const bool has_default = place.root >= kFirstFile &&
+                           equations_.contains({place.root, "default"}) &&
+                           !place.members.starts_with("default");
+  if (!has_default) return place;
+  const auto source = origin({place.root, joined("default", place.members)}, steps + 1);
+  return source.root == kPlatform || source.root == kDerived ? source : place;
 }
 
 // Values that nobody explains and that behave like the platform.
@@ -105,7 +112,10 @@ void PlatformLinks::find_wrappers() {
       holder.members = before;
       (platform ? names : foreign)[holder].insert(last);
     };
-    for (const auto& use : file->script->open) take(use.path, true);
+    for (const auto& use : file->script->open) {
+      const auto last = split_last(without_binding(use.path.members)).second;
+      take(use.path, syntax::is_platform_function(last));
+    }
     for (const auto& path : file->script->foreign) take(path, false);
   }
   for (const auto& [holder, found] : names) {
@@ -159,7 +169,7 @@ std::vector<PlatformUse> PlatformLinks::solve() {
       const auto [before, last] = split_last(without_binding(use.path.members));
       if (source.root == kPlatform || source.root == kDerived) {
         take(out, *file, use, source.members, source.root == kDerived);
-      } else if (wrappers_.contains({at.root, before})) {
+      } else if (syntax::is_platform_function(last) && wrappers_.contains({at.root, before})) {
         take(out, *file, use, last, true);
       }
     }

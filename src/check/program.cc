@@ -206,7 +206,13 @@ ModuleUse Program::module_of(const Context& context, const SourceFile& from,
   const auto folder = folder_of(from.path);
   const bool local = written.starts_with('.') || written.starts_with('/');
   if (local) {
-    found(folder, written);
+    if (found(folder, written)) return use;
+    // Types alone: the compiler takes the import away.
+    const auto joined = joined_path(folder, written);
+    const bool types = joined && from.path.ends_with(".ts") &&
+                       (context.has(*joined + ".d.ts") || context.has(*joined + "/index.d.ts") ||
+                        joined->starts_with("typings/"));
+    if (types) use.end = ModuleEnd::kLeftAlone;
     return use;
   }
   for (std::string_view above = folder;; above = folder_of(above)) {
@@ -278,6 +284,12 @@ void Program::reach_from_pages(const Context& context) {
     known->reach = known->vendored ? Reach::kVendored : Reach::kReached;
     queue.push_back(known);
   };
+  // A script and what it was compiled from stand side by side.
+  const auto reach_twin = [&](const SourceFile& file) {
+    const auto stem = std::string_view(file.path).substr(0, file.path.size() - 3);
+    if (file.path.ends_with(".js")) reach(find(std::string(stem) + ".ts"));
+    if (file.path.ends_with(".ts")) reach(find(std::string(stem) + ".js"));
+  };
   const auto reach_unit = [&](const std::string& path) {
     for (const char* ending : {".js", ".ts", ".wxml", ".wxss", ".json"}) reach(find(path + ending));
   };
@@ -294,7 +306,6 @@ void Program::reach_from_pages(const Context& context) {
   }
   for (const auto& sub : context.subpackages()) {
     if (!sub.entry.empty()) reach_unit(sub.root + sub.entry);
-    reach_unit(sub.root + "game");
   }
   std::multimap<const SourceFile*, const SourceFile*> edges;
   for (const auto& use : modules_) {
@@ -315,6 +326,7 @@ void Program::reach_from_pages(const Context& context) {
     queue.pop_back();
     const auto [begin, end] = edges.equal_range(file);
     for (auto edge = begin; edge != end; ++edge) reach(edge->second);
+    reach_twin(*file);
   }
 }
 

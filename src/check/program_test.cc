@@ -88,7 +88,7 @@ TEST(Program, KnowsWhatPagesReach) {
        {"pages/index/index.js", "import 'lib'"},
        {"miniprogram_npm/lib/index.js", ""}},
       [](const Program& program) {
-        for (const char* path : {"c/c.js", "c/d.ts", "c/e.wxml", "c/f.wxs", "g.wxss"}) {
+        for (const char* path : {"c/c.js", "c/d.ts", "c/d.js", "c/e.wxml", "c/f.wxs", "g.wxss"}) {
           EXPECT_EQ(program.find(path)->reach, Reach::kReached) << path;
         }
         EXPECT_EQ(program.find("old/old.js")->reach, Reach::kUnreached);

@@ -203,7 +203,12 @@ bool Parser::keyword_statement(NodeIndex& out) {
 bool Parser::steering_statement(NodeIndex& out) {
   const auto word = source(token_);
   if (std::ranges::find(kSteering, word) != kSteering.end()) {
+    const bool guards = word == "try";
     advance();
+    if (guards && at(Mark::kOpenBrace)) {
+      out = block();
+      tree_.nodes[out].flags = kGuarded;
+    }
     return true;
   }
   if (word == "break" || word == "continue") {

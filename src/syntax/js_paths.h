@@ -52,6 +52,7 @@ class Paths {
     return path > kGlobalPath && !entries_[entries_[path].root].is_module &&
            entries_[path].root > kGlobalPath;
   }
+  bool is_module(PathId path) const { return entries_[path].is_module; }
   PathId parent(PathId path) const { return entries_[path].parent; }
   std::string_view name(PathId path) const { return entries_[path].name; }
   Path spelled(PathId path) const;

@@ -27,7 +27,7 @@ enum class NodeKind : std::uint8_t {
   kEmpty,          // stands where an optional child is missing
   kSkipped,        // nested too deeply
   kProgram,        // statements
-  kBlock,          // statements; a scope of let, const and class
+  kBlock,          // statements; a scope of let, const and class; flags: kGuarded behind `try`
   kVariables,      // kDeclarator…; flags: kVar for `var`
   kDeclarator,     // pattern, [initial value]
   kFunction,       // name or kEmpty, kParameters, body: a kBlock, or the expression of an arrow
@@ -65,6 +65,7 @@ enum class NodeKind : std::uint8_t {
 };
 
 // Of Node::flags; their meaning hangs on the kind.
+inline constexpr std::uint8_t kGuarded = 1;        // kBlock
 inline constexpr std::uint8_t kVar = 1;            // kVariables
 inline constexpr std::uint8_t kArrowFunction = 1;  // kFunction
 inline constexpr std::uint8_t kCompound = 1;       // kAssign

@@ -124,8 +124,11 @@ void Walker::children(NodeIndex node, const Around& around) {
 
 void Walker::block(NodeIndex node) {
   const auto mark = shadowed_.size();
+  const std::size_t guards = (at(node).flags & kGuarded) != 0 ? 1 : 0;
   declare_block(node);
+  tries_ += guards;
   children(node, {});
+  tries_ -= guards;
   leave(mark);
 }
 

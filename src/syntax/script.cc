@@ -41,8 +41,11 @@ class Sorter {
         if (origin != root) add_use(seen, origin);
         continue;
       }
-      if (origin == js::kUnknown || paths_.is_local(origin) || !names_platform(origin)) continue;
-      telling.insert(paths_.parent(origin));
+      if (origin == js::kUnknown || paths_.is_local(origin)) continue;
+      const bool named = names_platform(origin);
+      if (named) telling.insert(paths_.parent(origin));
+      const bool leads_away = paths_.is_module(root) || root == js::kAppPath;
+      if (!named && !(leads_away && seen.usage == Usage::kCalled)) continue;
       if (out_.open.size() < kUsesMax) out_.open.push_back(use(seen, origin));
     }
     std::set<Path> foreign;

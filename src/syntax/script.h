@@ -108,7 +108,8 @@ struct Script {
   std::vector<Piece> pieces;
   std::vector<Import> imports;
   std::vector<Use> uses;  // of kPlatform and kDerived
-  std::vector<Use> open;  // of kApp, kThis, kModule, kExports, kGlobal: names of the platform alone
+  std::vector<Use> open;  // of the other roots: names of the platform, and what is called of
+                          // kModule and kApp
   std::vector<Path>
       foreign;  // open paths whose last name is none of the platform's, beside those of
                 // `open` on the same value: they speak against it being the platform

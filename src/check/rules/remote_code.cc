@@ -17,11 +17,21 @@ bool asks_for_global(const SourceFile& file, syntax::Span span) {
   return around.find("return this") != std::string_view::npos;
 }
 
+// Large, with a licence at its head: a library that somebody copied in.
+bool is_library(const SourceFile& file) {
+  constexpr std::size_t kLibraryBytesMin = 20 * 1024;
+  constexpr std::size_t kHeadBytes = 4 * 1024;
+  if (file.text.size() < kLibraryBytesMin) return false;
+  std::string head = file.text.substr(0, kHeadBytes);
+  for (char& c : head) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return head.find("license") != std::string::npos || head.find("copyright") != std::string::npos;
+}
+
 void match(Context& context, Findings& findings) {
   if (context.app() == nullptr) return;
   const auto& program = context.program();
   for (const auto& file : program.files()) {
-    if (!file->script || file->reach != Reach::kReached) continue;
+    if (!file->script || file->reach != Reach::kReached || is_library(*file)) continue;
     for (const auto& odd : file->script->odd) {
       if (odd.kind == syntax::OddKind::kDateGate || asks_for_global(*file, odd.span)) continue;
       const auto source =
