@@ -152,7 +152,7 @@ class Contents {
  public:
   virtual ~Contents() = default;
 
-  // Sorted by path. kNotFound where no such version is stored; kCorrupt where it is damaged.
+  // Sorted by path. kCorrupt where the version, which somebody named, is damaged or not there.
   virtual Result<std::vector<VersionFile>> files(const Digest& version) = 0;
 
   // `masked`: spans whose characters are not shown; those of other files count for nothing.
@@ -168,7 +168,7 @@ class Contents {
                                                 const std::vector<TextSpan>& places,
                                                 const std::vector<TextSpan>& masked) = 0;
 
-  // What is new in `after`. kNotFound, kCorrupt as above; an outline that could not be made is no
+  // What is new in `after`. kCorrupt as above; an outline that could not be made is no
   // error but said in the answer.
   virtual Result<Comparison> compare(const Side& before, const Side& after) = 0;
 

@@ -44,8 +44,12 @@ Result<std::optional<std::string>> shown_text(const package::Pack& pack, const p
 Result<std::shared_ptr<const StoredVersions::OpenPack>> StoredVersions::open(
     const Digest& version) {
   if (auto known = packs_.find(version)) return known;
-  TRY_ASSIGN(const auto path, blobs_.path_of(version));
-  TRY_ASSIGN(Fd file, open_file(path, O_RDONLY));
+  const auto path = blobs_.path_of(version);
+  if (!path && path.error().kind == ErrorKind::kNotFound) {
+    return fail(ErrorKind::kCorrupt, "a version that is named is not there", to_hex(version));
+  }
+  if (!path) return std::unexpected(path.error());
+  TRY_ASSIGN(Fd file, open_file(*path, O_RDONLY));
   auto pack = package::Pack::open(file.get());
   if (!pack) return fail(ErrorKind::kCorrupt, pack.error().message, to_hex(version));
   auto opened = std::make_shared<const OpenPack>(std::move(file), std::move(*pack));

@@ -147,7 +147,7 @@ TEST_F(Stored, keeps_few_packs_open_and_finds_each_again) {
 }
 
 TEST_F(Stored, never_shows_other_bytes_than_were_sealed) {
-  EXPECT_EQ(versions_.files(sha256("nothing")).error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(versions_.files(sha256("nothing")).error().kind, ErrorKind::kCorrupt);
   const auto no_pack = blobs_.put("no pack at all").value();
   EXPECT_EQ(versions_.files(no_pack).error().kind, ErrorKind::kCorrupt);
   auto pack = package::pack_of({{"a.js", "the truth"}}).value();
@@ -274,8 +274,7 @@ TEST_F(Stored, compares_files_though_it_cannot_say_what_versions_are_made_of) {
   EXPECT_EQ(changes.files.size(), 1U);
   outline_fails_.clear();
   EXPECT_EQ(versions_.compare({before, {}}, {after, {}})->outline_missing, "") << "tried again";
-  EXPECT_EQ(versions_.compare({sha256("none"), {}}, {after, {}}).error().kind,
-            ErrorKind::kNotFound);
+  EXPECT_EQ(versions_.compare({sha256("none"), {}}, {after, {}}).error().kind, ErrorKind::kCorrupt);
 }
 
 TEST_F(Stored, compares_a_files_lines_without_its_secrets) {
