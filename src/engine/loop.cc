@@ -130,18 +130,18 @@ void Engine::Loop::decide_into(Pending pending, Instant now, Batch& batch) {
   if (decided->refusal) {
     answer.kind = AnswerKind::kRefused;
     answer.refusal = decided->refusal;
-    batch.unwritten.push_back({std::move(pending), std::move(answer)});
+    batch.unwritten.push_back({std::move(pending), std::move(answer), batch.writes.size()});
     return;
   }
   answer.kind = AnswerKind::kAccepted;
   answer.response = response_json(pending.request.command.app, decided->before, decided->events);
   answer.events = std::move(decided->events);
   if (pending.request.dry_run) {
-    batch.unwritten.push_back({std::move(pending), std::move(answer)});
+    batch.unwritten.push_back({std::move(pending), std::move(answer), batch.writes.size()});
     return;
   }
+  batch.written.push_back({std::move(pending), std::move(answer), batch.writes.size()});
   batch.writes.push_back(std::move(decided->write));
-  batch.written.push_back({std::move(pending), std::move(answer)});
 }
 
 // Commands of later stamps wait where an end between would overtake one that was received before
@@ -257,8 +257,8 @@ bool Engine::Loop::fire(Instant now) {
     const auto& app = knock.request.command.app;
     auto decided = decider_.decide(knock.request, until, now);
     if (decided && !decided->refusal) {
+      batch.written.push_back({std::move(knock), {}, batch.writes.size()});
       batch.writes.push_back(std::move(decided->write));
-      batch.written.push_back({std::move(knock), {}});
     } else if (decided) {
       repaired = repair_deadlines(app, until, now) || repaired;
     } else if (decided.error().kind == ErrorKind::kCorrupt) {

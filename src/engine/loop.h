@@ -43,6 +43,7 @@ struct Pending {
 struct Decision {
   Pending pending;
   Answer answer;
+  std::size_t place = 0;  // writes of the batch that were decided before it
 };
 
 // One batch on its way from decisions to answers.
@@ -120,7 +121,8 @@ class Engine::Loop {
   // False where it was a knock that the store could not take.
   bool settle_outcome(Decision decision, Write write, const WriteOutcome& outcome, Instant now);
   bool resolve_unknown();
-  bool resolve(Unresolved& open, Instant now);
+  enum class Resolved { kThere, kLost, kNotKnown };
+  Resolved resolve(Unresolved& open, Instant now);
   void accept(Decision decision, const Write& write, Instant now);
   void retry(Pending pending, const std::string& why);
   void answer_unwritten(std::vector<Decision> decisions);
@@ -159,9 +161,10 @@ class Engine::Loop {
   std::deque<Pending> held_;
   std::deque<Unresolved> unresolved_;
   std::map<lifecycle::AppId, Instant> deferred_;  // until when
-  std::set<lifecycle::AppId> failed_;             // of the batch being finished
-  bool leaving_ = false;                          // this round is one of a stopping engine
-  bool store_failing_ = false;                    // in this round
+  // Of the batch being finished: the first write of a mini-program that came to nothing.
+  std::map<lifecycle::AppId, std::size_t> failed_;
+  bool leaving_ = false;        // this round is one of a stopping engine
+  bool store_failing_ = false;  // in this round
   std::optional<Instant> next_due_;
   bool next_due_known_ = false;
   std::optional<Instant> open_at_fire_;

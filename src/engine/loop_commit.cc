@@ -62,7 +62,15 @@ bool Engine::Loop::settle_outcome(Decision decision, Write write, const WriteOut
     return true;
   }
   decider_.forget(write.app);
-  failed_.insert(write.app);
+  if (outcome.result == WriteResult::kUnknown) {
+    const auto place = decision.place;
+    Unresolved open{std::move(write), std::move(decision)};
+    const auto resolved = resolve(open, now);
+    if (resolved != Resolved::kThere) failed_.emplace(open.write.app, place);
+    if (resolved == Resolved::kNotKnown) unresolved_.push_back(std::move(open));
+    return true;
+  }
+  failed_.emplace(write.app, decision.place);
   auto& answer = decision.answer;
   switch (outcome.result) {
     case WriteResult::kDuplicate:
@@ -80,12 +88,8 @@ bool Engine::Loop::settle_outcome(Decision decision, Write write, const WriteOut
       answer_unavailable(std::move(decision.pending), outcome.detail);
       return !knock;
     }
-    case WriteResult::kUnknown: {
-      Unresolved open{std::move(write), std::move(decision)};
-      if (!resolve(open, now)) unresolved_.push_back(std::move(open));
-      return true;
-    }
     case WriteResult::kCommitted:
+    case WriteResult::kUnknown:
     case WriteResult::kConflict:
       retry(std::move(decision.pending), outcome.detail);
       return true;
@@ -95,25 +99,28 @@ bool Engine::Loop::settle_outcome(Decision decision, Write write, const WriteOut
 }
 
 // The chain tells whether ours went in: an event's hash covers everything before it.
-bool Engine::Loop::resolve(Unresolved& open, Instant now) {
+Engine::Loop::Resolved Engine::Loop::resolve(Unresolved& open, Instant now) {
   const auto& last = open.write.events.back();
   const auto found = store_.has_event(open.write.app, last.revision, last.hash);
   if (!found) {
-    if (!leaving_ && ++open.asked < kAsksMax) return false;
+    if (!leaving_ && ++open.asked < kAsksMax) return Resolved::kNotKnown;
     answer_unavailable(std::move(open.decision.pending),
                        "it is not known whether it was carried out: ask again under the same key");
-  } else if (*found) {
-    accept(std::move(open.decision), open.write, now);
-  } else {
-    retry(std::move(open.decision.pending), "the commit was lost");
+    return Resolved::kLost;
   }
-  return true;
+  if (*found) {
+    accept(std::move(open.decision), open.write, now);
+    return Resolved::kThere;
+  }
+  retry(std::move(open.decision.pending), "the commit was lost");
+  return Resolved::kLost;
 }
 
 bool Engine::Loop::resolve_unknown() {
   const auto before = unresolved_.size();
   const Instant now = clock_.now();
-  std::erase_if(unresolved_, [&](Unresolved& open) { return resolve(open, now); });
+  std::erase_if(unresolved_,
+                [&](Unresolved& open) { return resolve(open, now) != Resolved::kNotKnown; });
   return unresolved_.size() < before;
 }
 
@@ -131,7 +138,8 @@ void Engine::Loop::retry(Pending pending, const std::string& why) {
 void Engine::Loop::answer_unwritten(std::vector<Decision> decisions) {
   std::vector<Decision> sound;
   for (auto& decision : decisions) {
-    if (failed_.contains(decision.pending.request.command.app)) {
+    const auto failed = failed_.find(decision.pending.request.command.app);
+    if (failed != failed_.end() && failed->second < decision.place) {
       retry(std::move(decision.pending), "what it rested on was lost");
     } else {
       sound.push_back(std::move(decision));

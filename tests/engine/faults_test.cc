@@ -152,6 +152,29 @@ TEST_P(Faults, NobodyIsRefusedOnTheStrengthOfALostWrite) {
   EXPECT_EQ(world_.case_of("app-1").revision, 2U);
 }
 
+// It rested on nothing that came later, whatever became of that: decided again, a release that was
+// received before the end would be accepted after it (R13).
+TEST_P(Faults, ARefusalStandsWhateverBecomesOfLaterWrites) {
+  world_.filing("app-1");
+  const Instant end = *world_.case_of("app-1").entries.front().end;
+  for (const auto fault : {FaultKind::kUnknownCommitted, FaultKind::kConflict}) {
+    const auto dry = fault == FaultKind::kConflict;
+    Stall stall(world_.engine());
+    if (!dry) world_.clock.set(end - 1s);
+    auto early =
+        world_.submit("app-1", Role::kDeveloper, lifecycle::Release{1, lifecycle::kFullShare});
+    if (!dry) world_.clock.set(end + 1s);
+    auto late = dry ? world_.submit("app-1", Role::kDeveloper, lifecycle::SetShare{1})
+                    : world_.submit("app-1", Role::kDeveloper,
+                                    lifecycle::Release{1, lifecycle::kFullShare});
+    world_.faults().fail_next(fault);
+    stall.release();
+    EXPECT_EQ(early.get().refusal, Refusal::kNotInState);
+    EXPECT_EQ(late.get().kind, AnswerKind::kAccepted);
+  }
+  EXPECT_EQ(world_.case_of("app-1").releases.size(), 1U);
+}
+
 // DESIGN decision 1: a fact that moved between decision and commit.
 TEST_P(Faults, AFactThatMovedInBetweenIsReadAgain) {
   world_.registered("app-1");

@@ -15,6 +15,10 @@ std::vector<WriteOutcome> all(std::size_t count, WriteResult result) {
   return std::vector<WriteOutcome>(count, outcome);
 }
 
+std::string about(std::span<const Write> writes) {
+  return writes.front().app + " " + std::to_string(writes.front().expected);
+}
+
 template <typename T>
 bool drop_one(std::vector<T>& list) {
   if (list.empty()) return false;
@@ -50,22 +54,28 @@ const char* name(Lie lie) {
   return "";
 }
 
-std::optional<Error> CrashStore::lost_read() {
+unsigned CrashStore::roll(const std::string& what) {
+  if (!struck_.insert(what).second) return 100;
+  const auto text = std::to_string(seed_) + "/" + std::to_string(step_) + "/" + what;
+  return sha256(text).bytes[0] * 100U / 256U;
+}
+
+std::optional<Error> CrashStore::lost_read(const std::string& what) {
   if (dead_) return gone();
-  if (calm_ || !chance(random_, weather_.lost_read)) return std::nullopt;
+  if (calm_ || roll(what) >= weather_.lost_read) return std::nullopt;
   ++faults_made_;
   return Error{ErrorKind::kUnavailable, "the connection is lost", ""};
 }
 
-std::optional<WriteResult> CrashStore::fault() {
+std::optional<WriteResult> CrashStore::fault(const std::string& what) {
   if (calm_) return std::nullopt;
-  const auto roll = random_() % 100;
+  const auto rolled = roll(what);
   unsigned bar = weather_.conflict;
-  if (roll < bar) return WriteResult::kConflict;
+  if (rolled < bar) return WriteResult::kConflict;
   bar += weather_.unavailable;
-  if (roll < bar) return WriteResult::kUnavailable;
-  bar += weather_.unknown_lost + weather_.unknown_committed;
-  if (roll < bar) return WriteResult::kUnknown;
+  if (rolled < bar) return WriteResult::kUnavailable;
+  bar += weather_.unknown;
+  if (rolled < bar) return WriteResult::kUnknown;
   return std::nullopt;
 }
 
@@ -110,7 +120,9 @@ bool CrashStore::twist(Write& write) {
 }
 
 std::vector<WriteOutcome> CrashStore::take(std::span<const Write> writes) {
-  if (weather_.lie == Lie::kNone || !chance(random_, 12)) return inner_.commit(writes);
+  if (weather_.lie == Lie::kNone || roll("lie about " + about(writes)) >= 12) {
+    return inner_.commit(writes);
+  }
   if (weather_.lie == Lie::kAcknowledgeAir) {
     ++lies_told_;
     return all(writes.size(), WriteResult::kCommitted);
@@ -131,12 +143,10 @@ std::vector<WriteOutcome> CrashStore::commit(std::span<const Write> writes) {
     dead_ = true;
     return all(writes.size(), WriteResult::kUnavailable);
   }
-  const auto fault_now = fault();
+  const auto fault_now = fault("commit " + about(writes));
   if (!fault_now) return take(writes);
   ++faults_made_;
-  const bool written = *fault_now == WriteResult::kUnknown && weather_.unknown_committed > 0 &&
-                       below(random_, weather_.unknown_committed + weather_.unknown_lost) <
-                           weather_.unknown_committed;
+  const bool written = *fault_now == WriteResult::kUnknown && roll("unknown " + about(writes)) < 50;
   if (written) (void)take(writes);
   return all(writes.size(), *fault_now);
 }

@@ -2,13 +2,17 @@
 // SQLite.
 //
 // Invariants: once dead nothing reaches the disk any more, as after kill -9; what was committed
-// before is there. Faults and lies come from the seed. Threads: as the store it wraps. Owner: one
+// before is there. Whether a call fails hangs on the seed, the step and what it is about, not on
+// how often somebody asks: the same call fails once a step at most, so that the engine's own pace
+// changes nothing. Threads: as the store it wraps. Owner: one
 // life of a simulated server.
 #pragma once
 
 #include <atomic>
 #include <optional>
 #include <random>
+#include <set>
+#include <string>
 
 #include "engine/ports.h"
 
@@ -43,8 +47,7 @@ const char* name(Lie lie);
 
 struct Weather {
   unsigned conflict = 0;  // percent of commits
-  unsigned unknown_committed = 0;
-  unsigned unknown_lost = 0;
+  unsigned unknown = 0;   // half of them written
   unsigned unavailable = 0;
   unsigned lost_read = 0;  // percent of reads
   Lie lie = Lie::kNone;    // one commit in eight
@@ -53,7 +56,14 @@ struct Weather {
 class CrashStore final : public engine::Store {
  public:
   CrashStore(engine::Store& inner, std::uint64_t seed, Weather weather)
-      : inner_(inner), random_(seed), weather_(weather) {}
+      : inner_(inner), seed_(seed), weather_(weather) {}
+
+  // On the writer's thread. The weather turns bad until somebody calls be_calm().
+  void begin_step(int step) {
+    step_ = step;
+    struck_.clear();
+    calm_ = false;
+  }
 
   // Dies at the commit that comes after `commits` more, before or after it is durable.
   enum class When { kBefore, kAfter };
@@ -62,36 +72,35 @@ class CrashStore final : public engine::Store {
     commits_left_ = static_cast<long>(commits);
   }
   bool is_dead() const { return dead_; }
-  // No faults for a while: somebody looks.
-  void be_calm(bool calm) { calm_ = calm; }
+  void be_calm() { calm_ = true; }
   std::size_t lies_told() const { return lies_told_; }
   std::size_t faults_made() const { return faults_made_; }
 
   std::vector<engine::WriteOutcome> commit(std::span<const engine::Write> writes) override;
   Result<engine::StoredApp> load(const lifecycle::AppId& app) override {
-    if (auto lost = lost_read()) return std::unexpected(*lost);
+    if (auto lost = lost_read("load " + app)) return std::unexpected(*lost);
     return inner_.load(app);
   }
   Result<engine::FactsAnswer> facts(const engine::FactsQuery& query) override {
-    if (auto lost = lost_read()) return std::unexpected(*lost);
+    if (auto lost = lost_read("facts " + query.app)) return std::unexpected(*lost);
     return inner_.facts(query);
   }
   Result<std::optional<engine::IdempotencyRow>> find_idempotency(
       const engine::IdempotencyKey& key) override {
-    if (auto lost = lost_read()) return std::unexpected(*lost);
+    if (auto lost = lost_read("key " + key.key)) return std::unexpected(*lost);
     return inner_.find_idempotency(key);
   }
   Result<bool> has_event(const lifecycle::AppId& app, lifecycle::Revision revision,
                          const Digest& hash) override {
-    if (auto lost = lost_read()) return std::unexpected(*lost);
+    if (auto lost = lost_read("event " + app)) return std::unexpected(*lost);
     return inner_.has_event(app, revision, hash);
   }
   Result<std::vector<engine::DeadlineRow>> due(Instant until, std::size_t limit) override {
-    if (auto lost = lost_read()) return std::unexpected(*lost);
+    if (auto lost = lost_read("due")) return std::unexpected(*lost);
     return inner_.due(until, limit);
   }
   Result<std::optional<Instant>> next_due() override {
-    if (auto lost = lost_read()) return std::unexpected(*lost);
+    if (auto lost = lost_read("next due")) return std::unexpected(*lost);
     return inner_.next_due();
   }
   Status replace_deadlines(const lifecycle::AppId& app, lifecycle::Revision revision,
@@ -155,24 +164,28 @@ class CrashStore final : public engine::Store {
 
  private:
   static Error gone() { return {ErrorKind::kUnavailable, "the store is gone", ""}; }
-  std::optional<Error> lost_read();
+  // A number under 100 that is the same whenever this is asked of this step; 100 the second time.
+  unsigned roll(const std::string& what);
+  std::optional<Error> lost_read(const std::string& what);
   template <typename Work>
   Status alive(Work work) {
     if (dead_) return std::unexpected(gone());
     return work();
   }
-  std::optional<engine::WriteResult> fault();
+  std::optional<engine::WriteResult> fault(const std::string& what);
   std::vector<engine::WriteOutcome> take(std::span<const engine::Write> writes);
   // The write as a liar stores it.
   bool twist(engine::Write& write);
 
   engine::Store& inner_;
-  Random random_;
+  const std::uint64_t seed_;
   const Weather weather_;
+  int step_ = 0;
+  std::set<std::string> struck_;
   When when_ = When::kBefore;
   long commits_left_ = -1;  // never
   std::atomic<bool> dead_{false};
-  std::atomic<bool> calm_{false};
+  std::atomic<bool> calm_{true};
   std::size_t lies_told_ = 0;
   std::size_t faults_made_ = 0;
 };

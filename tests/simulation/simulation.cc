@@ -25,6 +25,8 @@ using lifecycle::Role;
 
 constexpr Instant kStart = from_micros(1'770'000'000'000'000);
 constexpr Duration kKeysAreKept = 23h;
+constexpr std::size_t kStepsPerForgetting = 3;
+constexpr std::size_t kLettersForgotten = 12;
 
 // A command under its key, and what came back.
 struct Letter {
@@ -48,10 +50,9 @@ Weather weather_of(const Settings& settings) {
   weather.lie = settings.lie;
   if (settings.lie != Lie::kNone || settings.seed % 4 == 0) return weather;
   weather.conflict = 4;
-  weather.unknown_committed = 4;
-  weather.unknown_lost = 4;
+  weather.unknown = 8;
   weather.unavailable = 4;
-  weather.lost_read = 1;
+  weather.lost_read = 2;
   return weather;
 }
 
@@ -136,10 +137,10 @@ class Simulation {
 
   // ---- a step
   void step() {
-    move_clock();
     {
       std::promise<void> release;
       stall(release.get_future().share());
+      move_clock();
       send_some();
       if (settings_.lie == Lie::kNone) change_facts();
       if (settings_.lie == Lie::kNone && chance(random_, 7)) {
@@ -149,18 +150,40 @@ class Simulation {
       release.set_value();
     }
     engine_->drain();
-    if (store_->is_dead()) {
-      recover();
-    } else {
-      read_answers();
-      look();
+    if (store_->is_dead()) return recover();
+    // The weather clears: what the store held up is made up for, and nothing is left to a timer,
+    // so that the seed alone decides what happens.
+    store_->be_calm();
+    engine_->clock_moved();
+    engine_->drain();
+    read_answers();
+    if (step_ % kStepsPerForgetting == 0) forget_answers();
+    look();
+  }
+
+  // Clients that lost their answers ask under the same keys, newest first: they must get them
+  // again.
+  void forget_answers() {
+    const std::size_t oldest =
+        letters_.size() - std::min<std::size_t>(letters_.size(), kLettersForgotten);
+    for (std::size_t i = letters_.size(); i > oldest; --i) {
+      const auto letter = letters_[i - 1];
+      if (!letter->response.empty() && clock_.now() - letter->sent < kKeysAreKept) {
+        ask_again(letter);
+      }
     }
   }
 
   // Keeps the writer busy, so that the step's commands meet in the order of the seed.
   void stall(std::shared_future<void> release) {
-    const bool taken = engine_->run_on_writer([release](engine::Store&) { release.wait(); });
+    std::promise<void> begun;
+    const bool taken = engine_->run_on_writer([&, step = step_++, release](engine::Store&) {
+      store_->begin_step(step);
+      begun.set_value();
+      release.wait();
+    });
     CHECK(taken);
+    begun.get_future().wait();
   }
 
   void move_clock() {
@@ -186,7 +209,6 @@ class Simulation {
         break;
     }
     clock_.advance(std::max(by, Duration::zero()));
-    if (chance(random_, 70)) engine_->clock_moved();
   }
 
   // To the microsecond before, at or after what comes next.
@@ -302,10 +324,12 @@ class Simulation {
 
   void note(Letter& letter, const Answer& answer) {
     const std::string key = "letter " + letter.request.idempotency->key;
+    // One that was on its way for a day may be a new one.
+    const bool known = !letter.response.empty() && clock_.now() - letter.sent < kKeysAreKept;
     switch (answer.kind) {
       case AnswerKind::kAccepted:
         ++report_.accepted;
-        if (!letter.response.empty()) fault(key + " was accepted twice");
+        if (known) fault(key + " was accepted twice");
         take_receipt(letter, answer.response);
         return;
       case AnswerKind::kDuplicate:
@@ -314,7 +338,7 @@ class Simulation {
         return;
       case AnswerKind::kRefused:
         ++report_.refused;
-        if (!letter.response.empty()) fault(key + " was accepted once and is refused now");
+        if (known) fault(key + " was accepted once and is refused now");
         return;
       case AnswerKind::kUnavailable:
         ++report_.unavailable;
@@ -365,7 +389,6 @@ class Simulation {
     open();
     verify_file();
     start();
-    store_->be_calm(true);
     look();
     auto lost = std::exchange(waiting_, {});
     for (auto& letter : lost) ask_again(letter);
@@ -376,7 +399,6 @@ class Simulation {
     }
     look();
     check_all();
-    store_->be_calm(false);
   }
 
   void ask_again(const std::shared_ptr<Letter>& letter) {
@@ -399,7 +421,6 @@ class Simulation {
 
   // Everything comes to its end, the books are closed.
   void finish() {
-    store_->be_calm(true);
     late_.clear();
     engine_->drain();
     read_answers();
@@ -423,6 +444,7 @@ class Simulation {
   People people_;
   test::Scratch scratch_;
   int life_ = 0;
+  int step_ = 0;
   engine::ManualClock clock_{kStart};
   test::TableBook book_;
   store::Opened opened_;
