@@ -416,6 +416,24 @@ void collect(const CLI::App& app, const std::string& path, std::vector<std::stri
   }
 }
 
+TEST(Commands, of_reviewers_show_what_the_check_found_in_their_language) {
+  for (const auto& [language, text] : {std::pair{"zh", "页面不存在"}, {"en", "no such page"}}) {
+    TestMachine machine;
+    machine.server = [](const HttpRequest&) {
+      const json::object finding{{"rule", "structure/page-files-missing"},
+                                 {"severity", "error"},
+                                 {"message", "页面不存在"},
+                                 {"message_en", "no such page"},
+                                 {"file", "app.json"},
+                                 {"line", 3}};
+      return answer_json(200, {{"outcome", "findings"}, {"findings", json::array{finding}}});
+    };
+    ASSERT_EQ(machine.run({"review", "report", "wx1", "1", "--lang", language}), kExitOk);
+    EXPECT_NE(machine.out.str().find(std::string("app.json:3  ") + text), std::string::npos)
+        << machine.out.str();
+  }
+}
+
 TEST(Documents, show_every_command_and_every_exit_code) {
   TestMachine machine;
   Invocation invocation(machine.environment(), Language::kEn);

@@ -62,7 +62,7 @@ void show_findings(Terminal& out, const View& report) {
   for (const auto& finding : report["findings"].items()) {
     if (++shown > kShownMax) return out.line(Word::kMoreThere, {}, Tone::kQuiet);
     const auto severity = finding["severity"].text();
-    const auto text = finding["message"][out.language() == Language::kZh ? "zh" : "en"].text();
+    const auto text = finding[out.language() == Language::kZh ? "message" : "message_en"].text();
     out.line("  " + out.name("severity", severity) + "  " + finding["file"].text() + ":" +
                  finding["line"].text() + "  " + text,
              severity == "error" ? Tone::kBad : Tone::kPlain);
