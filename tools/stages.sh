@@ -96,7 +96,8 @@ the_rest() {
 
 # More rounds, seeds and states where a test has them: kill -9, simulation, explorer.
 deep_tests() {
-  BAOBEI_DEEP=1 BAOBEI_SIMULATION_SEEDS=300 tests release --timeout 3600
+  export BAOBEI_SIMULATION_SEEDS=300 BAOBEI_KILL_ROUNDS=100 BAOBEI_EXPLORE=40000
+  tests release --timeout 3600
 }
 
 # Figures for a look, not for a judgement: what is claimed runs longer, on a machine at rest.

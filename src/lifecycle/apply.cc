@@ -133,9 +133,24 @@ void on(App& app, const Event& event, const PassProposed& data) {
   submission(app, data.submission).pass_proposed_by = event.actor.person;
 }
 
+namespace {
+
+// An entry of an earlier pass (R7a) stays the submission's own while the new one shows what was
+// laid in it.
+bool shows_something_of(const Submission& passed, const Entry& entry) {
+  return entry.categories.empty() ||
+         std::ranges::any_of(passed.present, [&](const CategoryId& category) {
+           return std::ranges::find(entry.categories, category) != entry.categories.end();
+         });
+}
+
+}  // namespace
+
 void on(App& app, const Event& event, const ReviewPassed& data) {
   auto& passed = submission(app, data.submission);
   passed.present = data.present;
+  const auto* former = find_entry(app, passed.entry);
+  if (former != nullptr && !shows_something_of(passed, *former)) passed.entry = 0;
   passed.decided_by = event.actor.person;
   passed.ground = data.ground;
   passed.silence_entry = data.silence_entry;
@@ -194,7 +209,6 @@ void on(App& app, const Event& event, const PassRevoked& data) {
   auto& revoked = submission(app, data.submission);
   end_reference(app, revoked.digest);
   revoked.ground = Ground::kNoFilingNeeded;
-  revoked.entry = 0;
   revoked.silence_entry = 0;
   revoked.present.clear();
   revoked.pass_proposed_by.clear();
@@ -282,7 +296,7 @@ bool serves_on_a_void_filing(const App& app) {
   for (const ReleaseNo no : {app.current, app.base}) {
     const auto* release = find_release(app, no);
     if (release == nullptr) continue;
-    if (apply_detail::lost_its_ground(app, *find_submission(app, release->submission))) return true;
+    if (lost_its_ground(app, *find_submission(app, release->submission))) return true;
   }
   return false;
 }

@@ -34,9 +34,6 @@ void move(Entry& entry, EntryTrigger on, Instant at);
 // As move(), where the table has such a row; otherwise nothing (a released submission stays so).
 bool move_if_possible(Submission& submission, SubmissionTrigger on, Instant at);
 
-// What the submission was released on holds no more: its silence ended, or a filing is missing.
-bool lost_its_ground(const App& app, const Submission& submission);
-
 // One overload per event; the dispatch is in apply.cc.
 #define BAOBEI_ON(Type) void on(App& app, const Event& event, const Type& data)
 BAOBEI_ON(AppRegistered);

@@ -66,20 +66,18 @@ void undo_pass(App& app, const Answer& revoked, Instant at) {
   for (auto& each : app.submissions) {
     const bool relied = each.ground == Ground::kFilingPassed &&
                         (each.no == opened.submission || lacks_a_filing(app, each));
+    if (!relied) continue;
     const auto* own = find_entry(app, each.entry);
-    if (!relied || own == nullptr || !is_open(own->state)) continue;
-    move_if_possible(each, SubmissionTrigger::kReopened, at);
+    if (own != nullptr && is_open(own->state)) {
+      move_if_possible(each, SubmissionTrigger::kReopened, at);
+    } else if (own == nullptr && each.silence_entry == opened.no) {
+      each.ground = Ground::kSilence;  // that it was passed on (policy silence_carries)
+      move_if_possible(each, SubmissionTrigger::kReopenedOnSilence, at);
+    }
   }
 }
 
 }  // namespace
-
-bool lost_its_ground(const App& app, const Submission& submission) {
-  if (!lacks_a_filing(app, submission)) return false;
-  const auto* silent = find_entry(app, submission.silence_entry);
-  return submission.ground != Ground::kSilence || silent == nullptr ||
-         silent->state != EntryState::kSilent;
-}
 
 void on(App& app, const Event& event, const EntryOpened& data) {
   CHECK(data.entry == app.entries.size() + 1);

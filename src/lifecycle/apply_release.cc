@@ -250,11 +250,27 @@ bool is_covered(const App& app, const Submission& submission, const CategoryId& 
 
 bool lacks_a_filing(const App& app, const Submission& submission) {
   const auto* entry = find_entry(app, submission.entry);
-  const bool first_of_overseas = entry != nullptr && entry->categories.empty();
+  const bool first_of_overseas =
+      entry != nullptr && entry->categories.empty() && entry->state != EntryState::kStopped;
   if (first_of_overseas && !app.ever_completed) return true;
   return std::ranges::any_of(submission.present, [&](const CategoryId& category) {
     return !is_covered(app, submission, category);
   });
+}
+
+bool rests_on_silence(const App& app, const Submission& submission) {
+  const auto* silent = find_entry(app, submission.silence_entry);
+  if (submission.ground != Ground::kSilence || silent == nullptr) return false;
+  const auto& laid = silent->categories;
+  return silent->state == EntryState::kSilent &&
+         std::ranges::all_of(submission.present, [&](const CategoryId& category) {
+           return is_covered(app, submission, category) ||
+                  std::ranges::find(laid, category) != laid.end();
+         });
+}
+
+bool lost_its_ground(const App& app, const Submission& submission) {
+  return lacks_a_filing(app, submission) && !rests_on_silence(app, submission);
 }
 
 std::vector<const Order*> standing_orders(const App& app) {

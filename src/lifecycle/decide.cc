@@ -70,6 +70,7 @@ bool needs_filing(const Draft& draft, const std::vector<CategoryId>& declared) {
   return std::ranges::any_of(declared, [&](const CategoryId& category) {
     const auto* known = find_category(draft.facts, category);
     if (known == nullptr || !known->filing || is_completed(draft.app, category)) return false;
+    if (carrying_entry(draft, category) != 0) return false;
     return std::ranges::none_of(known->carries_filing_of, [&](const CategoryId& former) {
       return is_completed(draft.app, former);
     });
@@ -116,8 +117,14 @@ Guarded decide_on(Draft& draft, const EndAuthorisation& command) {
 
 void move_entry(Draft& draft, EntryNo no) {
   const Entry old = *find_entry(draft.app, no);
-  const auto categories = find_submission(draft.app, old.submission)->present;
+  const Submission& submission = *find_submission(draft.app, old.submission);
+  std::vector<CategoryId> categories;
+  for (const auto& category : submission.present) {
+    if (!is_covered(draft.app, submission, category)) categories.push_back(category);
+  }
+  const bool lacks = lacks_a_filing(draft.app, submission);
   draft.add(EntryMoved{no});
+  if (!lacks) return;  // another filing has completed all of it
   const auto next = static_cast<EntryNo>(draft.app.entries.size() + 1);
   draft.add(EntryOpened{next, old.submission, categories,
                         office_region(draft.app.subject, draft.rules), draft.facts.channel, no});

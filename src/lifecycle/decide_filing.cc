@@ -43,26 +43,11 @@ std::vector<SubmissionNo> raise_grounds(Draft& draft) {
   return raised;
 }
 
-// R22, docs/adr/0003: the office's own pass of a submission that answers every point of a failed
-// answer ends the service order that came with it.
-void discharge_by_pass(Draft& draft, SubmissionNo passed, const RegionCode& region) {
-  for (const auto* order : standing_orders(draft.app)) {
-    if (order->answer == 0 || order->region != region) continue;
-    if (order->take_down.scope != OrderScope::kService) continue;
-    const bool answered = std::ranges::all_of(draft.app.items, [&](const Item& item) {
-      return item.answer != order->answer || item.closed || item.answered_by == passed;
-    });
-    if (!answered) continue;
-    draft.add(OrderDischarged{order->no, DischargeCause::kAuthorityPassed});
-    return discharge_by_pass(draft, passed, region);  // the list above is stale now
-  }
-}
-
 void take_pass(Draft& draft, const AnswerTerms& terms) {
   const Entry entry = *find_entry(draft.app, terms.entry);
   draft.add(FilingPassed{terms.no, terms.entry, is_late(entry, draft.at), entry.categories,
                          terms.replaces, draft.at + draft.rules.releasable_lapse});
-  discharge_by_pass(draft, entry.submission, entry.region);
+  discharge_by_pass(draft);
   const auto raised = raise_grounds(draft);
   for (const SubmissionNo no : raised) release_by_choice(draft, no, ReleaseCause::kOnAnswer);
   release_by_choice(draft, entry.submission, ReleaseCause::kOnAnswer);
@@ -84,12 +69,14 @@ bool is_barred_by(const App& app, const Digest& digest, AnswerNo no) {
 }
 
 // By an entry of its own, or by the silence of another one (policy silence_carries).
-bool relies_on(const Submission& submission, const std::vector<EntryNo>& hits) {
+bool relies_on(const App& app, const Submission& submission, const std::vector<EntryNo>& hits) {
+  const bool own = std::ranges::any_of(
+      hits, [&](EntryNo hit) { return find_entry(app, hit)->submission == submission.no; });
   const bool stands = is_before_the_office(submission.state) ||
                       submission.state == SubmissionState::kFilingFailed ||
                       submission.state == SubmissionState::kReleased;
-  return contains(hits, submission.entry) || (stands && submission.ground == Ground::kSilence &&
-                                              contains(hits, submission.silence_entry));
+  const bool on_silence = stands && submission.ground == Ground::kSilence;
+  return own || (on_silence && contains(hits, submission.silence_entry));
 }
 
 // R17: what is served by the entries hit, or is one of their versions under another submission, is
@@ -100,7 +87,8 @@ void order_down(Draft& draft, const AnswerTerms& terms, const std::vector<EntryN
   for (const ReleaseNo no : {draft.app.current, draft.app.base}) {
     const auto* release = find_release(draft.app, no);
     if (release == nullptr || !release->served) continue;
-    const bool by_entry = relies_on(*find_submission(draft.app, release->submission), hits);
+    const auto& submission = *find_submission(draft.app, release->submission);
+    const bool by_entry = relies_on(draft.app, submission, hits);
     if (by_entry || is_barred_by(draft.app, release->digest, terms.no)) {
       take_down.digests.push_back(release->digest);
     }
@@ -126,7 +114,7 @@ void take_fail(Draft& draft, const AnswerTerms& terms) {
   std::vector<Digest> barred;
   for (const auto& submission : draft.app.submissions) {
     const bool known = contains(barred, submission.digest);
-    if (relies_on(submission, hits) && !known) barred.push_back(submission.digest);
+    if (relies_on(draft.app, submission, hits) && !known) barred.push_back(submission.digest);
   }
   for (const auto& digest : barred) draft.add(VersionBarred{digest, terms.no, 0});
   for (const auto& category : terms.voids) {
@@ -146,20 +134,34 @@ void take_answer(Draft& draft, const AnswerTerms& terms) {
   }
 }
 
+// What a revoked answer opens again. Its submission may be over by now, or stand on a newer entry;
+// its subject may have moved (R19).
+void settle_reopened(Draft& draft, EntryNo no) {
+  const auto& entry = *find_entry(draft.app, no);
+  if (!is_open(entry.state)) return;
+  const auto& submission = *find_submission(draft.app, entry.submission);
+  const bool passed = !is_in_review(submission.state) &&
+                      submission.state != SubmissionState::kRefused &&
+                      submission.state != SubmissionState::kStopped;
+  if (submission.state == SubmissionState::kWithdrawn) {
+    draft.add(EntryWithdrawn{no});
+  } else if (!passed || submission.entry != no) {
+    draft.add(EntryStopped{no});
+  } else if (is_laid_before_the_office(entry) &&
+             entry.region != office_region(draft.app.subject, draft.rules)) {
+    move_entry(draft, no);
+  }
+}
+
 // R21b: the answer that another one replaces, or that is taken back. Nothing is released by itself.
 void revoke(Draft& draft, AnswerNo no, TextRef text) {
   const Answer revoked = *find_answer(draft.app, no);
   draft.add(AnswerRevoked{no, text});
   lapse_consequences_of_answer(draft, no);
-  // R19: what opens again after the subject moved lies before the new office.
-  const RegionCode office = office_region(draft.app.subject, draft.rules);
   auto reopened = revoked.hits;
   if (revoked.verdict == Verdict::kPass) reopened = {revoked.entry};
   if (revoked.state != AnswerState::kEffective) reopened.clear();
-  for (const EntryNo each : reopened) {
-    const auto& entry = *find_entry(draft.app, each);
-    if (is_laid_before_the_office(entry) && entry.region != office) move_entry(draft, each);
-  }
+  for (const EntryNo each : reopened) settle_reopened(draft, each);
   raise_grounds(draft);
 }
 

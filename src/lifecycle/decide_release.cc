@@ -50,17 +50,11 @@ Guarded guard_orders(const App& app, const Submission& submission, ReleaseKind k
   return std::nullopt;
 }
 
-bool is_silent_still(const App& app, EntryNo no) {
-  const auto* entry = find_entry(app, no);
-  return entry != nullptr && entry->state == EntryState::kSilent;
-}
-
 // R9 as of now: what it shows of filing categories is completed, or still rests on open silence.
 Guarded guard_filing(const Draft& draft, const Submission& submission, Share share) {
   const App& app = draft.app;
   if (!lacks_a_filing(app, submission)) return std::nullopt;
-  REFUSE_IF(submission.ground != Ground::kSilence, kFilingMissing);
-  REFUSE_IF(!is_silent_still(app, submission.silence_entry), kFilingMissing);
+  REFUSE_IF(lost_its_ground(app, submission), kFilingMissing);
   const auto& entry = *find_entry(app, submission.silence_entry);
   const bool held_back =
       draft.rules.door_closed_extends && draft.at < *entry.end + draft.facts.door_closed;
@@ -108,11 +102,6 @@ ReleaseNo last_unaffected_release(const App& app) {
     if (release->served && !affected) return release->no;
   }
   return 0;
-}
-
-ReleaseNo served_instead(const App& app, const Order& order) {
-  const bool older = order.take_down.scope == OrderScope::kVersion;
-  return older ? last_unaffected_release(app) : 0;
 }
 
 std::optional<Refusal> release_guard(const Draft& draft, const Submission& submission, Share share,
@@ -220,6 +209,43 @@ Guarded decide_on(Draft& draft, const Resume&) {
 }
 
 // ---- orders -------------------------------------------------------------------------------------
+namespace {
+
+// Every point of the answer was put right in a submission that the same office passed, or fell
+// away.
+bool points_are_met(const App& app, const Order& order) {
+  return std::ranges::all_of(app.items, [&](const Item& item) {
+    if (item.answer != order.answer) return true;
+    if (item.answered_by == 0) return item.closed;
+    const auto* entry = find_entry(app, find_submission(app, item.answered_by)->entry);
+    return entry != nullptr && entry->state == EntryState::kPassed && entry->region == order.region;
+  });
+}
+
+void take_down(Draft& draft, OrderNo no, bool by_developer) {
+  const bool older = find_order(draft.app, no)->take_down.scope == OrderScope::kVersion;
+  draft.add(TakenDown{no, by_developer, older ? last_unaffected_release(draft.app) : 0});
+  discharge_by_pass(draft);
+}
+
+}  // namespace
+
+// R22, docs/adr/0003: the office's own pass of a submission that answers every point of a failed
+// answer ends the service order that came with it; not before what failed is down (R17).
+void discharge_by_pass(Draft& draft) {
+  for (const auto* order : standing_orders(draft.app)) {
+    const bool of_answer = order->answer != 0 && order->take_down.scope == OrderScope::kService;
+    if (!of_answer || !order->carried_out || !points_are_met(draft.app, *order)) continue;
+    draft.add(OrderDischarged{order->no, DischargeCause::kAuthorityPassed});
+    return discharge_by_pass(draft);  // the list above is stale now
+  }
+}
+
+void take_down_due(Draft& draft, OrderNo no) {
+  take_down(draft, no, false);
+}
+
+// ---- given, signed, revoked, obeyed -------------------------------------------------------------
 namespace {
 
 struct OrderTerms {
@@ -339,7 +365,7 @@ Guarded decide_on(Draft& draft, const TakeDownNow& command) {
   const bool pending =
       order->state == OrderState::kStanding && !order->proposed && !order->carried_out;
   REFUSE_IF(!pending, kNotInState);
-  draft.add(TakenDown{command.order, true, served_instead(draft.app, *order)});
+  take_down(draft, command.order, true);
   return std::nullopt;
 }
 

@@ -38,14 +38,6 @@ std::vector<CategoryId> declared_filing_categories(const Submission& submission)
   return filing;
 }
 
-// R16, policy silence_carries: an open entry in silence whose categories cover `category`.
-EntryNo carrying_entry(const App& app, const CategoryId& category) {
-  for (const auto& entry : app.entries) {
-    if (entry.state == EntryState::kSilent && contains(entry.categories, category)) return entry.no;
-  }
-  return 0;
-}
-
 void end_own_entry(Draft& draft, const Submission& submission, bool withdrawn) {
   const auto* entry = find_entry(draft.app, submission.entry);
   if (entry == nullptr || !is_open(entry->state)) return;
@@ -97,6 +89,14 @@ Guarded guard_bars(const Draft& draft, const Submission& submission) {
 
 }  // namespace
 
+EntryNo carrying_entry(const Draft& draft, const CategoryId& category) {
+  if (!draft.rules.silence_carries) return 0;
+  for (const auto& entry : draft.app.entries) {
+    if (entry.state == EntryState::kSilent && contains(entry.categories, category)) return entry.no;
+  }
+  return 0;
+}
+
 std::vector<PassBlocker> pass_blockers(const App& app, const Submission& submission,
                                        const Rules& rules) {
   std::vector<PassBlocker> blockers;
@@ -129,8 +129,7 @@ void pass(Draft& draft, SubmissionNo no, std::vector<CategoryId> present, bool b
   }
   for (const auto& category : present) {
     if (is_covered(draft.app, submission, category)) continue;
-    const EntryNo carrying =
-        draft.rules.silence_carries ? carrying_entry(draft.app, category) : EntryNo{0};
+    const EntryNo carrying = carrying_entry(draft, category);
     if (carrying != 0) {
       passed.silence_entry = carrying;
     } else {

@@ -46,11 +46,14 @@ void release(Draft& draft, const Submission& submission, Share share, ReleaseCau
 // R9, R10: what follows a pass.
 void pass(Draft& draft, SubmissionNo no, std::vector<CategoryId> present, bool by_reference);
 void start_filing(Draft& draft, EntryNo entry, Channel channel);
+// R16, policy silence_carries: an open entry in silence whose categories cover `category`; 0: none.
+EntryNo carrying_entry(const Draft& draft, const CategoryId& category);
 
 // The last version that was served and is neither barred nor named by a version order; 0: none.
 ReleaseNo last_unaffected_release(const App& app);
-// What comes when the order is carried out; 0: nothing (R17).
-ReleaseNo served_instead(const App& app, const Order& order);
+// R17: what was not down by its instant is taken down at it.
+void take_down_due(Draft& draft, OrderNo no);
+void discharge_by_pass(Draft& draft);
 
 // R19: the open entry ends as moved and enters at the new office, notice and period anew.
 void move_entry(Draft& draft, EntryNo no);

@@ -98,6 +98,10 @@ bool is_covered(const App& app, const Submission& submission, const CategoryId& 
 // R9 as of now: something that the submission shows is not completed. An overseas subject's first
 // filing covers no category; it lacks the completion itself.
 bool lacks_a_filing(const App& app, const Submission& submission);
+// R16: all that it lacks was laid before the office in an entry that is silent and still open.
+bool rests_on_silence(const App& app, const Submission& submission);
+// It lacks a filing and rests on no silence: it may not be released, and what is served is marked.
+bool lost_its_ground(const App& app, const Submission& submission);
 
 // The standing orders with effect (not proposed, discharged or revoked).
 std::vector<const Order*> standing_orders(const App& app);

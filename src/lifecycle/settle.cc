@@ -84,10 +84,6 @@ void settle_filing_end(Draft& draft, EntryNo no) {
   release_by_choice(draft, find_entry(draft.app, no)->submission, ReleaseCause::kOnSilence);
 }
 
-void take_down_due(Draft& draft, OrderNo no) {
-  draft.add(TakenDown{no, false, served_instead(draft.app, *find_order(draft.app, no))});
-}
-
 void settle_one(Draft& draft, const Deadline& deadline) {
   switch (deadline.kind) {
     case DeadlineKind::kFilingEnd:

@@ -107,6 +107,7 @@ inline constexpr auto kSubmissionTable = [] {
       {S::kReleasable, On::kLapsed, S::kLapsed},
       {S::kReleasable, On::kFilingFailed, S::kFilingFailed},  // its own entry was still open (R16a)
       {S::kReleasable, On::kReopened, S::kFiling},            // a pass was revoked (R21b)
+      {S::kReleasable, On::kReopenedOnSilence, S::kPreLaunch},
       {S::kReleasable, On::kMoved, S::kToBeHandedOver},
       {S::kReleasable, On::kPassRevoked, S::kReviewing},
       {S::kReleasable, On::kStopped, S::kStopped},

@@ -34,10 +34,18 @@ struct Drawn {
 using S = SubmissionState;
 using T = SubmissionTrigger;
 constexpr Place<S> kSubmissionPlaces[] = {
-    {S::kWaitingForDeveloper, 1, 0}, {S::kReleasable, 4, 0},    {S::kChecking, 0, 1},
-    {S::kReviewing, 1, 1},           {S::kToBeHandedOver, 2, 1}, {S::kFiling, 3, 1},
-    {S::kPreLaunch, 4, 1},           {S::kReleased, 5, 1},       {S::kWithdrawn, 0, 2},
-    {S::kRefused, 1, 2},             {S::kStopped, 2, 2},        {S::kFilingFailed, 3, 2},
+    {S::kWaitingForDeveloper, 1, 0},
+    {S::kReleasable, 4, 0},
+    {S::kChecking, 0, 1},
+    {S::kReviewing, 1, 1},
+    {S::kToBeHandedOver, 2, 1},
+    {S::kFiling, 3, 1},
+    {S::kPreLaunch, 4, 1},
+    {S::kReleased, 5, 1},
+    {S::kWithdrawn, 0, 2},
+    {S::kRefused, 1, 2},
+    {S::kStopped, 2, 2},
+    {S::kFilingFailed, 3, 2},
     {S::kLapsed, 5, 2},
 };
 constexpr Drawn<S, T> kSubmissionWays[] = {
@@ -47,12 +55,12 @@ constexpr Drawn<S, T> kSubmissionWays[] = {
     {S::kReviewing, T::kRefused, Way::kVertical, 0.2},
     {S::kRefused, T::kAppealUpheld, Way::kVertical, 0.7},
     {S::kReviewing, T::kPassedToFile, Way::kAcross},
-    {S::kReviewing, T::kPassed, Way::kLane, 0.9, 0.2, 1, 1},
+    {S::kReviewing, T::kPassed, Way::kLane, 0.9, 0.1, 1, 1},
     {S::kToBeHandedOver, T::kFilingStarted, Way::kAcross},
     {S::kFiling, T::kPeriodEnded, Way::kAcross},
-    {S::kToBeHandedOver, T::kGroundRaised, Way::kLane, 0.5, 0.4, 1, 0, false},
-    {S::kFiling, T::kGroundRaised, Way::kLane, 0.5, 0.4, 1, 0},
-    {S::kPreLaunch, T::kGroundRaised, Way::kVertical, 0.7},
+    {S::kToBeHandedOver, T::kGroundRaised, Way::kLane, 0.5, 0.3, 1, 0, false},
+    {S::kFiling, T::kGroundRaised, Way::kLane, 0.5, 0.3, 1, 0},
+    {S::kPreLaunch, T::kGroundRaised, Way::kVertical, 0.8},
     {S::kPreLaunch, T::kReleased, Way::kAcross},
     {S::kReleasable, T::kReleased, Way::kAcrossThenVertical, 0.5, 0.5},
     {S::kToBeHandedOver, T::kFilingFailed, Way::kLane, 0.7, 0.3, 2, 0, false},
@@ -63,9 +71,9 @@ constexpr Drawn<S, T> kSubmissionWays[] = {
 using E = EntryState;
 using F = EntryTrigger;
 constexpr Place<E> kEntryPlaces[] = {
-    {E::kRunning, 1, 0},       {E::kSilent, 2, 0}, {E::kPassed, 3, 0},
+    {E::kRunning, 1, 0},        {E::kSilent, 2, 0}, {E::kPassed, 3, 0},
     {E::kToBeHandedOver, 0, 1}, {E::kFailed, 3, 1}, {E::kWithoutPeriod, 1, 2},
-    {E::kWithdrawn, 2, 2},     {E::kMoved, 3, 2},  {E::kStopped, 4, 2},
+    {E::kWithdrawn, 2, 2},      {E::kMoved, 3, 2},  {E::kStopped, 4, 2},
 };
 constexpr Drawn<E, F> kEntryWays[] = {
     {E::kToBeHandedOver, F::kStarted, Way::kVerticalThenAcross},
@@ -112,6 +120,12 @@ bool is_drawn(std::span<const Drawn<State, Trigger>> ways, const Transition<Stat
   return false;
 }
 
+// "pass revoked → In review"; "→ Stopped" where the trigger says nothing that the target does not.
+std::string note(std::string_view on, std::string_view to) {
+  const bool same = on.size() == to.size() && on.substr(1) == to.substr(1);
+  return same ? "→ " + std::string(to) : std::string(on) + " → " + std::string(to);
+}
+
 template <typename State, typename Trigger, typename Table>
 Diagram diagram(Language language, const Table& table, std::span<const Place<State>> places,
                 std::span<const Drawn<State, Trigger>> ways) {
@@ -121,9 +135,8 @@ Diagram diagram(Language language, const Table& table, std::span<const Place<Sta
     Box box{place.column, place.row, words_of(place.state), {}};
     for (const auto& row : table) {
       if (row.from != place.state || is_drawn(ways, row)) continue;
-      const auto target = words_of(row.to).words.in(language);
-      box.notes.push_back(std::string(words_of(row.on).words.in(language)) + " → " +
-                          std::string(target));
+      box.notes.push_back(
+          note(words_of(row.on).words.in(language), words_of(row.to).words.in(language)));
     }
     result.boxes.push_back(std::move(box));
   }
@@ -161,8 +174,9 @@ void find_faults(const char* name, const Table& table, std::span<const Place<Sta
                  std::span<const Drawn<State, Trigger>> ways, std::vector<std::string>& faults) {
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<State>>([&](auto d) {
     const auto stands = std::ranges::count(places, d.value, &Place<State>::state);
-    if (stands != 1) faults.push_back(std::string(name) + ": " + d.name + " stands " +
-                                      std::to_string(stands) + " times");
+    if (stands != 1)
+      faults.push_back(std::string(name) + ": " + d.name + " stands " + std::to_string(stands) +
+                       " times");
   });
   for (const auto& a : places) {
     for (const auto& b : places) {
@@ -173,8 +187,8 @@ void find_faults(const char* name, const Table& table, std::span<const Place<Sta
   }
   for (const auto& way : ways) {
     if (!next_state(table, way.from, way.on)) {
-      faults.push_back(std::string(name) + ": " + wire_name(way.from) + " on " +
-                       wire_name(way.on) + " is drawn, but no row");
+      faults.push_back(std::string(name) + ": " + wire_name(way.from) + " on " + wire_name(way.on) +
+                       " is drawn, but no row");
     }
   }
 }

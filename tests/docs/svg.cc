@@ -8,8 +8,8 @@
 namespace baobei::docs {
 namespace {
 
-constexpr double kBoxWidth = 176;
-constexpr double kGapX = 104;
+constexpr double kBoxWidth = 200;
+constexpr double kGapX = 92;
 constexpr double kGapY = 72;
 constexpr double kMargin = 32;
 constexpr double kHead = 64;  // title and description
@@ -108,7 +108,8 @@ class Drawing {
 
   std::string draw() {
     out_ = fmt::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" "
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
+        "width=\"{0:.0f}\" "
         "height=\"{1:.0f}\" role=\"img\" lang=\"{2}\" aria-labelledby=\"t d\">\n"
         "<title id=\"t\">{3}</title>\n<desc id=\"d\">{4}</desc>\n{5}"
         "<rect class=\"page\" width=\"{0:.0f}\" height=\"{1:.0f}\"/>\n",
@@ -135,8 +136,9 @@ class Drawing {
 
   void text(double x, double y, std::string_view style, std::string_view what,
             std::string_view anchor = "start") {
-    out_ += fmt::format("<text class=\"{}\" x=\"{:.0f}\" y=\"{:.0f}\" text-anchor=\"{}\">{}</text>\n",
-                        style, x, y, anchor, escaped(what));
+    out_ +=
+        fmt::format("<text class=\"{}\" x=\"{:.0f}\" y=\"{:.0f}\" text-anchor=\"{}\">{}</text>\n",
+                    style, x, y, anchor, escaped(what));
   }
 
   double left(const Box& box) const { return kMargin + box.column * (kBoxWidth + kGapX); }
@@ -242,8 +244,7 @@ class Drawing {
     text(x + kPadding, y + 22, fmt::format("name {}", tone_class(box.state.tone)), box.state.sign);
     text(x + kPadding + 20, y + 22, "name text", box.state.words.in(d_.language));
     double line = y + kTitleLine + 12;
-    text(x + kPadding, line, tone_class(box.state.tone),
-         words_of(box.state.tone).in(d_.language));
+    text(x + kPadding, line, tone_class(box.state.tone), words_of(box.state.tone).in(d_.language));
     for (const auto& note : box.notes) {
       line += kMetaLine;
       text(x + kPadding, line, "text3", note);
@@ -253,8 +254,7 @@ class Drawing {
   void legend() {
     double x = kMargin;
     const double y = height_ - 20;
-    for (const Tone tone :
-         {Tone::kDeveloper, Tone::kPlatform, Tone::kAuthority, Tone::kNobody}) {
+    for (const Tone tone : {Tone::kDeveloper, Tone::kPlatform, Tone::kAuthority, Tone::kNobody}) {
       const auto words = words_of(tone).in(d_.language);
       out_ += fmt::format(
           "<rect class=\"{}\" x=\"{:.0f}\" y=\"{:.0f}\" width=\"4\" height=\"14\" rx=\"2\"/>\n",

@@ -1,7 +1,7 @@
 // A state diagram as SVG: boxes on a grid, a few drawn ways, the rest as lines in their boxes.
 //
-// Invariants: the text depends on the model alone. Colours follow the reader's light or dark scheme.
-// Threads: pure.
+// Invariants: the text depends on the model alone. Colours follow the reader's light or dark
+// scheme. Threads: pure.
 #pragma once
 
 #include <string>
@@ -34,9 +34,9 @@ struct Edge {
   Way way = Way::kAcross;
   double leaves = 0.5;  // where along the side of the box it goes out, and in
   double enters = 0.5;
-  int lane = 0;        // the row above which it runs
-  int track = 0;       // of several ways in one lane, counted upwards
-  bool named = true;   // of ways that join one lane only one carries the words
+  int lane = 0;       // the row above which it runs
+  int track = 0;      // of several ways in one lane, counted upwards
+  bool named = true;  // of ways that join one lane only one carries the words
   std::string words;
   std::string rule;
 };

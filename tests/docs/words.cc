@@ -32,7 +32,7 @@ Words state(SubmissionState state) {
     case SubmissionState::kRefused:
       return {"审核不通过", "Review failed"};
     case SubmissionState::kToBeHandedOver:
-      return {"待移交报备", "To be handed over"};
+      return {"待移交报备", "To hand over"};
     case SubmissionState::kFiling:
       return {"报备中", "In filing"};
     case SubmissionState::kPreLaunch:
@@ -82,7 +82,7 @@ Words words_of(Tone tone) {
     case Tone::kNobody:
       return {"无人待办", "held by nobody"};
     case Tone::kDanger:
-      return {"限时下架", "take-down due"};
+      return {"到时由平台下架", "down by its time"};
   }
   return {};
 }
@@ -94,7 +94,7 @@ StateWords words_of(SubmissionState value) {
 StateWords words_of(EntryState state) {
   switch (state) {
     case EntryState::kToBeHandedOver:
-      return {{"待移交", "To be handed over"}, "●", Tone::kPlatform};
+      return {{"待移交", "To hand over"}, "●", Tone::kPlatform};
     case EntryState::kRunning:
       return {{"周期进行中", "Period running"}, "●", Tone::kAuthority};
     case EntryState::kWithoutPeriod:
@@ -134,7 +134,7 @@ StateWords words_of(ServiceState state) {
 TriggerWords words_of(SubmissionTrigger trigger) {
   switch (trigger) {
     case SubmissionTrigger::kCheckRetried:
-      return {{"无法检查，重试", "could not check"}, "R4"};
+      return {{"无法检查，重试", "tried again"}, "R4"};
     case SubmissionTrigger::kCheckDone:
       return {{"检查结束", "check done"}, "R4"};
     case SubmissionTrigger::kQuestionAsked:
@@ -146,7 +146,7 @@ TriggerWords words_of(SubmissionTrigger trigger) {
     case SubmissionTrigger::kPassed:
       return {{"通过，无须报备", "passed, nothing to file"}, "R9"};
     case SubmissionTrigger::kPassedOnSilence:
-      return {{"凭已有的期满", "carried silence"}, "R16"};
+      return {{"凭已有的期满", "on silence"}, "R16"};
     case SubmissionTrigger::kPassedToFile:
       return {{"通过", "passed"}, "R9"};
     case SubmissionTrigger::kFilingStarted:
@@ -158,11 +158,11 @@ TriggerWords words_of(SubmissionTrigger trigger) {
     case SubmissionTrigger::kFilingFailed:
       return {{"报备未通过", "filing failed"}, "R15"};
     case SubmissionTrigger::kReopened:
-      return {{"答复撤销", "answer revoked"}, "R21b"};
+      return {{"答复撤销", "revoked"}, "R21b"};
     case SubmissionTrigger::kReopenedToHandOver:
-      return {{"答复撤销", "answer revoked"}, "R21b"};
+      return {{"答复撤销", "revoked"}, "R21b"};
     case SubmissionTrigger::kReopenedOnSilence:
-      return {{"答复撤销", "answer revoked"}, "R21b"};
+      return {{"答复撤销", "revoked"}, "R21b"};
     case SubmissionTrigger::kMoved:
       return {{"主体迁移", "moved"}, "R19"};
     case SubmissionTrigger::kReleased:
@@ -194,11 +194,11 @@ TriggerWords words_of(EntryTrigger trigger) {
     case EntryTrigger::kFailed:
       return {{"不通过", "fail"}, "R15"};
     case EntryTrigger::kReopened:
-      return {{"答复撤销", "answer revoked"}, "R21b"};
+      return {{"答复撤销", "revoked"}, "R21b"};
     case EntryTrigger::kReopenedWithoutPeriod:
-      return {{"答复撤销", "answer revoked"}, "R21b"};
+      return {{"答复撤销", "revoked"}, "R21b"};
     case EntryTrigger::kReopenedToHandOver:
-      return {{"答复撤销", "answer revoked"}, "R21b"};
+      return {{"答复撤销", "revoked"}, "R21b"};
     case EntryTrigger::kWithdrawn:
       return {{"撤回", "withdrawn"}, "R18"};
     case EntryTrigger::kMoved:
@@ -222,9 +222,9 @@ TriggerWords words_of(ServiceTrigger trigger) {
     case ServiceTrigger::kTakenDown:
       return {{"下架", "taken down"}, "R17"};
     case ServiceTrigger::kTakenDownToOlder:
-      return {{"改为较早版本", "older version instead"}, "R17"};
+      return {{"改为较早版本", "older version"}, "R17"};
     case ServiceTrigger::kTakenDownToOlderSuspended:
-      return {{"较早版本，仍暂停", "older, still paused"}, "R17"};
+      return {{"较早版本，仍暂停", "older version"}, "R17"};
     case ServiceTrigger::kOrderEnded:
       return {{"命令解除或撤销", "order ended"}, "R22"};
     case ServiceTrigger::kOrderEndedSuspended:

@@ -335,6 +335,7 @@ Command prologue_step(const Universe& universe, const App& app, const std::strin
     const auto& version = universe.versions.at(number - 1);
     return {app.id, developer(), Submit{digest_of(version), version.declares, {}, {}, {}}};
   }
+  if (verb == "hand-over") return {app.id, operating('A'), RecordHandOver{number}};
   if (verb == "release") return {app.id, developer(), Release{number, share}};
   const auto* submission = find_submission(app, number);
   CHECK(submission != nullptr, "a prologue names submission " + text);

@@ -69,6 +69,7 @@ class Walk {
 
   Report run() {
     if (begin()) walk();
+    report_.rows = std::move(coverage_.rows);
     return std::move(report_);
   }
 
@@ -213,20 +214,21 @@ class Walk {
     Node next{node.app, node.witness, stamp, node.facts, kNobody};
     App before = node.app;
     bool commanded = false;
-    scenario::Coverage coverage;
     for (const auto& event : events) {
       if (!commanded && event.actor.role != Role::kClock) {
         commanded = true;
         before = next.app;
       }
       App after = core_.apply(next.app, event);
-      const auto moves = scenario::record_transitions(next.app, event, after, coverage);
+      const auto moves = scenario::record_transitions(next.app, event, after, coverage_);
       if (!moves.empty()) faults.push_back({Invariant::kTables, moves});
       examine_notices(after, event, core_.owed(after, event), faults);
       if (!repeats_) note_who_left(next.app, after, event);
       next.app = std::move(after);
     }
-    const Step step{commanded ? before : next.app, command, stamp, events, next.app};
+    const App& met = commanded ? before : next.app;
+    const Step step{met, command, stamp, events, next.app};
+    next.witness.remember_shares(shares_of(met, core_.serving(met, stamp)));
     next.witness.learn(universe_, universe_.facts[node.facts], step, faults);
     next.witness.examine_record(next.app, faults);
     const auto serving = core_.serving(next.app, stamp);
@@ -340,6 +342,7 @@ class Walk {
   std::deque<Node> frontier_;
   std::unordered_set<Key, KeyHash> seen_;
   std::vector<Footprint> trails_;
+  scenario::Coverage coverage_;
   std::string prologue_;
   bool repeats_ = false;
   const App* expanded_ = nullptr;

@@ -26,6 +26,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -139,7 +140,8 @@ struct Report {
   std::size_t transitions = 0;  // accepted commands
   std::size_t refusals = 0;
   std::size_t beyond_caps = 0;
-  bool to_the_end = false;  // no state was left unwalked but for the caps
+  bool to_the_end = false;     // no state was left unwalked but for the caps
+  std::set<std::string> rows;  // of the tables, that some event took
   std::optional<Violation> violation;
 };
 

@@ -185,7 +185,13 @@ void Lesson::pass(SubmissionNo no, const std::vector<CategoryId>& present) {
   auto& passed = submission(no);
   passed.passed = true;
   passed.present = set_of(present);
-  passed.entry = passed.carried = 0;
+  passed.carried = 0;
+  if (passed.entry != 0 && !entry(passed.entry).categories.empty()) {
+    const auto& laid = entry(passed.entry).categories;
+    const bool shown = std::ranges::any_of(
+        passed.present, [&](const CategoryId& category) { return laid.contains(category); });
+    if (!shown) passed.entry = 0;
+  }
   passed.files_first = is_overseas(w_.subject_.kind) && !w_.ever_completed() &&
                        universe_.rules.overseas_first_submission_files;
   bool files = passed.files_first;
@@ -263,7 +269,7 @@ void Lesson::on(const RevokePass& command) {
   end_reference(revoked.digest);
   revoked.passed = revoked.files_first = false;
   revoked.present.clear();
-  revoked.entry = revoked.carried = 0;
+  revoked.carried = 0;
   revoked.first_signature.clear();
 }
 

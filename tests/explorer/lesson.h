@@ -76,6 +76,7 @@ class Lesson {
   void effect_of_pass(lifecycle::AnswerNo no);
   void effect_of_fail(lifecycle::AnswerNo no);
   void undo(lifecycle::AnswerNo no);
+  Fate fate_of_reopened(lifecycle::EntryNo no);
   void effect(WitnessedOrder& order, lifecycle::OrderNo no);
   void gave(const WitnessedOrder& order);
   std::set<Digest> served() const;

@@ -103,13 +103,20 @@ void Lesson::see(const Event& event, const TakeDownWarned& data) {
          "a warning at another instant");
 }
 
-// R22: a version order by a release that removes its ground, a service order by the office's pass.
-void Lesson::see(const Event&, const OrderDischarged& data) {
+// R22: a version order by a release that removes its ground; a service order by the office's pass,
+// once what failed is down.
+void Lesson::see(const Event& event, const OrderDischarged& data) {
   auto& order = w_.orders_.at(data.order - 1);
   if (data.cause == DischargeCause::kAuthorityPassed) {
-    const auto* passed = event_of<FilingPassed>([](const auto&) { return true; });
-    expect(order.answer != 0 && passed != nullptr, Invariant::kRecord,
-           "a service order was discharged without the office's pass");
+    bool passed = false;
+    for (std::size_t i = order.answer; order.answer != 0 && i < w_.answers_.size(); ++i) {
+      const auto& later = w_.answers_[i];
+      passed = passed || (later.effective && later.says.verdict == Verdict::kPass &&
+                          entry(later.says.entry).region == order.region);
+    }
+    expect(passed, Invariant::kRecord, "a service order was discharged without the office's pass");
+    expect(order.is_due(event.at), Invariant::kBarred,
+           "a service order was discharged before what failed was down");
   } else {
     for (const ReleaseNo no : {step_.after.current, step_.after.base}) {
       const auto* release = find_release(step_.after, no);

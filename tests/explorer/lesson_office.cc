@@ -70,7 +70,8 @@ void Lesson::effect(AnswerNo no) {
   const auto says = w_.answers_.at(no - 1).says;
   if (says.replaces != 0 && w_.answers_.at(says.replaces - 1).effective) undo(says.replaces);
   const auto& answered = entry(says.entry);
-  if (answered.fate != Fate::kOpen || !answered.laid) return;
+  const bool stayed = answered.region == office_region(w_.subject_, universe_.rules);
+  if (answered.fate != Fate::kOpen || !answered.laid || !stayed) return;
   w_.answers_.at(no - 1).effective = true;
   if (says.verdict == Verdict::kPass) {
     effect_of_pass(no);
@@ -110,12 +111,13 @@ void Lesson::effect_of_fail(AnswerNo no) {
   std::set<Digest> hit;
   for (SubmissionNo each = 1; each <= w_.submissions_.size(); ++each) {
     const auto state = find_submission(step_.before, each)->state;
-    const bool stands = is_before_the_office(state) || state == SubmissionState::kReleased ||
+    const bool stands = is_before_the_office(state) || state == SubmissionState::kReleasable ||
+                        state == SubmissionState::kReleased ||
                         state == SubmissionState::kFilingFailed;
     const bool carried = stands && answer.hits.contains(submission(each).carried);
-    if (carried || answer.hits.contains(submission(each).entry)) {
-      hit.insert(submission(each).digest);
-    }
+    const bool own =
+        std::ranges::any_of(answer.hits, [&](EntryNo of) { return entry(of).submission == each; });
+    if (carried || own) hit.insert(submission(each).digest);
   }
   for (const auto& digest : hit) w_.bars_.insert({digest, no, 0});
   for (const auto& category : says.voids) w_.completed_.erase(category);
@@ -134,16 +136,27 @@ void Lesson::effect_of_fail(AnswerNo no) {
 void Lesson::undo(AnswerNo no) {
   auto& answer = w_.answers_.at(no - 1);
   answer.effective = answer.proposed = false;
-  for (auto& each : w_.entries_) {
-    if (each.answer != no || (each.fate != Fate::kPassed && each.fate != Fate::kFailed)) continue;
-    each.fate = Fate::kOpen;
-    each.answer = 0;
+  for (EntryNo each = 1; each <= w_.entries_.size(); ++each) {
+    auto& opened = entry(each);
+    const bool ended = opened.fate == Fate::kPassed || opened.fate == Fate::kFailed;
+    if (opened.answer != no || !ended) continue;
+    opened.answer = 0;
+    opened.fate = fate_of_reopened(each);
   }
   std::erase_if(w_.completed_, [&](const auto& filing) { return filing.second == no; });
   std::erase_if(w_.bars_, [&](const auto& bar) { return bar.answer == no; });
   for (auto& order : w_.orders_) {
     if (order.answer == no) order.ended = order.revoked = true;
   }
+}
+
+// Behind a submission that is over, or that another entry has taken on, it does not open again.
+Fate Lesson::fate_of_reopened(EntryNo no) {
+  const auto& filed = *find_submission(step_.before, entry(no).submission);
+  if (filed.state == SubmissionState::kWithdrawn) return Fate::kWithdrawn;
+  const bool unpassed = is_in_review(filed.state) || filed.state == SubmissionState::kRefused ||
+                        filed.state == SubmissionState::kStopped;
+  return unpassed || submission(filed.no).entry != no ? Fate::kStopped : Fate::kOpen;
 }
 
 void Lesson::on(const RevokeAnswer& command) {

@@ -20,6 +20,20 @@ struct Mutant {
 
 const std::vector<Mutant>& mutants();
 
+// Collects the rows of a part of the table.
+class MutantRows {
+ public:
+  void row(std::string name, std::string universe, Invariant caught_by, Core core,
+           std::vector<Invariant> silent = {}) {
+    rows_.push_back(
+        {std::move(name), std::move(universe), caught_by, std::move(core), std::move(silent)});
+  }
+  std::vector<Mutant> take() { return std::move(rows_); }
+
+ private:
+  std::vector<Mutant> rows_;
+};
+
 // The parts of the table (mutants_*.cc).
 std::vector<Mutant> mutants_of_policy();
 std::vector<Mutant> mutants_of_guards();

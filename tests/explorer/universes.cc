@@ -82,6 +82,38 @@ Universe late_fail() {
   return u;
 }
 
+// The same with a hand-over between: what a fail of the first does to one that waits.
+Universe hand_over() {
+  auto u = world("hand-over", "v1 live on silence, v2 waits to be handed over");
+  u.facts[0].channel = Channel::kHandOver;
+  u.versions = {{"v1", {kForum}}, {"v2", {kForum}}};
+  u.groups = kSubmitting | kAnswering | kRevoking;
+  u.prologue = {"submit 1", "check 1",   "pass 1",   "hand-over 1", "deadline",
+                "deadline", "release 1", "submit 2", "check 2",     "pass 2"};
+  return u;
+}
+
+// The subject moves while one entry's answer has spared another one the wait.
+Universe moving_two() {
+  auto u = world("moving-two", "two entries, and the subject moves");
+  u.versions = {{"v1", {kForum}}, {"v2", {kForum}}};
+  u.groups = kSubmitting | kAnswering | kMoving;
+  u.caps.entries = 4;
+  u.prologue = {"submit 1",  "check 1",  "pass 1",  "deadline", "deadline",
+                "release 1", "submit 2", "check 2", "pass 2"};
+  return u;
+}
+
+Universe carried() {
+  auto u = world("carried", "v1 live on a silence that carries");
+  u.rules.silence_carries = true;
+  u.versions = {{"v1", {kForum}}, {"v2", {kForum}}};
+  u.groups = kSubmitting | kAnswering | kFailingLate | kRevoking | kChoosing;
+  u.prologue = {"submit 1",  "check 1",  "pass 1",  "deadline", "deadline",
+                "release 1", "submit 2", "check 2", "pass 2"};
+  return u;
+}
+
 Universe same_version() {
   auto u = world("same-version", "one digest submitted twice, with and without its category");
   u.versions = {{"v1", {kTools}}, {"v1", {kForum}}};
@@ -153,7 +185,7 @@ Universe overseas(SubjectKind kind, const char* name) {
   u.subject = {"subject-1", kind, ""};
   u.rules.overseas_authority = "11";
   u.versions = {{"v1", {kTools}}, {"v2", {kForum}}};
-  u.groups = kSubmitting | kAnswering | kRevoking | kMoving | kMistaking;
+  u.groups = kSubmitting | kAnswering | kRevoking | kMoving | kStopping | kMistaking;
   u.caps.entries = 3;
   return u;
 }
@@ -196,13 +228,16 @@ const std::vector<Universe>& universes() {
       filing(),
       two_entries(),
       late_fail(),
+      hand_over(),
       same_version(),
       signatures(),
       orders(),
       shares(),
       choices(),
+      carried(),
       paper(),
       moving(),
+      moving_two(),
       overseas(SubjectKind::kOverseasEnterprise, "overseas-enterprise"),
       overseas(SubjectKind::kOverseasOther, "overseas-other"),
       qualification(),

@@ -8,7 +8,8 @@
 namespace baobei::explorer {
 
 // The words of a prologue: "submit N" (version N), "check N", "pass N" (submission N, all declared
-// filing categories confirmed), "release N [share]", "deadline" (the clock runs to the next one).
+// filing categories confirmed), "hand-over N" (entry N), "release N [share]", "deadline" (the clock
+// runs to the next one).
 const std::vector<Universe>& universes();
 const Universe& universe(const std::string& name);
 

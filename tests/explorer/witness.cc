@@ -69,11 +69,16 @@ bool Witness::ever_completed() const {
 bool Witness::holds_ground(const Universe& universe, const App&, SubmissionNo no,
                            Instant at) const {
   const auto& submission = submissions_.at(no - 1);
-  const bool own_silence = submission.entry != 0 && entries_.at(submission.entry - 1).silent(at);
-  if (own_silence) return true;
-  if (submission.files_first && !ever_completed()) return false;
+  // An entry of an earlier pass of the same submission may have opened again (R21b).
+  const auto silent = [&](const CategoryId* category) {
+    return std::ranges::any_of(entries_, [&](const WitnessedEntry& entry) {
+      return entry.submission == no && entry.silent(at) &&
+             (category == nullptr || entry.categories.contains(*category));
+    });
+  };
+  if (submission.files_first && !ever_completed() && !silent(nullptr)) return false;
   return std::ranges::all_of(submission.present, [&](const CategoryId& category) {
-    if (completed(category)) return true;
+    if (completed(category) || silent(&category)) return true;
     if (!universe.rules.silence_carries || submission.carried == 0) return false;
     const auto& entry = entries_.at(submission.carried - 1);
     return entry.silent(at) && entry.categories.contains(category);

@@ -381,6 +381,12 @@ std::optional<Actor> read_actor(Phrase& phrase, const World& world) {
   return std::nullopt;
 }
 
+std::vector<std::string_view> verbs() {
+  std::vector<std::string_view> all;
+  for (const auto& verb : kVerbs) all.push_back(verb.first);
+  return all;
+}
+
 CommandData read_command(Phrase& phrase, const World& world) {
   for (const auto& [verb, reader] : kVerbs) {
     if (!phrase.take(verb)) continue;

@@ -23,6 +23,9 @@ Instant read_instant(Phrase& phrase, const World& world);
 // "v1": the newest submission of that version; "submission 3": that one, there or not.
 lifecycle::SubmissionNo read_submission(Phrase& phrase, const World& world);
 
+// "submits", "fails", …: every verb there is.
+std::vector<std::string_view> verbs();
+
 // Texts lie beside the log; any text stands for one.
 lifecycle::TextRef some_text(std::string_view text);
 

@@ -4,6 +4,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "lifecycle/lifecycle.h"
 #include "lifecycle/notice.h"
@@ -14,6 +15,7 @@ struct Coverage {
   std::set<std::string> rows;  // "submission filing period_ended pre_launch"
   std::set<lifecycle::Refusal> refusals;
   std::set<lifecycle::NoticeKind> notices;
+  std::vector<lifecycle::Notice> told;  // every one that was owed
   std::set<std::string> events;
   std::set<std::string> commands;
   std::set<std::string> rules;  // "R16a", as the scenarios are tagged

@@ -304,6 +304,12 @@ constexpr auto kChecks = std::to_array<std::pair<std::string_view, Check>>({
 
 }  // namespace
 
+std::vector<std::string_view> expectations() {
+  std::vector<std::string_view> all;
+  for (const auto& check : kChecks) all.push_back(check.first);
+  return all;
+}
+
 std::string check_expectation(Phrase& phrase, const World& world) {
   for (const auto& [word, check] : kChecks) {
     if (phrase.take(word)) return check(phrase, world);

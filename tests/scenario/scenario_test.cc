@@ -9,8 +9,13 @@
 #include <boost/mp11.hpp>
 #include <cctype>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "base/json.h"
+#include "catalogue/catalogue.h"
+#include "command_phrases.h"
+#include "expectation.h"
 #include "rule_names.h"
 
 namespace baobei::scenario {
@@ -128,6 +133,35 @@ TEST(ScenarioCoverage, EveryRuleIsNamed) {
   for (const auto& rule : kRuleNames) EXPECT_TRUE(named.contains(std::string(rule))) << rule;
   for (const auto& rule : named) {
     EXPECT_NE(std::ranges::find(kRuleNames, rule), kRuleNames.end()) << rule << " is no rule";
+  }
+}
+
+// Every notice that a story owes has all that its text names, in both languages.
+TEST(ScenarioNotices, CanBePutIntoWords) {
+  const auto catalogue = catalogue::load_builtin();
+  for (auto notice : coverage_of_all().told) {
+    for (auto& category : notice.categories) category = "social-forum";  // one that it knows
+    for (const auto language : {catalogue::Language::kZh, catalogue::Language::kEn}) {
+      const auto params = catalogue.params_of(notice, "app", language);
+      ASSERT_TRUE(params) << to_string(params.error());
+      const auto text = catalogue.render(notice.kind, language, *params);
+      EXPECT_TRUE(text) << wire_name(notice.kind) << ": " << to_string(text.error());
+    }
+  }
+}
+
+std::string manual() {
+  std::ifstream in(BAOBEI_SOURCE_DIR "/docs/lifecycle/scenarios.md");
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+TEST(ScenarioManual, ListsEveryPhrase) {
+  const auto text = manual();
+  for (const auto verb : verbs()) {
+    EXPECT_NE(text.find(" " + std::string(verb)), std::string::npos) << verb;
+  }
+  for (const auto what : expectations()) {
+    EXPECT_NE(text.find("expect " + std::string(what)), std::string::npos) << what;
   }
 }
 

@@ -89,6 +89,7 @@ void World::take(App& app, const std::vector<Event>& events, bool record, std::s
       faults += duplicates(owed, event);
       for (const auto& notice : owed) {
         coverage_.notices.insert(notice.kind);
+        coverage_.told.push_back(notice);
         step_notices_.push_back({notice, event_name(event.data)});
       }
       history_.push_back(event);

@@ -50,6 +50,15 @@ Faults check_words(const SourceFile& file);
 // clock, thread, file, random source or log in src/lifecycle.
 Faults check_absences(const SourceFile& file);
 
+// ---- the process --------------------------------------------------------------------------------
+// Every rule R1–R26 and every sub-rule is told in docs/lifecycle/rules.md, stands in the catalogue
+// and is named by a scenario; a rule that is cited exists.
+Faults check_rules(const std::vector<SourceFile>& files);
+// Every refusal stands in docs/refusals.md and is given by a scenario.
+Faults check_refusals(const std::vector<SourceFile>& files);
+// A page that was made names a test that keeps it fresh, and that test exists.
+Faults check_made(const std::vector<SourceFile>& files);
+
 // ---- documents --------------------------------------------------------------------------------
 // Over the whole tree: links of pages lead to something, decisions that are cited stand in docs/adr
 // under one number each, every package of tools/packages.txt has a row in docs/dependencies.md.

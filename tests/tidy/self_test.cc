@@ -152,6 +152,78 @@ TEST(TidyItself, HoldsIncludesToTheModuleTable) {
   EXPECT_EQ(parse_module_table("baobei_module(a)\nbaobei_module(a)\n").faults.size(), 1U);
 }
 
+// A small tree in which every rule and the one refusal are told and tested.
+struct Tree {
+  std::string rules_page, scenario, catalogue, source = "// R16\n";
+  std::string refusals_page = "| `not_in_state` | 409 |\n";
+  std::string header = "enum class Refusal {\n  kNotInState,  // when\n};\n";
+
+  Tree() {
+    for (int n = 1; n <= 26; ++n) {
+      const std::string rule = "R" + std::to_string(n);
+      rules_page += "### " + rule + " title (S)\n";
+      scenario += "scenario \"A story of R99\" " + rule + "\n  refused not_in_state\n";
+      catalogue += "id = \"" + rule + "\"\n";
+    }
+  }
+  std::vector<SourceFile> files() const {
+    return {make_source("docs/lifecycle/rules.md", rules_page),
+            make_source("docs/refusals.md", refusals_page),
+            make_source("tests/scenario/a.scenario", scenario),
+            make_source("catalogue/rules.toml", catalogue),
+            make_source("src/lifecycle/refusal.h", header),
+            make_source("src/lifecycle/a.cc", source)};
+  }
+};
+
+TEST(TidyItself, SeesRulesThatAreNotToldOrTested) {
+  EXPECT_EQ(to_string(check_rules(Tree().files())), "");
+  const auto faults = [](const auto& change) {
+    Tree tree;
+    change(tree);
+    return check_rules(tree.files()).size();
+  };
+  EXPECT_EQ(faults([](Tree& t) { t.rules_page += "### R16a title (O)\n"; }), 2U)
+      << "a sub-rule without a row, and without a line in the catalogue";
+  EXPECT_EQ(faults([](Tree& t) { t.scenario = t.scenario.substr(t.scenario.find('\n') + 1); }), 1U)
+      << "a rule without a row";
+  EXPECT_EQ(faults([](Tree& t) { t.rules_page = t.rules_page.substr(t.rules_page.find('\n')); }),
+            3U)
+      << "R1 is not told, yet cited by a row and a line";
+  EXPECT_EQ(faults([](Tree& t) { t.source = "// R16c\n"; }), 1U) << "no such rule";
+  EXPECT_EQ(faults([](Tree& t) { t.scenario += "scenario \"b\" R7b\n"; }), 1U);
+  EXPECT_EQ(check_rules({}).size(), 1U);
+}
+
+TEST(TidyItself, SeesRefusalsThatAreNotToldOrTested) {
+  EXPECT_EQ(to_string(check_refusals(Tree().files())), "");
+  const auto faults = [](const auto& change) {
+    Tree tree;
+    change(tree);
+    return check_refusals(tree.files()).size();
+  };
+  EXPECT_EQ(faults([](Tree& t) { t.header = "enum class Refusal { kNotInState, kNoRight };\n"; }),
+            2U);
+  EXPECT_EQ(faults([](Tree& t) { t.refusals_page += "| `gone` | 409 |\n"; }), 1U);
+  EXPECT_EQ(faults([](Tree& t) { t.refusals_page.clear(); }), 1U);
+  EXPECT_EQ(faults([](Tree& t) { t.scenario = "scenario \"a\" R1\n  # refused not_in_state\n"; }),
+            1U);
+  EXPECT_EQ(faults([](Tree& t) { t.header.clear(); }), 2U) << "none found, one told";
+  EXPECT_EQ(check_refusals({}).size(), 1U);
+}
+
+TEST(TidyItself, SeesMadePagesThatNoTestKeepsFresh) {
+  const auto page = [](const char* test) {
+    return make_source("docs/a.md", std::string("<!-- Made from b; run ") + test +
+                                        " with UPDATE_GOLDEN=1 to write it. -->\n");
+  };
+  const auto cmake = make_source("tests/CMakeLists.txt", "add_test(NAME docs COMMAND docs_test)\n");
+  const auto unit = make_source("src/check/a_test.cc", "getenv(\"UPDATE_GOLDEN\")\n");
+  EXPECT_EQ(check_made({page("docs_test"), cmake}).size(), 0U);
+  EXPECT_EQ(check_made({page("check_test"), unit}).size(), 0U);
+  EXPECT_EQ(check_made({page("docs_test"), unit}).size(), 1U);
+}
+
 TEST(TidyItself, SeesDocumentsThatNameNothing) {
   const std::vector<SourceFile> there = {
       make_source("docs/adr/0001-a.md", "a\n"),

@@ -138,6 +138,7 @@ std::vector<SourceFile> load_tree(const std::string& root) {
       if (it->is_directory()) it.disable_recursion_pending();
       continue;  // in a linked work tree .git is a file
     }
+    if (name == ".git") continue;  // a file in a linked work tree
     const bool binary =
         std::ranges::any_of(kBinaryEndings, [&](const char* end) { return name.ends_with(end); });
     if (!it->is_regular_file() || binary || it->file_size() > kFileSizeMax) continue;

@@ -36,6 +36,21 @@ TEST(Tidy, EveryFileKeepsTheRules) {
   }
 }
 
+TEST(Tidy, EveryRuleIsToldAndTested) {
+  const auto faults = check_rules(tree());
+  EXPECT_TRUE(faults.empty()) << to_string(faults);
+}
+
+TEST(Tidy, EveryRefusalIsToldAndTested) {
+  const auto faults = check_refusals(tree());
+  EXPECT_TRUE(faults.empty()) << to_string(faults);
+}
+
+TEST(Tidy, EveryPageThatWasMadeIsKeptFresh) {
+  const auto faults = check_made(tree());
+  EXPECT_TRUE(faults.empty()) << to_string(faults);
+}
+
 TEST(Tidy, DocumentsNameWhatIsThere) {
   const auto faults = check_documents(tree());
   EXPECT_TRUE(faults.empty()) << to_string(faults);
