@@ -10,6 +10,8 @@
 #include "engine/manual_clock.h"
 #include "store/backup.h"
 #include "store/faulty_disk.h"
+#include "store/schema.h"
+#include "store/sqlite.h"
 #include "store/sqlite_store.h"
 #include "support/scratch.h"
 #include "support/story.h"
@@ -128,6 +130,35 @@ TEST_F(Disk, EveryWriteAndSyncOfACommitMayFail) {
     }
   }
   std::printf("%zu faults\n", tried);
+}
+
+// A commit is one sync. Emptying the log costs more, and is tried once for each further 8 MiB where
+// a reader holds it up, not with every commit.
+TEST_F(Disk, AReaderThatHoldsTheLogUpCostsNoSyncs) {
+  Scratch scratch;
+  const auto path = scratch.file("baobei.db");
+  auto db = opened(path);
+  int app = 0;
+  const auto commit_big = [&] {
+    auto writes = writes_of("wx" + std::to_string(++app));
+    writes.resize(1);
+    writes.front().state.append(100'000, ' ');
+    EXPECT_EQ(db.store->commit(writes).front().result, WriteResult::kCommitted);
+  };
+  const auto reader = store::Connection::open(path, store::Access::kRead);
+  ASSERT_TRUE(reader);
+  {
+    store::Transaction snapshot(**reader);
+    ASSERT_TRUE(snapshot.begin(store::Transaction::Kind::kRead));
+    ASSERT_TRUE(store::schema_version(**reader));  // held from the first read on
+    while (db.store->wal_bytes() <= store::kWalCheckpointBytes * 3 / 2) commit_big();
+    const auto before = disk_syncs();
+    for (int i = 0; i < 20; ++i) commit_big();
+    EXPECT_EQ(disk_syncs() - before, 20U);
+  }
+  // Once it has gone, the log is emptied and begins anew.
+  for (int i = 0; i < 200; ++i) commit_big();
+  EXPECT_LT(db.store->wal_bytes(), 4 * store::kWalCheckpointBytes);
 }
 
 // ---- through the engine -------------------------------------------------------------------------

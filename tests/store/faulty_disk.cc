@@ -19,6 +19,7 @@ struct State {
   std::atomic<DiskFault> fault{DiskFault::kFull};
   std::atomic<std::size_t> left{0};
   std::atomic<std::size_t> writes{0};
+  std::atomic<std::size_t> syncs{0};
 };
 State state;  // NOLINT: SQLite's registry is global as well
 
@@ -65,6 +66,7 @@ int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {
 }
 
 int sync(sqlite3_file* file, int flags) {
+  ++state.syncs;
   if (strikes(true)) return SQLITE_IOERR_FSYNC;
   auto* real = file_of(file)->real();
   return real->pMethods->xSync(real, flags);
@@ -172,6 +174,9 @@ void heal_disk() {
 }
 std::size_t disk_writes() {
   return state.writes;
+}
+std::size_t disk_syncs() {
+  return state.syncs;
 }
 bool disk_has_failed() {
   return state.struck;

@@ -26,7 +26,8 @@ void break_disk(DiskFault fault, std::size_t operations, Lasts lasts = Lasts::kU
 void heal_disk();
 // Since break_disk(): whether it has struck.
 bool disk_has_failed();
-// Writes so far.
+// So far.
 std::size_t disk_writes();
+std::size_t disk_syncs();
 
 }  // namespace baobei::test
