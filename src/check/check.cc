@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "check/context.h"
+#include "check/secrets.h"
 
 namespace baobei::check {
 namespace {
@@ -39,10 +40,17 @@ Text about(std::string_view zh_before, std::string_view en_before, std::string_v
 }
 
 void Findings::add(const At& at, Text message) {
-  add(at, std::move(message), rule_.severity);
+  add(at, std::move(message), More{});
 }
 
 void Findings::add(const At& at, Text message, Severity severity) {
+  More more;
+  more.severity = severity;
+  add(at, std::move(message), std::move(more));
+}
+
+void Findings::add(const At& at, Text message, More more) {
+  const auto severity = more.severity.value_or(rule_.severity);
   CHECK(severity >= rule_.severity, "a finding is never worse than its rule");
   if (added_ >= kFindingsPerRuleMax || report_.findings.size() >= kFindingsMax) {
     ++report_.coverage.findings_left_out;
@@ -52,7 +60,8 @@ void Findings::add(const At& at, Text message, Severity severity) {
   Finding finding;
   finding.rule = rule_.id;
   finding.severity = severity;
-  finding.message = std::move(message);
+  const auto& key = report_.package.digest;
+  finding.message = {without_secrets(message.zh, key), without_secrets(message.en, key)};
   finding.advice = rule_.what_to_do;
   finding.file = at.file;
   if (at.json != nullptr) {
@@ -62,7 +71,14 @@ void Findings::add(const At& at, Text message, Severity severity) {
     finding.column = begin.column;
     finding.end_line = end.line;
     finding.end_column = end.column;
+  } else if (at.begin && at.end) {
+    finding.line = at.begin->line;
+    finding.column = at.begin->column;
+    finding.end_line = at.end->line;
+    finding.end_column = at.end->column;
   }
+  finding.api = std::move(more.api);
+  finding.category = std::move(more.category);
   report_.findings.push_back(std::move(finding));
 }
 
@@ -81,7 +97,9 @@ Report check_pack(const package::Pack& pack, const Options& options) {
   }
   facts.digest = tree->digest;
   Report report;
+  report.package = facts;
   Context context(pack);
+  context.set_digest(facts.digest);
   for (const auto& rule : all_rules()) {
     Findings findings(rule, report);
     rule.match(context, findings);

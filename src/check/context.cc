@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "check/program.h"
 #include "package/package.h"
 
 namespace baobei::check {
@@ -84,8 +85,20 @@ std::string Context::near_miss(std::string_view path) const {
 }
 
 const JsonFile* Context::json(std::string_view path) {
-  const auto full = pack_path(path);
-  if (const auto known = json_.find(full); known != json_.end()) return known->second.get();
+  return read_json(path, json_);
+}
+
+const JsonFile* Context::data_json(std::string_view path) {
+  const auto known = json_.find(pack_path(path));
+  return known != json_.end() ? known->second.get() : read_json(path, data_json_);
+}
+
+const JsonFile* Context::read_json(std::string_view path, JsonFiles& files) {
+  return read_json_at(pack_path(path), files);
+}
+
+const JsonFile* Context::read_json_at(const std::string& full, JsonFiles& files) {
+  if (const auto known = files.find(full); known != files.end()) return known->second.get();
   const auto* file = pack_.find(full);
   if (file == nullptr) return nullptr;
   auto read = std::make_unique<JsonFile>();
@@ -107,13 +120,39 @@ const JsonFile* Context::json(std::string_view path) {
     read->error =
         jsonc::SyntaxError{{"文件过大或无法读取", "the file is too large or unreadable"}, {}};
   }
-  return json_.emplace(full, std::move(read)).first->second.get();
+  return files.emplace(full, std::move(read)).first->second.get();
+}
+
+Context::~Context() = default;
+
+const Program& Context::program() {
+  if (!program_) program_ = std::make_unique<Program>(*this);
+  return *program_;
+}
+
+const JsonFile* Context::project() {
+  if (const auto* own = data_json("project.config.json")) return own;
+  const auto path = std::string("project.config.json");
+  return root_.empty() || pack_.find(path) == nullptr ? nullptr : read_json_at(path, data_json_);
+}
+
+std::string Context::workers_folder() const {
+  const auto* workers = app() == nullptr ? nullptr : app()->find("workers");
+  if (workers == nullptr) return "";
+  const auto named =
+      workers->is(jsonc::Kind::kObject) ? workers->string("path") : std::string_view(workers->text);
+  return joined_path("", named).value_or("");
 }
 
 Coverage Context::coverage() const {
   Coverage coverage;
-  coverage.files_read = json_.size() - skipped_.size();
-  for (const auto& [file, why] : skipped_) coverage.files_skipped.push_back({file, why});
+  auto skipped = skipped_;
+  coverage.files_read = json_.size() + data_json_.size() - skipped_.size();
+  if (program_) {
+    coverage.files_read += program_->files_read();
+    skipped.insert(program_->skipped().begin(), program_->skipped().end());
+  }
+  for (const auto& [file, why] : skipped) coverage.files_skipped.push_back({file, why});
   return coverage;
 }
 
@@ -171,8 +210,9 @@ void Context::take_subpackages(const jsonc::Value& app) {
       const auto path = joined_path("", item.string("root"));
       if (root == nullptr || !path || path->empty()) continue;
       const auto* independent = item.find("independent");
-      subpackages_.push_back(
-          {*path + "/", independent != nullptr && independent->boolean, app_->at(root->span)});
+      subpackages_.push_back({*path + "/", independent != nullptr && independent->boolean,
+                              joined_path("", item.string("entry")).value_or(""),
+                              app_->at(root->span)});
       const auto* pages = item.find("pages");
       if (pages != nullptr) take_page_list(*pages, *path, true);
       take_plugins(item);
@@ -272,7 +312,7 @@ std::string Context::component_at(std::string_view path) const {
 
 // resolveAlias of app.json: {"~/*": "/*"}.
 std::string Context::with_alias(std::string_view value) const {
-  const auto* aliases = app()->find("resolveAlias");
+  const auto* aliases = app() == nullptr ? nullptr : app()->find("resolveAlias");
   if (aliases == nullptr) return std::string(value);
   for (const auto& alias : aliases->members) {
     std::string_view from = alias.key;

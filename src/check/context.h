@@ -40,6 +40,7 @@ struct JsonFile {
 struct Subpackage {
   std::string root;  // ends in '/'
   bool independent = false;
+  std::string entry;  // path without ending, from the root; "" for none
   At at;
 };
 
@@ -65,9 +66,12 @@ struct ComponentUse {
   At at;
 };
 
+class Program;
+
 class Context {
  public:
   explicit Context(const package::Pack& pack);
+  ~Context();
 
   // ---- files ----
   const std::vector<package::File>& files() const { return pack_.files(); }
@@ -82,8 +86,14 @@ class Context {
 
   // Reads and parses once; null where there is no such file.
   const JsonFile* json(std::string_view path);
-  // Every JSON file read so far, by path in the package.
-  const std::map<std::string, std::unique_ptr<JsonFile>>& json_files() const { return json_; }
+  // The same for a file that may be data of the program's own: what is wrong with it is nobody's
+  // finding.
+  const JsonFile* data_json(std::string_view path);
+  // A file's bytes, compared with its digest.
+  Result<std::string> read(const package::File& file) const { return pack_.read(file); }
+  // Every JSON file of the configuration read so far, by path in the package.
+  using JsonFiles = std::map<std::string, std::unique_ptr<JsonFile>>;
+  const JsonFiles& json_files() const { return json_; }
   Coverage coverage() const;
 
   // ---- the program ----
@@ -91,6 +101,8 @@ class Context {
   // app.json, or app-config.json of a compiled package; null where there is none.
   const JsonFile* app_file() const { return app_; }
   const jsonc::Value* app() const { return app_ == nullptr ? nullptr : app_->root(); }
+  // project.config.json of the package or of the program's root; null where there is none.
+  const JsonFile* project();
   // Found although no project.config.json names its folder.
   bool root_was_guessed() const { return root_was_guessed_; }
 
@@ -98,8 +110,21 @@ class Context {
   const std::vector<Subpackage>& subpackages() const { return subpackages_; }
   const std::vector<ComponentUse>& components() const { return components_; }
   bool declares_plugin(std::string_view name) const;
+  // The folder that `workers` of app.json names, "" for none.
+  std::string workers_folder() const;
+  // `value` with resolveAlias of app.json applied.
+  std::string with_alias(std::string_view value) const;
+
+  // Of the version that is checked; keys the masks of secrets.
+  const Digest& digest() const { return digest_; }
+  void set_digest(const Digest& digest) { digest_ = digest; }
+
+  // What the files say; read when first asked for.
+  const Program& program();
 
  private:
+  const JsonFile* read_json(std::string_view path, JsonFiles& files);
+  const JsonFile* read_json_at(const std::string& full, JsonFiles& files);
   void find_root();
   void take_pages(const jsonc::Value& app);
   void take_subpackages(const jsonc::Value& app);
@@ -110,20 +135,22 @@ class Context {
   ComponentUse resolve(const JsonFile& file, std::string_view folder, const std::string& name,
                        const jsonc::Value& value) const;
   std::string component_at(std::string_view path) const;
-  std::string with_alias(std::string_view value) const;
 
   const package::Pack& pack_;
   std::string root_;
   bool root_was_guessed_ = false;
   PackageKind kind_ = PackageKind::kUnknown;
   const JsonFile* app_ = nullptr;
-  std::map<std::string, std::unique_ptr<JsonFile>> json_;
+  JsonFiles json_;
+  JsonFiles data_json_;
   std::map<std::string, std::string> skipped_;
   std::map<std::string, std::string> by_key_;  // collision key → path in the package
   std::vector<Page> pages_;
   std::vector<Subpackage> subpackages_;
   std::vector<ComponentUse> components_;
   std::set<std::string, std::less<>> plugins_;
+  std::unique_ptr<Program> program_;
+  Digest digest_;
 };
 
 // `value` from `folder` ("" or "a/b"): "." and ".." resolved, a leading '/' means the root. Nothing

@@ -183,7 +183,7 @@ TEST(Check, FindingsAreLimitedAndCounted) {
   std::string pages = "{\"pages\": [\"pages/index/index\"";
   for (std::size_t i = 0; i < kFindingsPerRuleMax + 50; ++i)
     pages += ",\"p" + std::to_string(i) + "\"";
-  files["app.json"] = pages + "]}";
+  files["app.json"] = pages + "], \"lazyCodeLoading\": \"requiredComponents\"}";
   const auto report = report_on(files);
   EXPECT_EQ(report.findings.size(), kFindingsPerRuleMax);
   EXPECT_EQ(report.coverage.findings_left_out, 50u);

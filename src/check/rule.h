@@ -9,6 +9,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 
 #include "check/jsonc.h"
 #include "check/report.h"
+#include "syntax/source.h"
 
 namespace baobei::check {
 
@@ -62,7 +64,10 @@ std::map<std::string, std::string> applied(const Example& example);
 struct At {
   std::string file;  // in the package; "" for the package
   const JsonFile* json = nullptr;
-  jsonc::Span span;
+  jsonc::Span span = {};
+  // Of sources: where from and up to where (program.h).
+  std::optional<syntax::Position> begin = {};
+  std::optional<syntax::Position> end = {};
 };
 
 // Takes one rule's findings.
@@ -74,6 +79,14 @@ class Findings {
   // be milder than the rule's own.
   void add(const At& at, Text message);
   void add(const At& at, Text message, Severity severity);
+  // With the platform's function that is meant, "wx.getLocation", or another of a report's optional
+  // members.
+  struct More {
+    std::optional<std::string> api = {};
+    std::optional<std::string> category = {};
+    std::optional<Severity> severity = {};
+  };
+  void add(const At& at, Text message, More more);
 
  private:
   const Rule& rule_;

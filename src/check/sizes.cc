@@ -47,4 +47,8 @@ std::string megabytes(std::uint64_t bytes) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MB";
 }
 
+std::string kilobytes(std::uint64_t bytes) {
+  return std::to_string((bytes + 1023) / 1024) + " KB";
+}
+
 }  // namespace baobei::check

@@ -15,6 +15,7 @@ namespace baobei::check {
 
 inline constexpr std::uint64_t kPartBytesMax = 2 * 1024 * 1024;
 inline constexpr std::uint64_t kTotalBytesMax = 30 * 1024 * 1024;
+inline constexpr std::uint64_t kProviderBytesMax = 20 * 1024 * 1024;
 
 struct Part {
   std::string name;  // "" for the main package, else the sub-package's root
@@ -28,5 +29,7 @@ std::vector<Part> parts_of(const Context& context);
 
 // "2.4 MB", in units of 1024 × 1024.
 std::string megabytes(std::uint64_t bytes);
+// "213 KB", in units of 1024.
+std::string kilobytes(std::uint64_t bytes);
 
 }  // namespace baobei::check

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "package/source.h"
 #include "package/utf8_locale.h"
+#include "package/wxapkg.h"
 
 namespace baobei::package {
 namespace {
@@ -155,6 +156,16 @@ void prepare() {
 Result<FileTree> pack_archive(int archive_fd, int out_fd) {
   TRY_ASSIGN(const auto packed, size_of(archive_fd));
   if (packed > kPackageBytesMax) return refuse(FaultCode::kPackageTooLarge);
+  if (packed >= kWxapkgHeaderBytes) {
+    std::string head(kWxapkgHeaderBytes, '\0');
+    TRY(pread_exactly(archive_fd, head, 0));
+    if (is_encrypted_wxapkg(head)) return refuse(FaultCode::kEncrypted);
+    if (is_wxapkg(head)) return pack_source(*wxapkg_source(archive_fd, packed), out_fd);
+    if (head.starts_with("\x1F\x8B")) {
+      TRY_ASSIGN(auto whole, gunzipped_wxapkg(archive_fd, packed));
+      if (whole) return pack_source(*wxapkg_source(std::move(*whole), packed), out_fd);
+    }
+  }
   ArchiveSource source(archive_fd, packed);
   return pack_source(source, out_fd);
 }

@@ -11,10 +11,11 @@ namespace {
 constexpr std::size_t kShownCharactersMax = 200;
 
 constexpr std::array kFaults = {
-    Fault{FaultCode::kNotAnArchive, "not_an_archive", ErrorKind::kInvalid,
-          "这不是 zip、tar 或 tar.gz 文件。请用其中一种格式重新打包，或直接提交文件夹。",
-          "This is not a zip, tar or tar.gz file. Pack it again as one of these, or hand in the "
-          "folder itself."},
+    Fault{
+        FaultCode::kNotAnArchive, "not_an_archive", ErrorKind::kInvalid,
+        "这不是 zip、tar、tar.gz 或 wxapkg 文件。请用其中一种格式重新打包，或直接提交文件夹。",
+        "This is not a zip, tar, tar.gz or wxapkg file. Pack it again as one of these, or hand in "
+        "the folder itself."},
     Fault{FaultCode::kNothingInside, "nothing_inside", ErrorKind::kInvalid,
           "包里没有任何文件。请确认打包的是小程序所在的文件夹。",
           "There is no file inside. Make sure that you pack the folder the mini-program is in."},

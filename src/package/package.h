@@ -1,5 +1,5 @@
-// A package's files as one checked tree: read from a folder, a zip or a tar(.gz), sealed by a
-// digest, stored as one flat container, the *pack*.
+// A package's files as one checked tree: read from a folder, a zip, a tar(.gz) or a wxapkg, sealed
+// by a digest, stored as one flat container, the *pack*.
 //
 // Invariants
 // - A FileTree's paths are relative, '/'-separated, valid UTF-8 without control characters, sorted
@@ -59,7 +59,8 @@ struct FileTree {
 // part of a program (is_ignored) and strip one wrapping top folder. Errors: those of fault.h, or of
 // the machine. kChangedWhileRead where the two readings differ.
 Result<FileTree> pack_folder(const std::string& directory, int out_fd);
-// `archive_fd`: a regular file, a zip, tar or tar.gz by its content, whatever its name.
+// `archive_fd`: a regular file, a zip, tar, tar.gz, an unencrypted wxapkg or a gzip of one by its
+// content, whatever its name.
 Result<FileTree> pack_archive(int archive_fd, int out_fd);
 
 // Loads what reading archives needs from the system; for a process that is about to lose the right

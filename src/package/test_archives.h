@@ -100,6 +100,38 @@ inline std::string tar_of(const std::vector<TarEntry>& entries) {
   return out + std::string(1024, '\0');
 }
 
+inline void big_endian(std::string& out, std::uint64_t value) {
+  for (int i = 3; i >= 0; --i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+}
+
+struct WxapkgEntry {
+  std::string name;
+  std::string bytes;
+  std::uint32_t offset_more = 0;  // added to the true offset and size
+  std::uint32_t size_more = 0;
+};
+
+inline std::string wxapkg_of(const std::vector<WxapkgEntry>& entries,
+                             std::uint32_t count_more = 0) {
+  std::size_t index_bytes = 4;
+  for (const auto& entry : entries) index_bytes += 12 + entry.name.size();
+  std::string index;
+  std::string data;
+  big_endian(index, entries.size() + count_more);
+  for (const auto& entry : entries) {
+    big_endian(index, entry.name.size());
+    index += entry.name;
+    big_endian(index, 14 + index_bytes + data.size() + entry.offset_more);
+    big_endian(index, entry.bytes.size() + entry.size_more);
+    data += entry.bytes;
+  }
+  std::string out("\xBE");
+  big_endian(out, 0);
+  big_endian(out, index.size());
+  big_endian(out, data.size());
+  return out + "\xED" + index + data;
+}
+
 inline Fd file_of(std::string_view bytes) {
   auto file = memory_file("test");
   CHECK(file && write_all(file->get(), bytes));

@@ -39,7 +39,8 @@ void check_links(const SourceFile& page, const std::set<std::string>& places, Fa
   bool in_code = false;
   for (const auto view : lines_of(page.text)) {
     ++number;
-    if (view.starts_with("```")) in_code = !in_code;
+    const auto text = view.find_first_not_of(' ');
+    if (text != view.npos && view.substr(text).starts_with("```")) in_code = !in_code;
     if (in_code) continue;
     const std::string line(view);
     for (std::sregex_iterator it(line.begin(), line.end(), kLink), end; it != end; ++it) {

@@ -240,6 +240,7 @@ TEST(TidyItself, SeesDocumentsThatNameNothing) {
   EXPECT_EQ(faults("docs/b.md", "[a](rules/a.md)\n"), 1U);
   EXPECT_EQ(faults("b.md", "<img src=\"docs/a.svg\" alt=\"a\">\n"), 1U);
   EXPECT_EQ(faults("b.md", "```\n[a](nothing.md)\n```\n[a](nothing.md)\n"), 1U);
+  EXPECT_EQ(faults("b.md", "- a\n\n  ```\n  [a](nothing.md)\n  ```\n"), 0U);
   EXPECT_EQ(faults("src/a/b.cc", "// docs/adr/0001\n"), 0U);
   EXPECT_EQ(faults("src/a/b.cc", "// docs/adr/0002\n"), 1U);
   EXPECT_EQ(faults("docs/b.md", "as ADR 0007 says\n"), 1U);

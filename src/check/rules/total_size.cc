@@ -10,7 +10,16 @@ void match(Context& context, Findings& findings) {
     total.all += part.all;
     total.fixed += part.fixed;
   }
-  if (total.all <= kTotalBytesMax) return;
+  if (total.all <= kTotalBytesMax) {
+    if (total.fixed > kProviderBytesMax) {
+      findings.add({},
+                   {"全部包合计 " + megabytes(total.fixed) + "，经服务商提交时上限为 20 MB",
+                    "all packages together have " + megabytes(total.fixed) +
+                        "; at most 20 MB through a provider"},
+                   Severity::kNote);
+    }
+    return;
+  }
   const bool surely = total.fixed > kTotalBytesMax;
   const auto size = megabytes(surely ? total.fixed : total.all);
   findings.add({},
@@ -32,7 +41,8 @@ Rule total_size() {
       .what_to_do = {"把图片、音视频放到网络上，删除不用的文件。",
                      "Move pictures, sound and film to the network, and remove what is not used."},
       .good = {{}},
-      .bad = {{{}, {}, {{"a.png", 16 * 1024 * 1024}, {"b.png", 16 * 1024 * 1024}}}},
+      .bad = {{{}, {}, {{"a.png", 16 * 1024 * 1024}, {"b.png", 16 * 1024 * 1024}}},
+              {{}, {}, {{"a.png", 11 * 1024 * 1024}, {"b.png", 10 * 1024 * 1024}}}},
       .match = match,
   };
 }

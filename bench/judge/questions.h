@@ -1,0 +1,31 @@
+// What the checker is asked about each labelled program, and how its report answers.
+//
+// To add a question: a row in questions(), with a function that reads the label and one that reads
+// the report. Pure; any thread.
+#pragma once
+
+#include <boost/json.hpp>
+#include <set>
+#include <span>
+#include <string>
+
+#include "check/report.h"
+
+namespace baobei::judge {
+
+using Answers = std::set<std::string>;
+
+struct Label {
+  Answers expected;
+  Answers acceptable;  // naming it is no error
+};
+
+struct Question {
+  const char* name;
+  Label (*label)(const boost::json::object& app);
+  Answers (*answers)(const check::Report& report);
+};
+
+std::span<const Question> questions();
+
+}  // namespace baobei::judge
