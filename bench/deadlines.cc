@@ -28,29 +28,35 @@ struct Plan {
   milliseconds warm_up{2000};
   std::size_t io_threads = 2;
   std::string parent = ".";
+  std::string only;  // one measure; empty: all
 };
 
-Plan plan_of(const Flags& flags) {
+Plan quick_plan() {
   Plan plan;
-  if (flags.has("--quick")) {
-    plan.fires = 600;
-    plan.rounds = plan.restarts = 1;
-    plan.pending = 2'000;
-    plan.late = 100;
-    plan.late_gap = milliseconds(2);
-    plan.people = 64;
-    plan.connections = 4;
-    plan.people_per_s = 100;
-    plan.warm_up = milliseconds(100);
-  }
-  plan.fires = flags.number("--fires", plan.fires);
-  plan.rounds = flags.number("--rounds", plan.rounds);
-  plan.pending = flags.number("--pending", plan.pending);
-  plan.people_per_s = static_cast<double>(
-      flags.number("--people-per-s", static_cast<std::size_t>(plan.people_per_s)));
-  plan.io_threads = flags.number("--io-threads", plan.io_threads);
-  plan.parent = flags.text("--folder", plan.parent);
+  plan.fires = 600;
+  plan.rounds = plan.restarts = 1;
+  plan.pending = 2'000;
+  plan.late = 100;
+  plan.late_gap = milliseconds(2);
+  plan.people = 64;
+  plan.connections = 4;
+  plan.people_per_s = 100;
+  plan.warm_up = milliseconds(100);
   return plan;
+}
+
+std::optional<int> ends_at_flags(Plan& plan, int argc, char** argv) {
+  CLI::App flags("Deadlines: lateness, many due at once, many pending; docs/benchmarks.md");
+  flags.add_option("--only", plan.only, "one of the measures")
+      ->check(CLI::IsMember({"lateness", "due_at_once", "pending"}));
+  flags.add_option("--fires", plan.fires, "due at once in each round");
+  flags.add_option("--rounds", plan.rounds, "of those due at once");
+  flags.add_option("--pending", plan.pending, "deadlines that lie ahead at a restart");
+  flags.add_option("--people-per-s", plan.people_per_s, "commands of people meanwhile");
+  flags.add_option("--io-threads", plan.io_threads, "of the server");
+  flags.add_option("--folder", plan.parent, "where the databases are made; a real disk")
+      ->check(CLI::ExistingDirectory);
+  return bench::ends_at_flags(flags, argc, argv);
 }
 
 lifecycle::Rules rules() {
@@ -226,9 +232,8 @@ Status lateness(const Plan& plan, double people_per_s) {
   return {};
 }
 
-Status run(const Flags& flags, const Plan& plan) {
-  const auto only = flags.text("--only", "");
-  const auto wanted = [&](std::string_view name) { return only.empty() || only == name; };
+Status run(const Plan& plan) {
+  const auto wanted = [&](std::string_view name) { return plan.only.empty() || plan.only == name; };
   if (wanted("lateness")) {
     TRY(lateness(plan, 0));
     TRY(lateness(plan, plan.people_per_s));
@@ -245,8 +250,9 @@ int main(int argc, char** argv) {
   using namespace baobei;
   using namespace baobei::bench;
   if (is_serve(argc, argv)) return serve(serve_options(argv));
-  const Flags flags(argc, argv);
-  const auto done = run(flags, plan_of(flags));
+  Plan plan = asks_quick(argc, argv) ? quick_plan() : Plan{};
+  if (const auto code = ends_at_flags(plan, argc, argv)) return *code;
+  const auto done = run(plan);
   if (!done) fmt::print(stderr, "{}\n", to_string(done.error()));
   return done ? 0 : 1;
 }

@@ -3,9 +3,11 @@
 
 #include <unistd.h>
 
-#include <cstdio>
+#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,31 +23,23 @@ inline ServeOptions serve_options(char** argv) {
   return {argv[2], argv[3], std::stoul(argv[4]), std::stoul(argv[5])};
 }
 
-class Flags {
- public:
-  Flags(int argc, char** argv) : argc_(argc), argv_(argv) {}
+// The short form for the gate. It sets the defaults that the other flags then change.
+inline bool asks_quick(int argc, char** argv) {
+  return std::any_of(argv + 1, argv + argc,
+                     [](const char* given) { return std::string_view(given) == "--quick"; });
+}
 
-  bool has(std::string_view name) const {
-    for (int i = 1; i < argc_; ++i) {
-      if (argv_[i] == name) return true;
-    }
-    return false;
+// The exit code with which the program ends at once: after --help, at a flag that it does not know.
+inline std::optional<int> ends_at_flags(CLI::App& flags, int argc, char** argv) {
+  flags.add_flag("--quick")->description("seconds only: shows that it runs, no figure to quote");
+  try {
+    flags.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    constexpr int kUsage = 64;
+    return flags.exit(error) == 0 ? 0 : kUsage;
   }
-  std::string text(std::string_view name, std::string otherwise) const {
-    for (int i = 1; i + 1 < argc_; ++i) {
-      if (argv_[i] == name) return argv_[i + 1];
-    }
-    return otherwise;
-  }
-  std::size_t number(std::string_view name, std::size_t otherwise) const {
-    const auto value = text(name, "");
-    return value.empty() ? otherwise : std::stoul(value);
-  }
-
- private:
-  int argc_;
-  char** argv_;
-};
+  return std::nullopt;
+}
 
 // A new folder below `parent`, removed with everything in it.
 class ScratchFolder {

@@ -18,27 +18,30 @@ struct Plan {
   std::size_t apps = 10'000;
   std::size_t io_threads = 2;
   std::size_t slices = 9;  // of each of the two
-  std::chrono::milliseconds slice{2000};
-  std::chrono::milliseconds warm_up{1000};
+  std::int64_t slice_ms = 2000;
+  std::int64_t warm_up_ms = 1000;
   std::string parent = ".";
 };
 
-Plan plan_of(const Flags& flags) {
+Plan quick_plan() {
   Plan plan;
-  if (flags.has("--quick")) {
-    plan.connections = {1, 8};
-    plan.apps = 64;
-    plan.slices = 2;
-    plan.slice = plan.warm_up = std::chrono::milliseconds(100);
-  }
-  if (const auto only = flags.number("--connections", 0); only > 0) plan.connections = {only};
-  plan.apps = flags.number("--apps", plan.apps);
-  plan.slices = flags.number("--slices", plan.slices);
-  plan.slice = std::chrono::milliseconds(
-      flags.number("--slice-ms", static_cast<std::size_t>(plan.slice.count())));
-  plan.io_threads = flags.number("--io-threads", plan.io_threads);
-  plan.parent = flags.text("--folder", plan.parent);
+  plan.connections = {1, 8};
+  plan.apps = 64;
+  plan.slices = 2;
+  plan.slice_ms = plan.warm_up_ms = 100;
   return plan;
+}
+
+std::optional<int> ends_at_flags(Plan& plan, int argc, char** argv) {
+  CLI::App flags("Durable transitions over HTTP beside a bare loop; docs/benchmarks.md");
+  flags.add_option("--connections", plan.connections, "at once; one run for each number given");
+  flags.add_option("--apps", plan.apps, "mini-programs that the commands are about");
+  flags.add_option("--slices", plan.slices, "of the product and of the bare loop each");
+  flags.add_option("--slice-ms", plan.slice_ms, "length of a slice");
+  flags.add_option("--io-threads", plan.io_threads, "of the server");
+  flags.add_option("--folder", plan.parent, "where the databases are made; a real disk")
+      ->check(CLI::ExistingDirectory);
+  return bench::ends_at_flags(flags, argc, argv);
 }
 
 // What the slices of one side gave.
@@ -80,16 +83,18 @@ bool run(const Plan& plan, ServerProcess& server, std::size_t connections, std::
   const Cast cast{plan.apps};
   Load to_product({server.port(), connections, cast, run_no});
   Load to_bare({server.bare_port(), connections, cast, run_no});
-  to_product.run({plan.warm_up, 0, {}});
-  to_bare.run({plan.warm_up, 0, {}});
+  const std::chrono::milliseconds slice(plan.slice_ms);
+  const std::chrono::milliseconds warm_up(plan.warm_up_ms);
+  to_product.run({warm_up, 0, {}});
+  to_bare.run({warm_up, 0, {}});
   Side product;
   Side bare;
   for (std::size_t i = 0; i < plan.slices; ++i) {
     const bool product_first = i % 2 == 0;
     auto& first = product_first ? product : bare;
     auto& second = product_first ? bare : product;
-    if (!add_slice(first, server, product_first ? to_product : to_bare, plan.slice)) return false;
-    if (!add_slice(second, server, product_first ? to_bare : to_product, plan.slice)) return false;
+    if (!add_slice(first, server, product_first ? to_product : to_bare, slice)) return false;
+    if (!add_slice(second, server, product_first ? to_bare : to_product, slice)) return false;
   }
   std::vector<double> ratios;
   for (std::size_t i = 0; i < plan.slices; ++i) {
@@ -105,7 +110,7 @@ bool run(const Plan& plan, ServerProcess& server, std::size_t connections, std::
              median(product.cpu_s_per_1000), median(product.p50_ms), median(product.p99_ms),
              median(bare.cpu_s_per_1000), median(bare.p50_ms), median(bare.p99_ms),
              median(product.load_cpu_s_per_1000), product.steps, bare.steps, plan.slices,
-             plan.slice.count(), plan.io_threads, plan.apps);
+             plan.slice_ms, plan.io_threads, plan.apps);
   std::fflush(stdout);
   return true;
 }
@@ -125,8 +130,7 @@ Status seed(const Plan& plan, const std::string& folder, const std::string& bare
   return {};
 }
 
-int main_of(const Flags& flags) {
-  const Plan plan = plan_of(flags);
+int measure(const Plan& plan) {
   const ScratchFolder folder(plan.parent);
   const ScratchFolder bare_folder(plan.parent);
   if (const auto seeded = seed(plan, folder.path(), bare_folder.path()); !seeded) {
@@ -147,5 +151,7 @@ int main_of(const Flags& flags) {
 int main(int argc, char** argv) {
   using namespace baobei::bench;
   if (is_serve(argc, argv)) return serve(serve_options(argv));
-  return main_of(Flags(argc, argv));
+  Plan plan = asks_quick(argc, argv) ? quick_plan() : Plan{};
+  if (const auto code = ends_at_flags(plan, argc, argv)) return *code;
+  return measure(plan);
 }
