@@ -5,11 +5,13 @@
 #include "http/case_json.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
+#include "http/thread.h"
+#include "lifecycle/codec.h"
 
 namespace baobei::http {
 namespace {
 
-constexpr std::size_t kThreadEventsMax = 1'000;
+constexpr std::size_t kThreadEventsMax = 2'000;  // of the mini-program, looked at for a thread
 
 Response seen_by(const Call& call, json::object object) {
   json::value value = std::move(object);
@@ -26,29 +28,30 @@ void add_subject(json::object& object, const lifecycle::App& app, Services& serv
   if (name) object["name"] = *name;
 }
 
-// The number that `data` carries, where an event is about one submission.
-lifecycle::SubmissionNo submission_of(const json::object& event) {
-  const auto& data = event.at("data").as_object();
-  const auto* number = data.if_contains("submission");
-  return number == nullptr ? 0 : number->to_number<lifecycle::SubmissionNo>();
-}
-
-// What was said and decided about a submission, in order.
-Result<json::array> thread_of(const Call& call, Services& services, lifecycle::SubmissionNo no) {
-  json::array thread;
+// What was said, decided and done about a submission, in order, and whether that is all of it.
+struct ThreadRead {
+  json::array events;
+  bool complete = true;
+};
+Result<ThreadRead> read_thread(const Call& call, Services& services, lifecycle::SubmissionNo no) {
+  ThreadRead read;
+  Thread thread(no);
   const auto text_of = words_of(services);
   engine::Page page;
   page.limit = engine::kPageMax;
-  for (std::size_t read = 0; read < kThreadEventsMax; read += page.limit) {
+  for (std::size_t seen = 0; seen < kThreadEventsMax; seen += page.limit) {
     TRY_ASSIGN(const auto events, services.reader.events(call.viewer(), call.params.at(0), page));
     for (const auto& row : events.rows) {
+      TRY_ASSIGN(const auto opened, lifecycle::open_event(row.row.body));
+      if (!thread.takes(opened.event.data)) continue;
       TRY_ASSIGN(auto event, event_json(row, text_of));
-      if (submission_of(event) == no) thread.push_back(std::move(event));
+      read.events.push_back(std::move(event));
     }
-    if (events.next.empty()) break;
+    if (events.next.empty()) return read;
     page.after = events.next;
   }
-  return thread;
+  read.complete = false;
+  return read;
 }
 
 }  // namespace
@@ -84,9 +87,10 @@ Reply get_submission(Call& call, Services& services) {
   object["app"] = app->id;
   object["blockers"] =
       to_json(lifecycle::pass_blockers(*app, *submission, services.catalogue(now).rules()));
-  auto thread = thread_of(call, services, *no);
+  auto thread = read_thread(call, services, *no);
   if (!thread) return call.problem(thread.error());
-  object["thread"] = std::move(*thread);
+  object["thread"] = std::move(thread->events);
+  object["thread_complete"] = thread->complete;
   auto response = seen_by(call, std::move(object));
   response.headers.push_back({"ETag", review_etag(submission->review_revision)});
   return response;
