@@ -6,7 +6,7 @@ export async function frameStory({check, browser, demo}) {
   await check('an address of another desk says whom to ask, a foreign case that there is none', async ({keep}) => {
     const {page} = keep(await open(browser, demo, {role: 'developer'}))
     await page.goto('/review')
-    await page.getByText('你没有审核桌面的权限').waitFor()
+    await page.getByText('你没有审核工作台的权限').waitFor()
     await page.goto('/dev/cases/wx-nobody/1')
     await page.getByText('没有找到').waitFor()
     await page.goto('/dev/nowhere')

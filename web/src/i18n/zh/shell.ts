@@ -1,7 +1,7 @@
 // The frame around every page, and words that every page shares.
 export default {
   product: '报备',
-  desk: {dev: '开发者桌面', review: '审核桌面', office: '网信部门桌面', ops: '运营桌面'},
+  desk: {dev: '开发者工作台', review: '审核工作台', office: '网信部门工作台', ops: '运营工作台'},
   section: {
     todo: '待办',
     apps: '小程序',
@@ -16,7 +16,7 @@ export default {
     settings: '设置',
   },
   title: {
-    desks: '选择桌面',
+    desks: '选择工作台',
     signIn: '登录',
     settings: '设置',
     inbox: '站内信',
@@ -251,7 +251,7 @@ export default {
   },
   signIn: {
     title: '登录',
-    what: '登录后进入你角色的桌面。',
+    what: '登录后进入你角色的工作台。',
     token: '访问令牌',
     hint: '令牌只保存在这个标签页，关闭即失效。',
     verb: '登录',
@@ -268,9 +268,9 @@ export default {
   notFound: {
     title: '没有这个页面',
     what: '地址有误，或内容已不在。可以按 Ctrl-K 用名称或编号查找。',
-    home: '返回桌面',
+    home: '返回工作台',
   },
-  desks: {title: '选择桌面', none: '还没有可用的桌面', noneWhat: '你的账号还没有角色，请联系本单位负责人或平台运营。'},
+  desks: {title: '选择工作台', none: '还没有可用的工作台', noneWhat: '你的账号还没有角色，请联系本单位负责人或平台运营。'},
   settings: {
     you: '你',
     name: '姓名',

@@ -64,7 +64,7 @@ export default {
     overseas_enterprise: '境外企业',
     overseas_other: '境外其他主体',
   },
-  channel: {desk: '网信部门桌面', hand_over: '签名文件移交', transcribed: '纸质代录', none: '无渠道'},
+  channel: {desk: '网信部门工作台', hand_over: '签名文件移交', transcribed: '纸质代录', none: '无渠道'},
   blocker: {
     findings: '检查发现问题',
     first_submission: '首次提审',
