@@ -111,6 +111,16 @@ parallel_jobs() {
   if [ "$cores" -lt "$by_memory" ]; then echo "$cores"; else echo "$by_memory"; fi
 }
 
+# The desks, before the program that embeds them.
+build_desks() {
+  if [ -n "${BAOBEI_SKIP_DESKS:-}" ]; then
+    tell "BAOBEI_SKIP_DESKS is set: the desks are not built." \
+      "已设置 BAOBEI_SKIP_DESKS：不构建工作台。"
+    return 0
+  fi
+  tools/web.sh build
+}
+
 configure() {
   CC=gcc CXX=g++ cmake --preset "$1"
 }
