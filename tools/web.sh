@@ -27,9 +27,10 @@ sum_of() { sha256sum "$@" | sha256sum | cut -d' ' -f1; }
 # fresh STAMP FILE...: whether the stamp was made from exactly these files.
 fresh() { [[ -f $1 && $(cat "$1") == "$(sum_of "${@:2}")" ]]; }
 
-# Whatever the build of the desks depends on, one a line; the made types are not among it.
+# Whatever the build of the desks depends on, one a line; neither made types nor tests.
 build_inputs() {
-  find web/src web/public web/scripts -type f ! -path web/src/api/schema.ts | LC_ALL=C sort
+  find web/src web/public web/scripts -type f ! -path web/src/api/schema.ts ! -name '*.test.ts' |
+    LC_ALL=C sort
   printf '%s\n' web/{index.html,package.json,package-lock.json,tsconfig.json,vite.config.ts} \
     api/openapi.yaml tools/node/package-lock.json tools/web.sh
 }

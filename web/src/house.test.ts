@@ -1,8 +1,8 @@
 // @vitest-environment node
 // What the desks owe the house: types of the contract as it stands, a reason for every package, lock
-// files that name no host, words of the field.
+// files that name no host.
 import {createHash} from 'node:crypto'
-import {readdirSync, readFileSync} from 'node:fs'
+import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 
@@ -31,12 +31,5 @@ describe('packages', () => {
       expect(row.resolved, name).toBeUndefined()
       if (name !== '') expect(row.integrity, name).toMatch(/^sha512-/)
     }
-  })
-})
-
-describe('words', () => {
-  const files = readdirSync(root + 'web/src', {recursive: true, encoding: 'utf8'}).filter((name) => /\.(ts|vue)$/.test(name) && !name.endsWith('schema.ts'))
-  it.each(files)('%s says 你, never the polite form', (name) => {
-    expect(text('web/src/' + name)).not.toContain(String.fromCharCode(0x60a8))
   })
 })
