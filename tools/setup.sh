@@ -28,6 +28,8 @@ packages_of() {
 missing_packages() {
   local status
   for package in "$@"; do
+    # Node's own package brings npm and excludes Debian's: any npm will do.
+    if [ "$package" = npm ] && command -v npm >/dev/null; then continue; fi
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) || status=absent
     [ "$status" = installed ] || printf '%s\n' "$package"
   done
