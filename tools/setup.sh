@@ -28,6 +28,8 @@ packages_of() {
 missing_packages() {
   local status
   for package in "$@"; do
+    # Node's own package brings npm and excludes Debian's: any npm will do.
+    if [ "$package" = npm ] && command -v npm >/dev/null; then continue; fi
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) || status=absent
     [ "$status" = installed ] || printf '%s\n' "$package"
   done
@@ -109,6 +111,16 @@ parallel_jobs() {
   by_memory=$((${memory_kb:-2000000} / 1300000))
   [ "$by_memory" -ge 1 ] || by_memory=1
   if [ "$cores" -lt "$by_memory" ]; then echo "$cores"; else echo "$by_memory"; fi
+}
+
+# The desks, before the program that embeds them.
+build_desks() {
+  if [ -n "${BAOBEI_SKIP_DESKS:-}" ]; then
+    tell "BAOBEI_SKIP_DESKS is set: the desks are not built." \
+      "已设置 BAOBEI_SKIP_DESKS：不构建工作台。"
+    return 0
+  fi
+  tools/web.sh build
 }
 
 configure() {

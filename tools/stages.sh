@@ -69,6 +69,8 @@ count_cases() {
 # ---- the gate ---------------------------------------------------------------------------------
 gate() {
   needed_stage packages need_packages build
+  stage "desks: types, unit tests" tools/web.sh check
+  stage "desks: build" build_desks
   needed_stage configure configure asan
   needed_stage build build asan
   needed_stage tests tests asan
@@ -76,13 +78,14 @@ gate() {
 
 # ---- the rest ---------------------------------------------------------------------------------
 the_rest() {
-  needed_stage "packages: all" need_packages build all
+  needed_stage "packages: all" need_packages build all browser
 
   stage "release: configure" configure release
   stage "release: build" build release
   stage "release: deep tests" deep_tests
   stage "release: the whole story" build/release/baobei demo --walk
   stage "release: benches, short" short_benches
+  stage "desks: browser stories" browser_stories
 
   stage "clang: configure" cmake --preset clang
   stage "clang: build" build clang
@@ -92,6 +95,20 @@ the_rest() {
   stage "threads: configure" configure tsan
   stage "threads: build" build tsan "${threaded_programs[@]}"
   stage "threads: tests" thread_tests
+}
+
+# ./test --screens: the pictures alone, of what is shipped.
+pictures() {
+  needed_stage "packages: browser" need_packages build browser
+  needed_stage "desks: build" build_desks
+  needed_stage "release: configure" configure release
+  needed_stage "release: build" build release baobei
+  stage "desks: pictures" env BAOBEI=build/release/baobei tools/web.sh screens
+}
+
+# Every role's stories, accessibility in both languages, bytes and layout shift of the first lists.
+browser_stories() {
+  BAOBEI=build/release/baobei tools/web.sh stories
 }
 
 # More rounds, seeds and states where a test has them: kill -9, simulation, explorer.

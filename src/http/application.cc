@@ -2,6 +2,7 @@
 
 #include "http/auth.h"
 #include "http/call.h"
+#include "http/desk.h"
 
 namespace baobei::http {
 namespace {
@@ -25,12 +26,20 @@ Response not_allowed(const Head& head, const std::string& allow) {
 ApiApplication::ApiApplication(Services& services)
     : services_(services), router_(all_routes(), services.sandbox()) {}
 
+const web_files::WebFile* ApiApplication::desk_file(const Head& head) const {
+  const bool reads = head.method == Method::kGet || head.method == Method::kHead;
+  return reads && services_.desks != nullptr ? services_.desks->find(head.path) : nullptr;
+}
+
 Admission ApiApplication::admit(const Head& head) {
   Admission admission;
   const auto match = router_.find(head.method, head.path);
   const auto language = preferred_language(head.header("Accept-Language"));
   if (match.allow.empty()) {
-    admission.refused = problem_response(ProblemCode::kNoSuchRoute, language);
+    // Answered here, so that a body sent to a desk's address is never read.
+    const auto* file = desk_file(head);
+    admission.refused = file != nullptr ? desk_response(*file, head)
+                                        : problem_response(ProblemCode::kNoSuchRoute, language);
     return admission;
   }
   if (match.route == nullptr) {

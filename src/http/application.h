@@ -20,6 +20,9 @@ class ApiApplication final : public Application {
   Response refuse(Fault fault, const Head& head) override;
 
  private:
+  // The desks' file behind a path that the API does not have; nullptr: none.
+  const web_files::WebFile* desk_file(const Head& head) const;
+
   Services& services_;
   Router router_;
 };

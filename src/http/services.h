@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "engine/ports.h"
 #include "http/background.h"
+#include "web_files/web_files.h"
 
 namespace baobei::http {
 
@@ -60,6 +61,7 @@ struct Services {
   // Sandbox alone, empty in production: moves the clock and returns when what is due is decided.
   std::function<Status(Instant)> move_clock;
   Settings settings;
+  const web_files::WebFiles* desks = nullptr;  // absent: the API alone
 
   bool sandbox() const { return static_cast<bool>(move_clock); }
   // In force at `at`; before the first one, the first one.

@@ -119,6 +119,7 @@ void Node::build_services() {
                      {},
                      {}});
   services_->settings.version = kVersion;
+  services_->desks = &desks_;
   if (sandbox_clock_) {
     services_->move_clock = [this](Instant to) { return move_clock(to); };
   }

@@ -26,6 +26,7 @@
 #include "server/log.h"
 #include "server/metrics.h"
 #include "store/sqlite_store.h"
+#include "web_files/web_files.h"
 
 namespace baobei::server {
 
@@ -88,6 +89,7 @@ class Node {
   std::unique_ptr<blobs::FolderBlobs> blobs_;
   std::unique_ptr<ChildChecker> checker_;
   std::unique_ptr<engine::Engine> engine_;
+  const web_files::WebFiles desks_{web_files::embedded_files()};
   std::unique_ptr<http::EngineCommands> commands_;
   std::unique_ptr<http::Background> background_;
   std::unique_ptr<http::Services> services_;

@@ -1,0 +1,41 @@
+#include "http/desk.h"
+
+namespace baobei::http {
+namespace {
+
+constexpr const char* kPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue";
+
+}  // namespace
+
+Response desk_response(const web_files::WebFile& file, const Head& head) {
+  const auto coded = web_files::best_coding(file, head.header("Accept-Encoding"));
+  std::string etag = "\"" + file.etag;
+  if (!coded.coding.empty()) etag += "-" + std::string(coded.coding);
+  etag += "\"";
+
+  Response response;
+  response.headers.push_back({"ETag", etag});
+  response.headers.push_back({"Vary", "Accept-Encoding"});
+  response.headers.push_back(
+      {"Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache"});
+  if (file.page) {
+    response.headers.push_back({"Content-Security-Policy", kPolicy});
+    response.headers.push_back({"Referrer-Policy", "same-origin"});
+    response.headers.push_back({"Cross-Origin-Opener-Policy", "same-origin"});
+  }
+  if (head.header("If-None-Match") == etag) {
+    response.status = 304;
+    return response;
+  }
+  response.content_type = file.content_type;
+  if (!coded.coding.empty()) {
+    response.headers.push_back({"Content-Encoding", std::string(coded.coding)});
+  }
+  response.body = coded.bytes;
+  return response;
+}
+
+}  // namespace baobei::http

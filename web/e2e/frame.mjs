@@ -1,0 +1,86 @@
+// What every page shares: rights by address, the keyboard, languages, a lost connection.
+import assert from 'node:assert/strict'
+import {api, open, settled} from './world.mjs'
+
+export async function frameStory({check, browser, demo}) {
+  await check('an address of another desk says whom to ask, a foreign case that there is none', async ({keep}) => {
+    const {page} = keep(await open(browser, demo, {role: 'developer'}))
+    await page.goto('/review')
+    await page.getByText('你没有审核工作台的权限').waitFor()
+    await page.goto('/dev/cases/wx-nobody/1')
+    await page.getByText('没有找到').waitFor()
+    await page.goto('/dev/nowhere')
+    await page.getByText('没有这个页面').first().waitFor()
+  })
+
+  await check('a link of a mail leads to the reader’s own desk', async ({keep}) => {
+    const item = (await api(demo, 'developer', '/v1/submissions')).body.items[0]
+    for (const [role, wanted] of [['developer', 'dev/cases'], ['reviewer', 'review/cases'], ['operator', 'ops/apps']]) {
+      const {page} = keep(await open(browser, demo, {role}))
+      await page.goto(`/c/${item.app}/${item.submission}`)
+      await page.waitForURL(new RegExp(`${wanted}/${item.app}`))
+    }
+  })
+
+  await check('the palette finds a case by its app id, ? shows the keys', async ({keep}) => {
+    const {page, faults} = keep(await open(browser, demo, {role: 'developer', language: 'en'}))
+    const item = (await api(demo, 'developer', '/v1/submissions')).body.items[3]
+    await page.goto('/dev')
+    await page.waitForSelector('.row-link')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill(item.app)
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(new RegExp(item.app))
+    await page.getByRole('dialog').waitFor({state: 'detached'})
+    await page.keyboard.press('?')
+    await page.getByText('Keyboard shortcuts').first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({state: 'detached'})
+    assert.deepEqual(faults, [])
+  })
+
+  await check('filters stand in the address; the language changes without reload', async ({keep}) => {
+    const {page, faults} = keep(await open(browser, demo, {role: 'developer'}))
+    await page.goto('/dev')
+    await page.waitForSelector('.row-link')
+    await page.keyboard.press('/')
+    await page.keyboard.type('论坛')
+    await page.waitForURL(/q=/)
+    await page.evaluate(() => (globalThis.same = true))
+    await page.getByRole('button', {name: 'English'}).click()
+    await page.getByRole('heading', {name: 'What needs me'}).waitFor()
+    assert.equal(await page.evaluate(() => globalThis.same), true)
+    assert.equal(await page.inputValue('input[type=search]'), '论坛')
+    assert.equal(await page.getAttribute('html', 'lang'), 'en')
+    await page.fill('input[type=search]', 'zzzz')
+    await page.getByText('Nothing matches "zzzz"').waitFor()
+    await page.getByRole('button', {name: 'Clear all'}).click()
+    await page.waitForSelector('.row-link')
+    assert.deepEqual(faults, [])
+  })
+
+  await check('a lost connection says so, holds decisions, and catches up', async ({keep}) => {
+    const {page, context} = keep(await open(browser, demo, {role: 'developer'}))
+    const item = (await api(demo, 'developer', '/v1/submissions?state=filing')).body.items[0]
+    await page.goto(`/dev/cases/${item.app}/${item.submission}`)
+    await page.getByRole('button', {name: '撤回提审'}).click()
+    await page.getByText('这次提审结束，不能恢复').waitFor()
+    await context.setOffline(true)
+    await page.getByText('连接中断，数据截至').waitFor({timeout: 40_000})
+    assert.equal(await page.getByRole('button', {name: '撤回提审'}).last().isDisabled(), true)
+    await context.setOffline(false)
+    await page.getByText('连接中断，数据截至').waitFor({state: 'detached', timeout: 20_000})
+    await page.keyboard.press('Escape')
+    await settled(page)
+  })
+
+  await check('nothing scrolls sideways at 390', async ({keep}) => {
+    const {page} = keep(await open(browser, demo, {role: 'developer', language: 'en', width: 390, height: 844}))
+    for (const path of ['/dev', '/dev/apps', '/dev/categories', '/inbox', `/dev/apps/${demo.people.app}/check`]) {
+      await page.goto(path)
+      await settled(page)
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, path)
+    }
+  })
+}

@@ -1,0 +1,47 @@
+// The office's day: filings by time left, a fail with points, a late pass, said before it is sent.
+import assert from 'node:assert/strict'
+import {api, open} from './world.mjs'
+
+export async function officeStory({check, browser, demo}) {
+  await check('a filing fails with a point to rectify', async ({keep}) => {
+    const {page, faults} = keep(await open(browser, demo, {role: 'officer'}))
+    await page.goto('/office')
+    await page.locator('.row-link').first().click()
+    await page.waitForURL(/office\/filings/)
+    const [, app, no] = /filings\/([^/]+)\/(\d+)/.exec(page.url())
+    await page.getByText('代码包摘要（SHA-256）').waitFor()
+    await page.keyboard.press('r')
+    await page.getByText('将记为“未说明”').waitFor()
+    await page.getByPlaceholder('查找理由').fill('内容管理')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('证据或补充说明').fill('评论没有先审后发。')
+    await page.getByText('报备未通过，开发者收到站内信和整改项').waitFor()
+    await page.getByRole('button', {name: '报备未通过'}).last().click()
+    await page.getByText('：报备未通过').waitFor()
+    const {body} = await api(demo, 'officer', `/v1/apps/${app}`)
+    const answer = body.answers.at(-1)
+    assert.equal(answer.entry, Number(no))
+    assert.equal(answer.points[0].text, '评论没有先审后发。')
+    assert.deepEqual(faults, [])
+  })
+
+  await check('a late answer is called late before it is sent', async ({keep}) => {
+    const {page, faults} = keep(await open(browser, demo, {role: 'officer', language: 'en'}))
+    await page.goto('/office?state=silent')
+    await page.getByText('You can still answer').waitFor()
+    await page.locator('.row-link').first().click()
+    await page.getByText('recorded as late').waitFor()
+    await page.getByRole('button', {name: 'Pass filing'}).click()
+    await page.getByText('can release').waitFor()
+    await page.getByRole('button', {name: 'Send late answer: pass'}).click()
+    await page.getByText('filing passed').first().waitFor()
+    assert.deepEqual(faults, [])
+  })
+
+  await check('another province’s filing does not exist', async ({keep}) => {
+    const {page} = keep(await open(browser, demo, {role: 'officer'}))
+    const theirs = (await api(demo, 'officer_44', '/v1/filings?state=running')).body.items[0]
+    await page.goto(`/office/filings/${theirs.app}/${theirs.entry}`)
+    await page.getByText('没有找到').waitFor()
+  })
+}

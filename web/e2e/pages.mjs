@@ -1,0 +1,62 @@
+// Every page of the desks with somebody who may see it: for pictures and for the accessibility test.
+import {api} from './world.mjs'
+
+async function firstOf(demo, role, path, wanted = () => true) {
+  const {body} = await api(demo, role, path)
+  return body.items.find(wanted) ?? body.items[0]
+}
+
+export async function allPages(demo) {
+  const submission = (role, state, wanted) => firstOf(demo, role, `/v1/submissions?state=${state}&limit=100`, wanted)
+  const developerCase = async (state, name) => {
+    const item = await submission('developer', state)
+    return item && {name: `dev-case-${name}`, role: 'developer', path: `/dev/cases/${item.app}/${item.submission}`}
+  }
+  const apps = (await api(demo, 'developer', '/v1/apps?limit=200')).body.items
+  const ordered = apps.find((one) => one.service === 'take_down_ordered')
+  const served = apps.find((one) => one.service === 'served')
+  const review = await submission('reviewer', 'reviewing')
+  const running = await firstOf(demo, 'officer', '/v1/filings?state=running')
+  const silent = await firstOf(demo, 'officer', '/v1/filings?state=silent')
+  const failed = await firstOf(demo, 'officer', '/v1/filings?state=failed')
+  const appealed = []
+  for (const item of (await api(demo, 'second_reviewer', '/v1/submissions?state=refused&limit=50')).body.items) {
+    const {body} = await api(demo, 'second_reviewer', `/v1/apps/${item.app}/submissions/${item.submission}`)
+    if (body.appealed) appealed.push(item)
+  }
+  return [
+    {name: 'sign-in', path: '/sign-in'},
+    {name: 'not-found', role: 'developer', path: '/dev/nowhere'},
+    {name: 'no-right', role: 'developer', path: '/review'},
+    {name: 'settings', role: 'developer', path: '/settings'},
+    {name: 'inbox', role: 'developer', path: '/inbox'},
+    {name: 'dev-home', role: 'developer', path: '/dev'},
+    {name: 'dev-agency', role: 'agency', path: '/dev'},
+    {name: 'dev-apps', role: 'developer', path: '/dev/apps'},
+    {name: 'dev-app', role: 'developer', path: `/dev/apps/${served.app}`},
+    {name: 'dev-submit', role: 'developer', path: `/dev/apps/${demo.people.app}/check`},
+    {name: 'dev-categories', role: 'developer', path: '/dev/categories'},
+    {name: 'dev-category', role: 'developer', path: '/dev/categories/social-forum'},
+    await developerCase('filing', 'filing'),
+    await developerCase('pre_launch', 'pre-launch'),
+    await developerCase('waiting_for_developer', 'question'),
+    await developerCase('refused', 'refused'),
+    await developerCase('filing_failed', 'failed'),
+    await developerCase('releasable', 'releasable'),
+    ordered && {name: 'dev-case-ordered', role: 'developer', path: `/dev/cases/${ordered.app}/1`},
+    {name: 'review-queue', role: 'reviewer', path: '/review'},
+    {name: 'review-appeals', role: 'second_reviewer', path: '/review/appeals'},
+    {name: 'review-case', role: 'reviewer', path: `/review/cases/${review.app}/${review.submission}`},
+    appealed[0] && {name: 'review-appeal', role: 'second_reviewer', path: `/review/cases/${appealed[0].app}/${appealed[0].submission}?tab=thread`},
+    {name: 'office-home', role: 'officer', path: '/office'},
+    {name: 'office-silent', role: 'officer', path: '/office?state=silent'},
+    {name: 'office-dossier', role: 'officer', path: `/office/filings/${running.app}/${running.entry}`},
+    {name: 'office-late', role: 'officer', path: `/office/filings/${silent.app}/${silent.entry}`},
+    {name: 'office-failed', role: 'officer', path: `/office/filings/${failed.app}/${failed.entry}`},
+    {name: 'ops-home', role: 'operator', path: '/ops'},
+    {name: 'ops-handover', role: 'operator', path: '/ops/handover'},
+    {name: 'ops-apps', role: 'operator', path: '/ops/apps'},
+    {name: 'ops-app', role: 'operator', path: `/ops/apps/${(ordered ?? served).app}`},
+    {name: 'ops-health', role: 'operator', path: '/ops/health'},
+  ].filter(Boolean)
+}

@@ -1,0 +1,47 @@
+// The browser tests: every story against one demo server. Words choose: run.mjs axe developer
+import {axeStory} from './axe.mjs'
+import {developerStory} from './developer.mjs'
+import {frameStory} from './frame.mjs'
+import {hostileStory} from './hostile.mjs'
+import {officeStory} from './office.mjs'
+import {operatorStory} from './operator.mjs'
+import {reviewerStory} from './reviewer.mjs'
+import {serveStory} from './serve.mjs'
+import {launch, startDemo} from './world.mjs'
+
+const kStories = {serve: serveStory, developer: developerStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, hostile: hostileStory, axe: axeStory}
+const wanted = process.argv.slice(2)
+const demo = await startDemo()
+const browser = await launch()
+let passed = 0
+const failures = []
+
+// One thing that must hold; its windows are closed whatever happens.
+async function check(name, body) {
+  const began = Date.now()
+  const windows = []
+  try {
+    await body({keep: (window) => (windows.push(window), window)})
+    ++passed
+    console.log(`ok   ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
+  } catch (error) {
+    failures.push(name)
+    console.log(`FAIL ${name}\n     ${String(error?.stack ?? error).split('\n').slice(0, 6).join('\n     ')}`)
+    for (const [n, window] of windows.entries()) {
+      await window.page.screenshot({path: `/tmp/baobei-e2e-${failures.length}-${n}.png`}).catch(() => undefined)
+      if (window.faults.length) console.log(`     page: ${[...new Set(window.faults)].slice(0, 4).join('; ')}`)
+    }
+  }
+  for (const window of windows) await window.context.close().catch(() => undefined)
+}
+
+try {
+  for (const [name, story] of Object.entries(kStories)) {
+    if (wanted.length === 0 || wanted.includes(name)) await story({check, browser, demo})
+  }
+} finally {
+  await browser.close()
+  await demo.stop()
+}
+console.log(`${passed} passed, ${failures.length} failed`)
+process.exit(failures.length === 0 ? 0 : 1)

@@ -1,0 +1,96 @@
+// A demo server of its own, a browser, and people signed in: what every browser test starts from.
+import {spawn} from 'node:child_process'
+import {mkdtemp, readFile, rm, stat} from 'node:fs/promises'
+import {createServer} from 'node:net'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {chromium} from 'playwright-core'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+const kStartMax = 240_000
+const kChromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const {port} = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+// A sandbox with samples in a folder of its own. BAOBEI_URL and BAOBEI_PEOPLE name a running one.
+export async function startDemo({cases = 100} = {}) {
+  if (process.env.BAOBEI_URL) {
+    const people = JSON.parse(await readFile(process.env.BAOBEI_PEOPLE, 'utf8'))
+    return {url: process.env.BAOBEI_URL, people, stop: async () => undefined}
+  }
+  const program = process.env.BAOBEI ?? join(root, 'build/dev/baobei')
+  const data = await mkdtemp(join(tmpdir(), 'baobei-e2e-'))
+  const port = await freePort()
+  const peopleFile = join(data, 'people.json')
+  const child = spawn(program, ['demo', '--quiet', '--port', String(port), '--data', join(data, 'data'), '--people', peopleFile, '--cases', String(cases)], {stdio: ['ignore', 'ignore', 'inherit']})
+  const url = `http://127.0.0.1:${port}`
+  const until = Date.now() + kStartMax
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`)
+    if (Date.now() > until) throw new Error('the demo did not start in time')
+    const there = await stat(peopleFile).catch(() => undefined)
+    if (there !== undefined) break
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  const people = JSON.parse(await readFile(peopleFile, 'utf8'))
+  const stop = async () => {
+    if (child.exitCode === null) {
+      child.kill('SIGTERM')
+      await new Promise((resolve) => child.once('exit', resolve))
+    }
+    await rm(data, {recursive: true, force: true})
+  }
+  return {url, people, stop, pid: child.pid}
+}
+
+export function launch() {
+  return chromium.launch({executablePath: kChromium, args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb']})
+}
+
+// A browser window of one person. Problems of the page gather in `faults`.
+export async function open(browser, demo, {role, language = 'zh', theme = 'light', width = 1440, height = 900, zone = 'Asia/Shanghai'}) {
+  const context = await browser.newContext({viewport: {width, height}, timezoneId: zone, locale: language === 'zh' ? 'zh-CN' : 'en-GB', reducedMotion: 'reduce', baseURL: demo.url})
+  await context.addInitScript(
+    ([token, lang, look]) => {
+      try {
+        if (token && !sessionStorage.getItem('baobei.begun')) {
+          sessionStorage.setItem('baobei.token', token)
+          sessionStorage.setItem('baobei.begun', '1')
+        }
+        localStorage.setItem('baobei.language', localStorage.getItem('baobei.language') ?? lang)
+        localStorage.setItem('baobei.theme', look)
+      } catch {
+        // about:blank has no storage
+      }
+    },
+    [role ? demo.people.tokens[role] : '', language, theme],
+  )
+  const page = await context.newPage()
+  const faults = []
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(`${message.type()}: ${message.text()}`)
+  })
+  return {context, page, faults}
+}
+
+export async function api(demo, role, path, options = {}) {
+  const response = await fetch(demo.url + path, {...options, headers: {Authorization: `Bearer ${demo.people.tokens[role]}`, 'Content-Type': 'application/json', ...options.headers}})
+  const text = await response.text()
+  return {status: response.status, etag: response.headers.get('etag'), body: text === '' ? undefined : JSON.parse(text)}
+}
+
+export async function settled(page) {
+  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, {timeout: 15_000}).catch(() => undefined)
+}

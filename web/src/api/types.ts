@@ -1,0 +1,93 @@
+// Short names for the shapes of the contract.
+import type {components} from './schema'
+
+type Schemas = components['schemas']
+
+export type Accepted = Schemas['Accepted']
+export type Answer = Schemas['Answer']
+export type AnswerBody = Schemas['AnswerBody']
+export type AppItem = Schemas['AppItem']
+export type Case = Schemas['Case']
+export type Category = Schemas['Category']
+export type CategoryItem = Schemas['CategoryItem']
+export type CheckOutcome = Schemas['CheckOutcome']
+export type DeadlineKind = Schemas['DeadlineKind']
+export type Entry = Schemas['Entry']
+export type EntryItem = Schemas['EntryItem']
+export type EntryState = Schemas['EntryState']
+export type Holder = Schemas['Holder']
+export type Item = Schemas['Item']
+// The contract leaves the shape of an event's data to its type.
+export type LogEvent = Omit<Schemas['Event'], 'data'> & {data: Record<string, unknown>}
+export type Me = Schemas['Me']
+export type Notice = Schemas['Notice']
+export type Order = Schemas['Order']
+export type OrderBody = Schemas['OrderBody']
+export type OrderScope = Schemas['OrderScope']
+export type Package = Schemas['Package']
+export type Point = Schemas['Point']
+export type PointBody = Schemas['PointBody']
+export type Problem = Schemas['Problem']
+export type ReasonBody = Schemas['ReasonBody']
+export type ReasonRow = Schemas['ReasonRow']
+export type ReasonUse = Schemas['ReasonUse']
+export type Region = Schemas['Region']
+export type Release = Schemas['Release']
+export type ReleaseChoice = Schemas['ReleaseChoice']
+export type Server = Schemas['Server']
+export type ServiceState = Schemas['ServiceState']
+export type Submission = Schemas['Submission']
+export type SubmissionDetail = Omit<Schemas['SubmissionDetail'], 'thread'> & {thread: LogEvent[]}
+export type SubmissionItem = Schemas['SubmissionItem']
+export type SubmissionState = Schemas['SubmissionState']
+export type SubjectKind = Schemas['SubjectKind']
+export type SubmitBody = Schemas['SubmitBody']
+export type TextPair = Schemas['Text']
+export type TimeByHolder = Schemas['TimeByHolder']
+
+export interface Page<Item> {
+  items: Item[]
+  next?: string
+}
+
+// docs/check-report.md, schema baobei.check/1; the contract leaves its shape open.
+export interface Finding {
+  rule: string
+  severity: 'error' | 'warning' | 'note'
+  message: string
+  message_en: string
+  advice: string
+  advice_en: string
+  file: string
+  line: number
+  column: number
+  excerpt?: string
+  api?: string
+  category?: string
+}
+
+export interface InvolvedCategory {
+  id: string
+  first: TextPair | string
+  second: TextPair | string
+  third?: TextPair | string
+  confidence: number
+  declared: boolean
+  evidence: {file: string; line: number; column: number; excerpt: string; kind: string}[]
+}
+
+export interface CheckReport {
+  schema: string
+  package: {kind: string; digest: string; files: number; bytes: number}
+  outcome: CheckOutcome
+  categories: InvolvedCategory[]
+  findings: Finding[]
+  coverage: {
+    files_read: number
+    files_skipped: {file: string; why: string}[]
+    findings_left_out: number
+  }
+  versions: {checker: string; rules: string; catalogue: string}
+  failure?: {reason: string; message: string; message_en: string}
+  elapsed_ms: number
+}

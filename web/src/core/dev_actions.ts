@@ -1,0 +1,55 @@
+// Which commands a developer may want about a submission as it stands, the likeliest first. The
+// server decides in the end; this only keeps buttons away that could never work.
+import type {Case, Submission} from '@/api/types'
+
+export type DevAction =
+  | 'reply'
+  | 'appeal'
+  | 'withdraw'
+  | 'choose'
+  | 'release'
+  | 'setShare'
+  | 'rollBack'
+  | 'suspend'
+  | 'resume'
+  | 'takeDown'
+
+const kRight: Record<DevAction, string> = {
+  reply: 'answer_question',
+  appeal: 'appeal',
+  withdraw: 'withdraw',
+  choose: 'choose_release',
+  release: 'release',
+  setShare: 'set_share',
+  rollBack: 'roll_back',
+  suspend: 'suspend',
+  resume: 'resume',
+  takeDown: 'take_down_now',
+}
+
+const kBeforeRelease = new Set<Submission['state']>(['checking', 'reviewing', 'waiting_for_developer', 'to_be_handed_over', 'filing'])
+
+function wanted(submission: Submission, file: Case): DevAction[] {
+  const {state} = submission
+  const standing = (file.orders ?? []).some((one) => one.state === 'standing' && one.proposed !== true && one.carried_out !== true && one.forbids_release !== true)
+  if (kBeforeRelease.has(state)) {
+    return [...(state === 'waiting_for_developer' ? (['reply'] as const) : []), 'choose', 'withdraw']
+  }
+  if (state === 'refused') return submission.appealed === true ? [] : ['appeal']
+  if (state === 'pre_launch' || state === 'releasable') return ['release', 'choose', 'withdraw']
+  if (state !== 'released') return []
+  const current = (file.releases ?? []).find((one) => one.no === file.serving.current)
+  const ours = current?.submission === submission.no
+  const others = (file.releases ?? []).some((one) => one.submission !== submission.no)
+  if (file.service === 'suspended') return ['resume']
+  const actions: DevAction[] = []
+  if (standing && file.service === 'take_down_ordered') actions.push('takeDown')
+  if (ours && file.service === 'served') actions.push('setShare')
+  if (ours && others) actions.push('rollBack')
+  if (ours && file.service === 'served') actions.push('suspend')
+  return actions
+}
+
+export function actionsOf(submission: Submission, file: Case, may: (command: string) => boolean): DevAction[] {
+  return wanted(submission, file).filter((action) => may(kRight[action]))
+}

@@ -1,0 +1,84 @@
+import {describe, expect, it} from 'vitest'
+import type {LogEvent} from '@/api/types'
+import {eventsOf} from './case_events'
+import {factsOf} from './event_facts'
+import {countReasons, reasonsToSee, urgencyOf} from './review_reasons'
+import {openAppeal} from './appeal'
+import {entry, file, submission} from './test_cases'
+
+const event = (type: string, data: Record<string, unknown>, change: Partial<LogEvent> = {}): LogEvent => ({
+  log_index: 1, app: 'wx1', revision: 1, type, at: '2026-03-04T00:00:00Z', actor: {role: 'officer'}, data, prev: '', hash: '', ...change,
+})
+
+describe('the story of one submission', () => {
+  const two = file({
+    entries: [entry(), entry({no: 2, submission: 2})],
+    answers: [{no: 1, entry: 1, verdict: 'fail', state: 'effective', at: '2026-03-04T00:00:00Z', hits: [1]}],
+    orders: [{no: 1, answer: 1, state: 'standing', take_down: {scope: 'service', down_by: '2026-03-05T00:00:00Z'}}],
+    releases: [{no: 1, submission: 1, digest: 'a', share: 10_000, at: '2026-03-04T00:00:00Z', served: true}],
+  })
+  const events = [
+    event('submitted', {submission: 1}),
+    event('submitted', {submission: 2}),
+    event('filing_started', {entry: 1}),
+    event('filing_started', {entry: 2}),
+    event('answer_amended', {answer: 1}),
+    event('take_down_ordered', {order: 1, answer: 1}),
+    event('taken_down', {order: 1}),
+    event('share_changed', {release: 1}),
+    event('service_suspended', {}),
+    event('agency_authorised', {agency: 'x'}),
+  ]
+  it('holds all that concerns it, and nothing else', () => {
+    expect(eventsOf(1, two, events).map((one) => one.type)).toEqual([
+      'submitted', 'filing_started', 'answer_amended', 'take_down_ordered', 'taken_down', 'share_changed', 'service_suspended',
+    ])
+    expect(eventsOf(2, two, events).map((one) => one.type)).toEqual(['submitted', 'filing_started'])
+  })
+})
+
+describe('what an event says', () => {
+  it('lists reasons and points with their words', () => {
+    expect(factsOf(event('review_refused', {reasons: [{reason: 'a', category: 'c', text: 'x'}, {reason: 'b'}]})).reasons).toEqual([
+      {id: 'a', category: 'c', text: 'x'}, {id: 'b', category: undefined, text: undefined},
+    ])
+    expect(factsOf(event('filing_failed', {points: [{code: 'p', text: 'y'}]})).reasons[0]).toMatchObject({id: 'p', text: 'y'})
+    expect(factsOf(event('case_stopped', {reason: {reason: 'r'}})).reasons).toHaveLength(1)
+  })
+  it('tells erased words from none', () => {
+    expect(factsOf(event('question_asked', {text: null})).texts).toEqual([null])
+    expect(factsOf(event('question_asked', {})).texts).toEqual([])
+  })
+  it('names instants that matter', () => {
+    expect(factsOf(event('filing_started', {end: '2026-03-09T00:00:00Z'})).until).toEqual({key: 'thread.until.end', at: '2026-03-09T00:00:00Z'})
+    expect(factsOf(event('take_down_ordered', {take_down: {down_by: '2026-03-05T00:00:00Z'}, reason: 'order_by_law'}))).toMatchObject({
+      until: {key: 'thread.until.down_by'}, reasons: [{id: 'order_by_law'}], tone: 'danger',
+    })
+  })
+  it.each([[null], ['text'], [[1, 2]], [{reasons: 'no', points: {}, text: 5, categories: [1]}]])('survives data of another shape: %j', (data) => {
+    expect(() => factsOf(event('submitted', data as unknown as Record<string, unknown>))).not.toThrow()
+  })
+})
+
+describe('why a case is here', () => {
+  it('leaves policy out where there is a better reason', () => {
+    expect(reasonsToSee(submission({blockers: ['first_submission', 'policy']}))).toEqual(['first_submission'])
+    expect(reasonsToSee(submission({blockers: ['policy']}))).toEqual(['policy'])
+    expect(reasonsToSee(submission({check: 'could_not_check', pass_proposed_by: 'p'}))).toEqual(['second', 'could_not_check'])
+    expect(reasonsToSee(undefined)).toEqual([])
+  })
+  it('counts, most first', () => {
+    expect(countReasons([['a'], ['b', 'a'], []])).toEqual([{reason: 'a', count: 2}, {reason: 'b', count: 1}])
+  })
+  it('sorts by when it is due', () => {
+    const now = Date.parse('2026-03-05T00:00:00Z')
+    expect([undefined, '2026-03-04T00:00:00Z', '2026-03-05T20:00:00Z', '2026-03-09T00:00:00Z'].map((due) => urgencyOf(due, now))).toEqual(['later', 'now', 'today', 'later'])
+  })
+})
+
+it('knows whether an appeal is still open', () => {
+  const appealed = event('appealed', {text: 'why'})
+  expect(openAppeal(submission({state: 'refused', thread: [appealed]}))?.text).toBe('why')
+  expect(openAppeal(submission({state: 'refused', thread: [appealed, event('appeal_decided', {})]}))).toBeUndefined()
+  expect(openAppeal(submission({state: 'reviewing', thread: [appealed]}))).toBeUndefined()
+})

@@ -1,0 +1,32 @@
+// An office's unfinished answer or order, and its parts as the API takes them. Pure.
+import type {Entry, OrderScope, PointBody} from '@/api/types'
+
+export interface AnswerDraft {
+  points: {id: string; category: string; text: string}[]
+  scope: OrderScope
+  graceHours: number // 0: at once
+}
+
+export const kGraceHours = [0, 2, 6, 12, 24]
+export const kEmptyAnswer = (): AnswerDraft => ({points: [], scope: 'service', graceHours: 0})
+
+export function pointBodies(picked: AnswerDraft['points']): PointBody[] {
+  return picked.map(({id, category, text}) => ({
+    code: id,
+    ...(category === '' ? {} : {category}),
+    ...(text.trim() === '' ? {} : {text: text.trim()}),
+  }))
+}
+
+// A minute is taken off the longest grace, so that it does not lie beyond the policy's 24 h by the
+// time the order arrives.
+export function downByAfter(hours: number, now: number): string | undefined {
+  if (hours === 0) return undefined
+  const slack = hours === 24 ? 60_000 : 0
+  return new Date(Math.floor(now / 60_000) * 60_000 + hours * 3_600_000 - slack).toISOString()
+}
+
+// Past the end of its period (R13: the server's instant of receipt decides in the end).
+export function isLate(entry: Entry, now: number): boolean {
+  return entry.state === 'silent' || (entry.end !== undefined && now >= Date.parse(entry.end))
+}

@@ -1,0 +1,29 @@
+// Why a case is before a reviewer, from its details, and how soon. Pure.
+import type {SubmissionDetail} from '@/api/types'
+
+const kDay = 86_400_000
+
+// i18n: review.why.<…>
+export function reasonsToSee(detail: SubmissionDetail | undefined): string[] {
+  if (detail === undefined) return []
+  const found: string[] = []
+  if (detail.pass_proposed_by) found.push('second')
+  if (detail.check === 'could_not_check') found.push('could_not_check')
+  if (detail.state === 'refused' && detail.appealed === true) found.push('appeal')
+  const others = detail.blockers.filter((one) => one !== 'policy')
+  found.push(...others)
+  return found.length === 0 ? ['policy'] : found
+}
+
+export function countReasons(all: readonly (readonly string[])[]): {reason: string; count: number}[] {
+  const counts = new Map<string, number>()
+  for (const reasons of all) for (const one of reasons) counts.set(one, (counts.get(one) ?? 0) + 1)
+  return [...counts].map(([reason, count]) => ({reason, count})).sort((a, b) => b.count - a.count)
+}
+
+export function urgencyOf(due: string | undefined, now: number): 'now' | 'today' | 'later' {
+  if (due === undefined) return 'later'
+  const left = Date.parse(due) - now
+  if (left <= kDay / 6) return 'now'
+  return left <= kDay ? 'today' : 'later'
+}

@@ -1,0 +1,47 @@
+// The sections of each desk's top bar.
+import {desks} from './session'
+import type {Desk} from './states'
+
+export interface Section {
+  key: string // of i18n: section.<key>
+  to: string
+}
+
+const kSections: Record<Desk, Section[]> = {
+  dev: [
+    {key: 'todo', to: '/dev'},
+    {key: 'apps', to: '/dev/apps'},
+    {key: 'categories', to: '/dev/categories'},
+  ],
+  review: [
+    {key: 'queue', to: '/review'},
+    {key: 'appeals', to: '/review/appeals'},
+  ],
+  office: [{key: 'filings', to: '/office'}],
+  ops: [
+    {key: 'overview', to: '/ops'},
+    {key: 'handover', to: '/ops/handover'},
+    {key: 'apps', to: '/ops/apps'},
+    {key: 'health', to: '/ops/health'},
+  ],
+}
+
+export const sectionsOf = (desk: Desk): Section[] => kSections[desk]
+
+// The desk that the bar belongs to: the page's, else the person's first.
+export const deskOf = (ofRoute: Desk | undefined): Desk | undefined =>
+  ofRoute !== undefined && desks.value.includes(ofRoute) ? ofRoute : desks.value[0]
+
+// Where a case is read by somebody of this desk.
+export function caseAddress(desk: Desk | undefined, app: string, no?: number): string {
+  switch (desk) {
+    case 'review':
+      return no === undefined ? `/review?q=${encodeURIComponent(app)}` : `/review/cases/${app}/${no}`
+    case 'office':
+      return `/office?q=${encodeURIComponent(app)}`
+    case 'ops':
+      return `/ops/apps/${app}`
+    default:
+      return no === undefined ? `/dev/apps/${app}` : `/dev/cases/${app}/${no}`
+  }
+}

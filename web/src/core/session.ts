@@ -1,0 +1,153 @@
+// Who sits at this page, on which server, and whether it can be reached.
+//
+// Invariants: the token stands in sessionStorage alone: it ends with the tab. When it stops being
+// valid the page stays as it is and asks again in place, so nothing typed is lost.
+import {computed, reactive, readonly} from 'vue'
+import {getMe, getServer} from '@/api/calls'
+import {surround} from '@/api/client'
+import type {Me, Server} from '@/api/types'
+import {language} from '@/i18n'
+import type {Desk} from './states'
+import {now, setServerTime} from './time'
+
+const kTokenKey = 'baobei.token'
+
+function stored(): string {
+  try {
+    return sessionStorage.getItem(kTokenKey) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function store(token: string): void {
+  try {
+    if (token === '') sessionStorage.removeItem(kTokenKey)
+    else sessionStorage.setItem(kTokenKey, token)
+  } catch {
+    // storage is refused: the token lives as long as the page
+  }
+}
+
+interface State {
+  token: string
+  me: Me | null
+  server: Server | null
+  expired: boolean // the token was valid and is not any more
+  online: boolean
+  lastAnswer: number // server time of the last answer
+  round: number // raised when the connection is back or the clock moved: everything reloads
+}
+
+const state = reactive<State>({
+  token: stored(),
+  me: null,
+  server: null,
+  expired: false,
+  online: true,
+  lastAnswer: 0,
+  round: 0,
+})
+
+export const session = readonly(state)
+
+surround({
+  token: () => state.token,
+  language: () => (language.value === 'zh' ? 'zh, en;q=0.5' : 'en, zh;q=0.5'),
+  signedOut: () => {
+    if (state.me !== null) state.expired = true
+  },
+  reached: () => {
+    state.lastAnswer = now.value
+    if (!state.online) {
+      state.online = true
+      ++state.round
+    }
+  },
+  unreachable: () => {
+    state.online = false
+    knock()
+  },
+})
+
+const kDeskOfRole: Partial<Record<string, Desk>> = {
+  developer: 'dev',
+  reviewer: 'review',
+  senior_reviewer: 'review',
+  officer: 'office',
+  operator: 'ops',
+}
+
+export const desks = computed<Desk[]>(() => {
+  const found = (state.me?.roles ?? []).map((role) => kDeskOfRole[role])
+  return [...new Set(found.filter((desk) => desk !== undefined))]
+})
+
+export const may = (command: string): boolean => state.me?.may.includes(command) ?? false
+
+export async function readServer(): Promise<void> {
+  const askedAt = Date.now()
+  const server = await getServer()
+  setServerTime(server.time, askedAt, Date.now())
+  state.server = server
+}
+
+// Throws ApiProblem (401) where the token is no good; then nothing has changed.
+export async function signIn(token: string): Promise<void> {
+  const before = state.token
+  state.token = token.trim()
+  try {
+    const me = await getMe()
+    const samePerson = state.me?.person === me.person
+    state.me = me
+    state.expired = false
+    store(state.token)
+    if (samePerson) ++state.round
+  } catch (error) {
+    state.token = before
+    throw error
+  }
+}
+
+export function signOut(): void {
+  state.token = ''
+  state.me = null
+  state.expired = false
+  store('')
+}
+
+// At the start of the page: the server, and the person where a token is kept.
+export async function begin(): Promise<void> {
+  await readServer()
+  if (state.token === '') return
+  try {
+    state.me = await getMe()
+  } catch {
+    signOut()
+  }
+}
+
+export async function clockMoved(): Promise<void> {
+  await readServer()
+  ++state.round
+}
+
+// ---- while the server cannot be reached -----------------------------------------------------------
+const kKnockEvery = 3000
+const kReadServerEvery = 60_000
+let knocking: ReturnType<typeof setTimeout> | undefined
+
+function knock(): void {
+  if (knocking !== undefined) return
+  knocking = setTimeout(() => {
+    knocking = undefined
+    readServer().catch(() => undefined)
+  }, kKnockEvery)
+}
+
+export function keepTime(): () => void {
+  const timer = setInterval(() => {
+    if (!document.hidden) readServer().catch(() => undefined)
+  }, kReadServerEvery)
+  return () => clearInterval(timer)
+}

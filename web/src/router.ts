@@ -1,0 +1,67 @@
+// Every address of the desks. What a page shows, filters and selects stands in it, so that a link
+// brings somebody else to the same sight.
+import {createRouter, createWebHistory, type RouteRecordRaw} from 'vue-router'
+import type {Desk} from './core/states'
+import {desks, session} from './core/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    desk?: Desk
+    title?: string // of i18n: title.<title>
+    open?: boolean // needs no sign-in
+  }
+}
+
+const desk = (name: Desk, children: RouteRecordRaw[]): RouteRecordRaw => ({
+  path: `/${name}`,
+  meta: {desk: name},
+  children,
+})
+
+const routes: RouteRecordRaw[] = [
+  {path: '/', component: () => import('./pages/DeskChoice.vue'), meta: {title: 'desks'}},
+  {path: '/sign-in', component: () => import('./pages/SignIn.vue'), meta: {open: true, title: 'signIn'}},
+  {path: '/settings', component: () => import('./pages/SettingsPage.vue'), meta: {title: 'settings'}},
+  {path: '/inbox', component: () => import('./pages/InboxPage.vue'), meta: {title: 'inbox'}},
+  {path: '/c/:app/:no(\\d+)?', component: () => import('./pages/CaseLink.vue')},
+  desk('dev', [
+    {path: '', component: () => import('./desks/dev/DevHome.vue'), meta: {title: 'devHome'}},
+    {path: 'apps', component: () => import('./desks/dev/DevApps.vue'), meta: {title: 'apps'}},
+    {path: 'apps/:app', component: () => import('./desks/dev/DevApp.vue'), meta: {title: 'app'}},
+    {path: 'apps/:app/check', component: () => import('./desks/dev/DevSubmit.vue'), meta: {title: 'submit'}},
+    {path: 'cases/:app/:no(\\d+)', component: () => import('./desks/dev/DevCase.vue'), meta: {title: 'case'}},
+    {path: 'categories', component: () => import('./desks/dev/DevCategories.vue'), meta: {title: 'categories'}},
+    {path: 'categories/:id', component: () => import('./desks/dev/DevCategory.vue'), meta: {title: 'category'}},
+  ]),
+  desk('review', [
+    {path: '', component: () => import('./desks/review/ReviewQueue.vue'), meta: {title: 'reviewQueue'}},
+    {path: 'appeals', component: () => import('./desks/review/ReviewAppeals.vue'), meta: {title: 'appeals'}},
+    {path: 'cases/:app/:no(\\d+)', component: () => import('./desks/review/ReviewCase.vue'), meta: {title: 'case'}},
+  ]),
+  desk('office', [
+    {path: '', component: () => import('./desks/office/OfficeHome.vue'), meta: {title: 'filings'}},
+    {path: 'filings/:app/:entry(\\d+)', component: () => import('./desks/office/OfficeDossier.vue'), meta: {title: 'dossier'}},
+  ]),
+  desk('ops', [
+    {path: '', component: () => import('./desks/ops/OpsHome.vue'), meta: {title: 'opsHome'}},
+    {path: 'handover', component: () => import('./desks/ops/OpsHandover.vue'), meta: {title: 'handover'}},
+    {path: 'apps', component: () => import('./desks/ops/OpsApps.vue'), meta: {title: 'apps'}},
+    {path: 'apps/:app', component: () => import('./desks/ops/OpsApp.vue'), meta: {title: 'audit'}},
+    {path: 'health', component: () => import('./desks/ops/OpsHealth.vue'), meta: {title: 'health'}},
+  ]),
+  {path: '/:rest(.*)*', component: () => import('./pages/NotFound.vue'), meta: {open: true, title: 'notFound'}},
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (to, from, saved) => (to.path === from.path ? false : (saved ?? {top: 0})),
+})
+
+router.beforeEach((to) => {
+  if (session.me === null) {
+    return to.meta.open === true ? true : {path: '/sign-in', query: {to: to.fullPath}}
+  }
+  if (to.path === '/' && desks.value.length === 1) return `/${desks.value[0]}`
+  return true
+})
