@@ -69,11 +69,23 @@ count_cases() {
 # ---- the gate ---------------------------------------------------------------------------------
 gate() {
   needed_stage packages need_packages build
-  stage "desks: types, unit tests" tools/web.sh check
+  skip_desks_out_of_reach
+  if [ -z "${BAOBEI_SKIP_DESKS:-}" ]; then
+    stage "desks: types, unit tests" tools/web.sh check
+  fi
   stage "desks: build" build_desks
   needed_stage configure configure asan
   needed_stage build build asan
   needed_stage tests tests asan
+}
+
+# .ci/run asks for this: a runner that npm's registry does not answer judges the program alone, and
+# says so. Anywhere else that is a failure.
+skip_desks_out_of_reach() {
+  if [ -z "${BAOBEI_DESKS_IF_REACHABLE:-}" ] || timeout 60 npm ping >/dev/null 2>&1; then return; fi
+  tell "npm's registry does not answer: the desks are neither checked nor built." \
+    "npm 软件源没有响应：不检查也不构建工作台。"
+  export BAOBEI_SKIP_DESKS=1
 }
 
 # ---- the rest ---------------------------------------------------------------------------------

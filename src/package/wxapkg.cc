@@ -101,8 +101,9 @@ class WxapkgSource : public Source {
     TRY_ASSIGN(const auto length_bytes, index.take(4));
     const auto length = number_of(length_bytes);
     if (length > kPathBytesMax + 1) return refuse(FaultCode::kPathTooLong);
-    TRY_ASSIGN(auto name, index.take(length));
-    if (name.starts_with('/')) name.erase(0, 1);  // the container's own way of writing the root
+    TRY_ASSIGN(const auto written, index.take(length));
+    std::string_view name = written;
+    if (name.starts_with('/')) name.remove_prefix(1);  // the container's own way of the root
     Entry entry;
     TRY_ASSIGN(entry.path, entry_path(name));
     if (entry.path.empty()) return refuse(FaultCode::kOddComponent, name);
