@@ -54,6 +54,16 @@ Status SeedStage::put_name(const lifecycle::AppId& app, const std::string& name)
   return done.get();
 }
 
+std::string SeedStage::script_of(const std::string& sample) {
+  for (const auto& file : embedded_files()) {
+    const fs::path name(file.name);
+    if (name.begin()->string() == sample && name.filename() == "app.js") {
+      return std::string(file.text);
+    }
+  }
+  return {};
+}
+
 Result<std::string> SeedStage::unpacked(const std::string& sample) {
   const auto folder = scratch_ / sample;
   std::error_code error;
@@ -70,8 +80,8 @@ Result<std::string> SeedStage::unpacked(const std::string& sample) {
 Result<Digest> SeedStage::upload(const lifecycle::AppId& app, const std::string& sample,
                                  const std::string& label) {
   TRY_ASSIGN(const auto folder, unpacked(sample));
-  TRY(write_file(fs::path(folder) / "utils" / "build.js",
-                 "module.exports = { app: '" + app + "', version: '" + label + "' }\n"));
+  const auto first_line = "// " + app + " " + label + "\n";  // so that digests differ
+  TRY(write_file(fs::path(folder) / "app.js", first_line + script_of(sample)));
   TRY_ASSIGN(auto draft, node_.blobs().create());
   TRY_ASSIGN(const auto tree, package::pack_folder(folder, draft.fd()));
   TRY(node_.blobs().commit(std::move(draft), tree.digest));

@@ -46,6 +46,7 @@ class SeedStage {
     std::function<Status()> step;
   };
   Result<std::string> unpacked(const std::string& sample);
+  static std::string script_of(const std::string& sample);
 
   Node& node_;
   const Cast& cast_;
