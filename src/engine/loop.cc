@@ -16,6 +16,11 @@ constexpr Duration kHighWaterEvery = std::chrono::minutes(1);
 constexpr Duration kDeferral = std::chrono::minutes(1);
 constexpr Duration kLookBesideDeferred = std::chrono::seconds(1);
 constexpr std::size_t kDueRowsMax = 65'536;
+// While people send commands, what is due takes no longer than this of a round: a hundred thousand
+// ends at one instant must not stand before somebody's answer.
+constexpr Duration kKnocksTime = std::chrono::milliseconds(15);
+constexpr Duration kPeopleStay = std::chrono::seconds(1);
+constexpr std::size_t kKnocksMin = 8;
 
 std::vector<Instant> stamps_of(const std::vector<Pending>& commands) {
   std::vector<Instant> stamps;
@@ -80,6 +85,7 @@ bool Engine::Loop::round() {
     count_held();
     return worked;
   }
+  if (!commands.empty()) people_seen_ = clock_.boot_time();
   worked = decide_batch(std::move(commands), *now) || worked;
   count_held();
   if (!leaving_) {
@@ -184,12 +190,19 @@ bool Engine::Loop::know_next_due() {
   return true;
 }
 
-std::vector<Pending> Engine::Loop::due_knocks(Instant until, Instant now) {
+std::size_t Engine::Loop::knocks_of_a_round() {
+  const bool people = people_seen_ && clock_.boot_time() - *people_seen_ < kPeopleStay;
+  if (!people || knock_cost_ <= Duration{}) return limits_.batch_max;
+  const auto affordable = static_cast<std::size_t>(kKnocksTime / knock_cost_);
+  return std::clamp(affordable, std::min(kKnocksMin, limits_.batch_max), limits_.batch_max);
+}
+
+std::vector<Pending> Engine::Loop::due_knocks(Instant until, Instant now, std::size_t most) {
   std::map<lifecycle::AppId, std::vector<Instant>> dues;
   std::vector<lifecycle::AppId> order;
   std::erase_if(deferred_, [&](const auto& each) { return each.second <= now; });
   // Rows of deferred mini-programs stand in front; the others must not starve behind them.
-  for (std::size_t rows_max = limits_.batch_max;; rows_max *= 4) {
+  for (std::size_t rows_max = most;; rows_max *= 4) {
     const auto rows = store_.due(until, rows_max);
     if (!rows) {
       store_failing_ = true;
@@ -206,7 +219,7 @@ std::vector<Pending> Engine::Loop::due_knocks(Instant until, Instant now) {
     if (!order.empty() || rows->size() < rows_max || rows_max >= kDueRowsMax) break;
   }
   deferred_count_ = deferred_.size();
-  if (order.size() > limits_.batch_max) order.resize(limits_.batch_max);
+  if (order.size() > most) order.resize(most);
   std::vector<Pending> knocks;
   for (const auto& app : order) {
     Request request;
@@ -243,7 +256,8 @@ bool Engine::Loop::fire(Instant now) {
   open_at_fire_ = gate_.earliest_open();
   const Instant until = gate_.settled_until(now);
   if (!know_next_due() || !next_due_ || *next_due_ > until) return false;
-  auto knocks = due_knocks(until, now);
+  const auto begun = clock_.boot_time();
+  auto knocks = due_knocks(until, now, knocks_of_a_round());
   if (knocks.empty()) {
     // All of it is deferred: what comes next is not known before the first of it is looked at.
     if (!store_failing_) next_due_ = now + kLookBesideDeferred;
@@ -269,7 +283,10 @@ bool Engine::Loop::fire(Instant now) {
     }
   }
   deferred_count_ = deferred_.size();
-  return finish(std::move(batch), now) || repaired;
+  const auto count = static_cast<std::int64_t>(knocks.size());
+  const bool finished = finish(std::move(batch), now);
+  knock_cost_ = (knock_cost_ + (clock_.boot_time() - begun) / count) / 2;
+  return finished || repaired;
 }
 
 bool Engine::Loop::keep_house(Instant now) {

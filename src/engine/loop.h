@@ -109,8 +109,10 @@ class Engine::Loop {
   void decide_into(Pending pending, Instant now, Batch& batch);
   bool fire(Instant now);
   bool know_next_due();
-  // Knocks for what is due at or before `until`, one per mini-program.
-  std::vector<Pending> due_knocks(Instant until, Instant now);
+  // Knocks for what is due at or before `until`, one per mini-program, at most `most`.
+  std::vector<Pending> due_knocks(Instant until, Instant now, std::size_t most);
+  // How many of them a round carries out: all that a batch takes, or few where people wait for it.
+  std::size_t knocks_of_a_round();
   bool repair_deadlines(const lifecycle::AppId& app, Instant until, Instant now);
   void defer(const lifecycle::AppId& app, Instant now);
   bool keep_house(Instant now);
@@ -168,6 +170,8 @@ class Engine::Loop {
   std::optional<Instant> next_due_;
   bool next_due_known_ = false;
   std::optional<Instant> open_at_fire_;
+  Duration knock_cost_{};                // of carrying one out, as the last rounds showed
+  std::optional<Duration> people_seen_;  // boot time of the newest round with commands
   Instant started_at_;
   Instant high_water_stored_;
   Instant keys_dropped_at_;

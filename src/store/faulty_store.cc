@@ -48,6 +48,7 @@ bool FaultyStore::is_lost() {
 }
 
 std::vector<WriteOutcome> FaultyStore::commit(std::span<const engine::Write> writes) {
+  watch_(writes.size());
   std::optional<FaultKind> fault;
   {
     const std::lock_guard lock(mutex_);

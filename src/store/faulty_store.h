@@ -7,6 +7,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <mutex>
 
 #include "engine/ports.h"
@@ -30,6 +31,8 @@ class FaultyStore final : public engine::Store {
   // and record_attempts are kUnavailable, once `after` more of them went through: the connection is
   // not back yet.
   void lose_connection(std::size_t calls, std::size_t after = 0);
+  // Told of every commit, with its number of writes, on the thread that commits; set before that.
+  void watch_commits(std::function<void(std::size_t)> watch) { watch_ = std::move(watch); }
   // Faults that have not struck yet.
   std::size_t pending() const;
 
@@ -81,6 +84,7 @@ class FaultyStore final : public engine::Store {
   bool is_lost();
 
   engine::Store& inner_;
+  std::function<void(std::size_t)> watch_ = [](std::size_t) {};
   mutable std::mutex mutex_;
   std::deque<FaultKind> faults_;
   std::size_t lost_after_ = 0;

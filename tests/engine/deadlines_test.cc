@@ -105,21 +105,19 @@ TEST_P(Deadlines, AreKnownAfterAStartThatFailed) {
   EXPECT_EQ(count("filing_period_ended"), 1U);
 }
 
-// DESIGN decision 5: at most 256 a batch, people's commands in between.
-TEST_P(Deadlines, TenThousandAtOnceLeaveRoomForPeople) {
-  const std::size_t kApps = GetParam() == StoreKind::kSqlite ? 10'000 : 2'000;
-  world_.on_store([&](engine::Store& store) {
+// Reviews of `count` mini-programs that are due 72 hours after kStart.
+void seed_reviews(World& world, std::size_t count) {
+  world.on_store([&](engine::Store& store) {
     std::vector<engine::Write> writes;
     lifecycle::Facts facts;
     facts.categories = {{kPlain, true, false, true, true, {}, {}}};
-    for (std::size_t i = 0; i < kApps; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
       const auto app = "app-" + std::to_string(i);
       engine::CaseFile file;
       const auto act = [&](Role role, lifecycle::CommandData data) {
-        const auto events =
-            lifecycle::decide(file.app, facts, {app, World::actor(role), std::move(data)}, kStart,
-                              world_.book.rules_);
-        auto built = engine::build_write(file, app, events.value(), world_.book.rules_, kStart);
+        const auto events = lifecycle::decide(
+            file.app, facts, {app, World::actor(role), std::move(data)}, kStart, world.book.rules_);
+        auto built = engine::build_write(file, app, events.value(), world.book.rules_, kStart);
         file = std::move(built.after);
         writes.push_back(std::move(built.write));
       };
@@ -133,33 +131,54 @@ TEST_P(Deadlines, TenThousandAtOnceLeaveRoomForPeople) {
       ASSERT_EQ(outcome.result, engine::WriteResult::kCommitted) << outcome.detail;
     }
   });
-  world_.restart();
-  world_.registered("app-people");
+  world.restart();
+}
 
-  Stall stall(world_.engine());
-  const auto commits = world_.engine().figures().commits;
-  std::size_t in_between = 0;
+// Makes them due and sends commands meanwhile, each answer the next, as a person at a desk would,
+// until `count` have fired. How many were answered.
+std::size_t answers_while_firing(World& world, std::size_t count) {
+  world.registered("app-people");
+  Stall stall(world.engine());
+  std::size_t answers = 0;
   std::promise<void> all_fired;
-  // Each answer sends the next command, as a person at a desk would.
+  const auto send = [&](const std::function<void(const Answer&)>& then) {
+    world.engine().submit(world.engine().stamp(),
+                          world.request("app-people", Role::kDeveloper, lifecycle::Suspend{}),
+                          then);
+  };
   std::function<void(const Answer&)> next = [&](const Answer& answer) {
     EXPECT_EQ(answer.kind, AnswerKind::kRefused);
-    if (world_.engine().figures().fired >= kApps) return all_fired.set_value();
-    ++in_between;
-    world_.engine().submit(world_.engine().stamp(),
-                           world_.request("app-people", Role::kDeveloper, lifecycle::Suspend{}),
-                           next);
+    if (world.engine().figures().fired >= count) return all_fired.set_value();
+    ++answers;
+    send(next);
   };
-  world_.engine().submit(world_.engine().stamp(),
-                         world_.request("app-people", Role::kDeveloper, lifecycle::Suspend{}),
-                         next);
-  world_.clock.advance(73h);
+  send(next);
+  world.clock.advance(73h);
   stall.release();
   all_fired.get_future().wait();
-  world_.engine().drain();
+  world.engine().drain();
+  return answers;
+}
+
+// DESIGN decision 5: at most 256 a batch, people's commands in between.
+TEST_P(Deadlines, TenThousandAtOnceLeaveRoomForPeople) {
+  const std::size_t kApps = GetParam() == StoreKind::kSqlite ? 10'000 : 2'000;
+  seed_reviews(world_, kApps);
+  const auto commits = world_.engine().figures().commits;
+  EXPECT_GE(answers_while_firing(world_, kApps), kApps / 256);
   EXPECT_EQ(count("review_overdue"), kApps);
   EXPECT_THAT(world_.deadlines(), IsEmpty());
-  EXPECT_GE(in_between, kApps / 256);
   EXPECT_GE(world_.engine().figures().commits - commits, kApps / 256);
+}
+
+// Where each takes a millisecond, a round that people wait for carries out few.
+TEST_P(Deadlines, TheSlowerTheyAreTheFewerStandBeforeAPerson) {
+  constexpr std::size_t kApps = 1'000;
+  seed_reviews(world_, kApps);
+  world_.faults().watch_commits(
+      [&](std::size_t writes) { world_.clock.advance(std::chrono::milliseconds(writes)); });
+  EXPECT_GE(answers_while_firing(world_, kApps), kApps / 32);
+  EXPECT_EQ(count("review_overdue"), kApps);
 }
 
 // R25: a policy that warns later than the one a deadline was written under. The row says due, the
