@@ -13,8 +13,11 @@ catalogue::CatalogueSet builtin_set() {
   return std::move(*set);
 }
 
-Result<http::PackageFacts> no_intake(const std::string&) {
+std::unexpected<Error> no_packages() {
   return fail(ErrorKind::kUnavailable, "a benchmark takes no packages");
+}
+Result<http::PackageFacts> no_intake(const std::string&) {
+  return no_packages();
 }
 
 }  // namespace
@@ -37,10 +40,10 @@ Product::Product(store::Opened opened, std::unique_ptr<engine::Blobs> blobs)
                 [] { return Status(); },
                 [](const Error& error) { fmt::print(stderr, "{}\n", to_string(error)); },
                 {},
-                {}},
-      application_(services_) {}
+                {}} {}
 
 Product::~Product() {
+  if (beside_ != nullptr) beside_->stop();
   if (server_ != nullptr) server_->stop();
   engine_.stop();
 }
@@ -50,13 +53,26 @@ Result<std::unique_ptr<Product>> Product::start(const std::string& folder, std::
   TRY_ASSIGN(auto opened,
              store::open(database_in(folder), store::OpenMode::kSandbox, ShiftedClock().now()));
   std::unique_ptr<Product> product(new Product(std::move(opened), std::move(blobs)));
-  product->engine_.start();
+  TRY(product->start_serving(folder, io_threads));
+  return product;
+}
+
+Status Product::start_serving(const std::string& folder, std::size_t io_threads) {
+  server::Config config;
+  config.data = folder;
+  TRY_ASSIGN(beside_, server::Beside::open(
+                          config, opened_, *blobs_, clock_, [](auto&&...) { return no_packages(); },
+                          services_.report));
+  beside_->plug_into(services_);
+  services_.check_version = [](auto&&...) { return no_packages(); };
+  application_ = std::make_unique<http::ApiApplication>(services_);
+  engine_.start();
+  beside_->start(services_);
   http::ServerOptions options;
   options.upload_directory = folder;
   options.threads = io_threads;
-  product->server_ = std::make_unique<http::Server>(options, product->application_);
-  TRY(product->server_->start());
-  return product;
+  server_ = std::make_unique<http::Server>(options, *application_);
+  return server_->start();
 }
 
 }  // namespace baobei::bench

@@ -13,6 +13,7 @@
 #include "http/application.h"
 #include "http/engine_commands.h"
 #include "http/server.h"
+#include "server/beside.h"
 #include "store/sqlite_store.h"
 
 namespace baobei::bench {
@@ -29,6 +30,7 @@ class Product {
 
  private:
   Product(store::Opened opened, std::unique_ptr<engine::Blobs> blobs);
+  Status start_serving(const std::string& folder, std::size_t io_threads);
 
   ShiftedClock clock_;
   store::Opened opened_;
@@ -39,7 +41,8 @@ class Product {
   http::EngineCommands commands_;
   http::Background background_;
   http::Services services_;
-  http::ApiApplication application_;
+  std::unique_ptr<server::Beside> beside_;
+  std::unique_ptr<http::ApiApplication> application_;
   std::unique_ptr<http::Server> server_;
 };
 

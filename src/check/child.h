@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "check/check.h"
+#include "check/outline.h"
 #include "check/wire.h"
 #include "package/package.h"
 
@@ -88,5 +89,10 @@ Result<package::FileTree> unpack_in_child(const Worker& worker, int archive_fd, 
 Report check_in_child(const Worker& worker, int pack_fd, const Digest& digest,
                       const Options& options, wire::Sandbox sandbox,
                       const ChildLimits& limits = {});
+
+// What a stored pack is made of. kCorrupt where it is not the pack of this digest; kUnavailable,
+// with the end's name as context, where the child did not do its work.
+Result<Outline> outline_in_child(const Worker& worker, int pack_fd, const Digest& digest,
+                                 wire::Sandbox sandbox, const ChildLimits& limits = {});
 
 }  // namespace baobei::check

@@ -41,14 +41,14 @@ const EndRow& row_of(ChildEnd end) {
   return *row;
 }
 
-std::unexpected<Error> not_unpacked(ChildEnd end, std::string_view detail) {
+std::unexpected<Error> not_done(ChildEnd end, std::string_view detail) {
   return fail(ErrorKind::kUnavailable, explain(end, detail).en, std::string(name(end)));
 }
 
 std::unexpected<Error> refused_as(const wire::Refused& refused) {
   const auto all = package::all_faults();
   const auto fault = std::ranges::find(all, refused.fault, &package::Fault::id);
-  if (fault == all.end()) return not_unpacked(ChildEnd::kLied, "an unknown fault");
+  if (fault == all.end()) return not_done(ChildEnd::kLied, "an unknown fault");
   return package::refuse(fault->code, refused.entry);
 }
 
@@ -83,16 +83,16 @@ Result<package::FileTree> unpack_in_child(const Worker& worker, int archive_fd, 
                                           wire::Sandbox sandbox, const ChildLimits& limits) {
   const Job job{wire::JobKind::kUnpack, sandbox, {}};
   const auto outcome = run_child(worker, job, archive_fd, out_fd, limits);
-  if (outcome.end != ChildEnd::kDone) return not_unpacked(outcome.end, outcome.detail);
+  if (outcome.end != ChildEnd::kDone) return not_done(outcome.end, outcome.detail);
   const auto message = wire::unpacked_from(outcome.result);
-  if (!message) return not_unpacked(ChildEnd::kGarbage, message.error().message);
+  if (!message) return not_done(ChildEnd::kGarbage, message.error().message);
   if (message->refused) return refused_as(*message->refused);
-  if (!message->digest) return not_unpacked(ChildEnd::kCrashed, message->failed.value_or(""));
+  if (!message->digest) return not_done(ChildEnd::kCrashed, message->failed.value_or(""));
   const auto pack = package::Pack::open(out_fd);
-  if (!pack) return not_unpacked(ChildEnd::kLied, pack.error().message);
+  if (!pack) return not_done(ChildEnd::kLied, pack.error().message);
   auto tree = pack->verify();
-  if (!tree) return not_unpacked(ChildEnd::kLied, tree.error().message);
-  if (tree->digest != *message->digest) return not_unpacked(ChildEnd::kLied, "another digest");
+  if (!tree) return not_done(ChildEnd::kLied, tree.error().message);
+  if (tree->digest != *message->digest) return not_done(ChildEnd::kLied, "another digest");
   return tree;
 }
 
@@ -125,6 +125,18 @@ Report check_in_child(const Worker& worker, int pack_fd, const Digest& digest,
   const auto lie = lie_in(*report, facts, expected);
   if (!lie.empty()) return give_up(ChildEnd::kLied, lie);
   return std::move(*report);
+}
+
+Result<Outline> outline_in_child(const Worker& worker, int pack_fd, const Digest& digest,
+                                 wire::Sandbox sandbox, const ChildLimits& limits) {
+  TRY_ASSIGN(const auto stored, sha256_of_file(pack_fd));
+  if (stored != digest) return fail(ErrorKind::kCorrupt, "the stored package has another digest");
+  const Job job{wire::JobKind::kOutline, sandbox, {}};
+  const auto outcome = run_child(worker, job, pack_fd, -1, limits);
+  if (outcome.end != ChildEnd::kDone) return not_done(outcome.end, outcome.detail);
+  auto outline = parse_outline(outcome.result);
+  if (!outline) return not_done(ChildEnd::kGarbage, outline.error().message);
+  return outline;
 }
 
 }  // namespace baobei::check

@@ -3,8 +3,8 @@
 // A frame is its payload's length (4 bytes, big-endian), a kind (1 byte) and the payload. The
 // parent sends one kJob. The child answers kSandbox (which layers hold) before it touches the
 // input, then one kResult, and leaves with 0. Anything else is garbage. Invariants: payloads are
-// JSON, except that a check's result is a report (report.h). Both sides limit what they read.
-// Threads: pure functions.
+// JSON; a check's result is a report (report.h), an outline's an outline (outline.h). Both sides
+// limit what they read. Threads: pure functions.
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -42,8 +42,8 @@ std::optional<std::vector<Frame>> decode_all(std::string_view bytes);
 // The payload's length a header states, nothing where the kind is unknown.
 std::optional<std::size_t> payload_length(std::string_view header);
 
-enum class JobKind { kUnpack, kCheck };
-BOOST_DESCRIBE_ENUM(JobKind, kUnpack, kCheck)
+enum class JobKind { kUnpack, kCheck, kOutline };
+BOOST_DESCRIBE_ENUM(JobKind, kUnpack, kCheck, kOutline)
 
 enum class Sandbox {
   kRequired,    // servers: without it nothing is read

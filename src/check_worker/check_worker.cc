@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "check/check.h"
+#include "check/outline.h"
 #include "check_worker/sandbox.h"
 #include "package/pack.h"
 
@@ -57,6 +58,12 @@ std::string check_input(const check::Options& options) {
   return check::serialise(check::check_pack(*pack, options));
 }
 
+// Empty, which is no outline, where the pack cannot be read.
+std::string outline_input() {
+  const auto pack = package::Pack::open(wire::kInputFd);
+  return pack ? check::serialise(check::outline_of(*pack)) : std::string();
+}
+
 }  // namespace
 
 Result<wire::JobMessage> read_job() {
@@ -75,7 +82,15 @@ void send(wire::FrameKind kind, std::string_view payload) {
 }
 
 std::string do_job(const wire::JobMessage& job) {
-  return job.kind == wire::JobKind::kUnpack ? unpack() : check_input({job.catalogue_version});
+  switch (job.kind) {
+    case wire::JobKind::kUnpack:
+      return unpack();
+    case wire::JobKind::kCheck:
+      return check_input({job.catalogue_version});
+    case wire::JobKind::kOutline:
+      return outline_input();
+  }
+  return {};
 }
 
 int run_check_worker() {

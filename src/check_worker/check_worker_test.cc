@@ -101,6 +101,35 @@ TEST(Child, UnpacksTarsWithTheirNamesAndTimes) {
   EXPECT_EQ(tree->files.back().path, "pages/首页.js");
 }
 
+TEST(Child, OutlinesAsTheLibraryDoes) {
+  const Fd pack = pack_file(some_app());
+  const auto digest = *sha256_of_file(pack.get());
+  const auto outline = check::outline_in_child(honest(), pack.get(), digest, Sandbox::kRequired);
+  ASSERT_TRUE(outline) << to_string(outline.error());
+  const auto expected = check::outline_of(*package::Pack::open(pack.get()));
+  EXPECT_FALSE(expected.items.empty());
+  EXPECT_EQ(check::serialise(*outline), check::serialise(expected));
+}
+
+TEST(Child, OutlinesAreThereOrNot) {
+  const Fd pack = pack_file(some_app());
+  const auto digest = *sha256_of_file(pack.get());
+  const std::map<std::string, ChildEnd> ends = {
+      {"crash", ChildEnd::kCrashed},         {"socket", ChildEnd::kForbiddenCall},
+      {"no-json", ChildEnd::kGarbage},       {"other-package", ChildEnd::kGarbage},
+      {"chatter", ChildEnd::kTooMuchOutput}, {"weak-sandbox", ChildEnd::kSandboxUnavailable}};
+  for (const auto& [fault, end] : ends) {
+    const auto outline =
+        check::outline_in_child(faulty(fault), pack.get(), digest, Sandbox::kRequired);
+    ASSERT_FALSE(outline) << fault;
+    EXPECT_EQ(outline.error().kind, ErrorKind::kUnavailable) << fault;
+    EXPECT_EQ(outline.error().context, check::name(end)) << fault;
+  }
+  const auto other =
+      check::outline_in_child(honest(), pack.get(), sha256("other"), Sandbox::kRequired);
+  EXPECT_EQ(other.error().kind, ErrorKind::kCorrupt);
+}
+
 TEST(Child, RefusedArchivesKeepTheirFault) {
   const Fd zip = file_of(zip_of({{"../x", "x"}}));
   const Fd out = package::empty_file();

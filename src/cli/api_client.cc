@@ -1,9 +1,12 @@
 #include "cli/api_client.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <charconv>
 
 #include "base/bytes.h"
+#include "base/file.h"
 #include "base/json.h"
 
 namespace baobei::cli {
@@ -182,6 +185,55 @@ Answer<Reply> Client::upload(const std::string& target, const std::string& path,
   request.upload_path = path;
   request.progress = std::move(progress);
   request.headers.push_back({"Content-Type", "application/octet-stream"});
+  return exchange(std::move(request));
+}
+
+Answer<Reply> Client::download(const std::string& target, const std::string& path,
+                               const std::string& etag) {
+  // Each attempt asks for what is still missing, so this does not go through exchange().
+  for (int attempt = 1;; ++attempt) {
+    std::uint64_t have = 0;
+    if (const auto file = open_file(path, O_RDONLY)) have = size_of(file->get()).value_or(0);
+    HttpRequest request;
+    request.method = "GET";
+    request.target = target;
+    request.download_path = path;
+    add_common(request);
+    if (have > 0) {
+      request.headers.push_back({"Range", "bytes=" + std::to_string(have) + "-"});
+      request.headers.push_back({"If-Range", etag});
+    }
+    auto response = transport_->send(request);
+    const bool last = attempt == kAttemptsMax;
+    if (response && response->status == 206) return Reply{206, {}, response->header("etag")};
+    if (response && response->status == 200 && have == 0) {
+      return Reply{200, {}, response->header("etag")};
+    }
+    // 416: everything is there already. 200 though a part was asked for: another content.
+    if (response && response->status == 416 && have > 0) return Reply{416, {}, etag};
+    if (response && response->status == 200) {
+      return std::unexpected(api_error({ErrorKind::kConflict, "the content has changed", path}));
+    }
+    if (response && response->status != 503) return reply_of(std::move(*response));
+    const bool lost = !response && response.error().kind == ErrorKind::kUnavailable &&
+                      response.error().context != kNoConnection;
+    if (!response && (!lost || last)) return std::unexpected(api_error(response.error()));
+    if (response && last) return reply_of(std::move(*response));
+    sleep_(wait_before(response ? &*response : nullptr, attempt));
+  }
+}
+
+Answer<Reply> Client::send_piece(const std::string& target, const std::string& path,
+                                 std::uint64_t from, std::uint64_t bytes, Progress progress) {
+  HttpRequest request;
+  request.method = "PATCH";
+  request.target = target;
+  request.upload_path = path;
+  request.upload_from = from;
+  request.upload_bytes = bytes;
+  request.progress = std::move(progress);
+  request.headers.push_back({"Content-Type", "application/octet-stream"});
+  request.headers.push_back({"Upload-Offset", std::to_string(from)});
   return exchange(std::move(request));
 }
 

@@ -63,6 +63,12 @@ class Client {
                         const CommandOptions& options = {}, const std::string& method = "POST");
   // Streams the file.
   Answer<Reply> upload(const std::string& target, const std::string& path, Progress progress = {});
+  // Appends the body to the file, from the byte on that it has already; nothing where it is whole.
+  Answer<Reply> download(const std::string& target, const std::string& path,
+                         const std::string& etag);
+  // PATCH of a part of the file, with the header that says how much was sent before.
+  Answer<Reply> send_piece(const std::string& target, const std::string& path, std::uint64_t from,
+                           std::uint64_t bytes, Progress progress = {});
 
  private:
   Answer<Reply> exchange(HttpRequest request);

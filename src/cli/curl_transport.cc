@@ -17,13 +17,26 @@ struct Exchange {
   HttpResponse response;
   bool too_large = false;
   int upload = -1;
+  std::uint64_t upload_from = 0;
   std::uint64_t upload_bytes = 0;
+  std::uint64_t given = 0;
+  CURL* handle = nullptr;
+  int download = -1;
+  std::uint64_t downloaded = 0;
   const Progress* progress = nullptr;
 };
 
 std::size_t take_body(char* data, std::size_t size, std::size_t count, void* user) {
   auto& exchange = *static_cast<Exchange*>(user);
   const std::size_t bytes = size * count;
+  long status = 0;
+  curl_easy_getinfo(exchange.handle, CURLINFO_RESPONSE_CODE, &status);
+  if (exchange.download >= 0 && (status == 200 || status == 206)) {
+    exchange.downloaded += bytes;
+    exchange.too_large = exchange.downloaded > kDownloadBytesMax;
+    const bool kept = !exchange.too_large && write_all(exchange.download, {data, bytes});
+    return kept ? bytes : 0;
+  }
   if (exchange.response.body.size() + bytes > kAnswerBytesMax) {
     exchange.too_large = true;
     return 0;
@@ -48,14 +61,20 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* u
 }
 
 std::size_t give_upload(char* buffer, std::size_t size, std::size_t count, void* user) {
-  const auto got = ::read(static_cast<Exchange*>(user)->upload, buffer, size * count);
-  return got < 0 ? CURL_READFUNC_ABORT : static_cast<std::size_t>(got);
+  auto& exchange = *static_cast<Exchange*>(user);
+  const auto wanted = std::min<std::uint64_t>(size * count, exchange.upload_bytes - exchange.given);
+  const auto got = ::pread(exchange.upload, buffer, wanted,
+                           static_cast<off_t>(exchange.upload_from + exchange.given));
+  if (got < 0) return CURL_READFUNC_ABORT;
+  exchange.given += static_cast<std::uint64_t>(got);
+  return static_cast<std::size_t>(got);
 }
 
 // curl rewinds where a connection that was kept turns out to be dead.
 int seek_upload(void* user, curl_off_t offset, int origin) {
-  const auto at = ::lseek(static_cast<Exchange*>(user)->upload, offset, origin);
-  return at < 0 ? CURL_SEEKFUNC_FAIL : CURL_SEEKFUNC_OK;
+  if (origin != SEEK_SET || offset < 0) return CURL_SEEKFUNC_CANTSEEK;
+  static_cast<Exchange*>(user)->given = static_cast<std::uint64_t>(offset);
+  return CURL_SEEKFUNC_OK;
 }
 
 int tell_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {
@@ -114,6 +133,12 @@ class CurlTransport : public Transport {
   Result<HttpResponse> send(const HttpRequest& request) override {
     Exchange exchange;
     exchange.progress = &request.progress;
+    exchange.handle = handle_;
+    Fd download;
+    if (!request.download_path.empty()) {
+      TRY_ASSIGN(download, open_file(request.download_path, O_WRONLY | O_CREAT | O_APPEND, 0644));
+      exchange.download = download.get();
+    }
     TRY_ASSIGN(const auto headers, header_list(request));
     TRY_ASSIGN(const auto file, body_of(request, exchange));
     curl_easy_reset(handle_);  // keeps the connection
@@ -143,7 +168,11 @@ class CurlTransport : public Transport {
   static Result<Fd> body_of(const HttpRequest& request, Exchange& exchange) {
     if (request.upload_path.empty()) return Fd();
     TRY_ASSIGN(Fd file, open_file(request.upload_path, O_RDONLY));
-    TRY_ASSIGN(exchange.upload_bytes, size_of(file.get()));
+    TRY_ASSIGN(const auto all, size_of(file.get()));
+    if (request.upload_from > all) return fail(ErrorKind::kInvalid, "the file has become shorter");
+    const auto rest = all - request.upload_from;
+    exchange.upload_from = request.upload_from;
+    exchange.upload_bytes = request.upload_bytes == 0 ? rest : std::min(rest, request.upload_bytes);
     exchange.upload = file.get();
     return file;
   }
@@ -179,13 +208,19 @@ class CurlTransport : public Transport {
       set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(exchange.upload_bytes));
       set(CURLOPT_LOW_SPEED_LIMIT, 1L);
       set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(kUploadStallTimeout.count()));
+    } else if (exchange.download >= 0) {
+      set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+      set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(kUploadStallTimeout.count()));
     } else {
       set(CURLOPT_TIMEOUT, static_cast<long>(kAnswerTimeout.count()));
+    }
+    if (exchange.upload >= 0 && request.method != "POST") {
+      set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
     }
     if (exchange.upload < 0 && request.method == "POST") {
       set(CURLOPT_POSTFIELDS, request.body.c_str());
       set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    } else if (request.method != "GET" && request.method != "POST") {
+    } else if (exchange.upload < 0 && request.method != "GET" && request.method != "POST") {
       set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
     }
   }

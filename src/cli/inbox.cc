@@ -8,6 +8,7 @@ namespace {
 
 struct InboxOptions {
   bool unread = false;
+  bool count = false;
   std::string read;
   std::uint32_t limit = 20;
 };
@@ -36,9 +37,30 @@ int mark_read(Session& session, Client& api, const std::string& id) {
   return kExitOk;
 }
 
+int run_count(Session& session, Client& api) {
+  const auto reply = api.get("/v1/inbox/unread");
+  if (!reply) return session.failed(reply.error());
+  if (session.options().json) return session.print_json(reply->body);
+  const auto count = reply->view();
+  session.out().line(Word::kUnread, {count["unread"].text() + (count["exact"].flag() ? "" : "+")});
+  return kExitOk;
+}
+
+// Everything up to what was shown: what comes meanwhile stays unread.
+int read_all(Session& session, Client& api, const View& newest) {
+  const auto reply =
+      api.command("/v1/inbox/read-all", json::object{{"up_to", newest["id"].number()}});
+  if (!reply) return session.failed(reply.error());
+  if (!session.options().json) {
+    session.err().line(Word::kMarkedRead, {reply->view()["marked"].text()}, Tone::kQuiet);
+  }
+  return kExitOk;
+}
+
 int run_inbox(Session& session, const InboxOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
+  if (options.count) return run_count(session, **api);
   if (!options.read.empty() && options.read != "all") {
     return mark_read(session, **api, options.read);
   }
@@ -54,13 +76,8 @@ int run_inbox(Session& session, const InboxOptions& options) {
     for (const auto& notice : notices) show_notice(session.out(), notice);
     if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
   }
-  if (options.read != "all" || session.options().dry_run) return kExitOk;
-  for (const auto& notice : notices) {
-    if (const int code = mark_read(session, **api, notice["id"].text()); code != kExitOk) {
-      return code;
-    }
-  }
-  return kExitOk;
+  const bool marks = options.read == "all" && !session.options().dry_run && !notices.empty();
+  return marks ? read_all(session, **api, notices.front()) : kExitOk;
 }
 
 int run_clock(Session& session, const ClockOptions& options) {
@@ -85,6 +102,7 @@ void bind_inbox(Binder& binder) {
   binder.command("inbox", Word::kHelpInbox)
       .flag("--unread", inbox->unread, Word::kHelpUnread)
       .option("--read", inbox->read, Word::kHelpRead)
+      .flag("--count", inbox->count, Word::kHelpCount)
       .option("--limit", inbox->limit, Word::kHelpLimit)
       .runs([inbox](Session& session) { return run_inbox(session, *inbox); });
   auto clock = std::make_shared<ClockOptions>();

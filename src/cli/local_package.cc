@@ -35,6 +35,8 @@ Result<LocalPackage> LocalPackage::open(const std::string& path) {
     TRY(package::zip_folder(folder, out.path_));
     out.digest_ = tree.digest;
     out.files_ = tree.files.size();
+    TRY_ASSIGN(const Fd zip, open_file(out.path_, O_RDONLY));
+    TRY_ASSIGN(out.bytes_, size_of(zip.get()));
     return out;
   }
   TRY_ASSIGN(const Fd archive, open_file(path, O_RDONLY));
@@ -42,6 +44,7 @@ Result<LocalPackage> LocalPackage::open(const std::string& path) {
   out.path_ = path;
   out.digest_ = tree.digest;
   out.files_ = tree.files.size();
+  TRY_ASSIGN(out.bytes_, size_of(archive.get()));
   return out;
 }
 
@@ -49,7 +52,8 @@ LocalPackage::LocalPackage(LocalPackage&& other) noexcept
     : path_(std::move(other.path_)),
       temporary_(std::exchange(other.temporary_, {})),
       digest_(other.digest_),
-      files_(other.files_) {}
+      files_(other.files_),
+      bytes_(other.bytes_) {}
 
 LocalPackage::~LocalPackage() {
   if (temporary_.empty()) return;

@@ -26,6 +26,7 @@ class LocalPackage {
   const std::string& path() const { return path_; }  // of the archive to send
   const Digest& digest() const { return digest_; }   // of the version
   std::size_t files() const { return files_; }
+  std::uint64_t bytes() const { return bytes_; }  // of the archive
 
  private:
   LocalPackage() = default;
@@ -34,6 +35,7 @@ class LocalPackage {
   std::string temporary_;  // the folder to remove
   Digest digest_;
   std::size_t files_ = 0;
+  std::uint64_t bytes_ = 0;
 };
 
 // A fresh folder for temporary files, of this user alone.

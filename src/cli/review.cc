@@ -54,7 +54,7 @@ int run_queue(Session& session, const ReviewOptions& options) {
   return kExitOk;
 }
 
-void show_findings(Terminal& out, const View& report) {
+void show_report(Terminal& out, const View& report) {
   out.line(Word::kReportLine, {out.name("check", report["outcome"].text()),
                                std::to_string(report["findings"].items().size())});
   constexpr std::size_t kShownMax = 50;
@@ -100,7 +100,7 @@ int run_show(Session& session, const ReviewOptions& options) {
              "  " + event["data"]["text"].text());
   }
   const auto report = (*api)->get(path_of(options, "report"));
-  if (report) show_findings(out, report->view());
+  if (report) show_report(out, report->view());
   return kExitOk;
 }
 
@@ -110,7 +110,7 @@ int run_report(Session& session, const ReviewOptions& options) {
   const auto report = (*api)->get(path_of(options, "report"));
   if (!report) return session.failed(report.error());
   if (session.options().json) return session.print_json(report->body);
-  show_findings(session.out(), report->view());
+  show_report(session.out(), report->view());
   return kExitOk;
 }
 

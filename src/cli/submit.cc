@@ -7,6 +7,7 @@
 #include "cli/case_view.h"
 #include "cli/fields.h"
 #include "cli/local_package.h"
+#include "cli/piecewise.h"
 #include "cli/waiting.h"
 
 namespace baobei::cli {
@@ -41,8 +42,11 @@ Answer<Reply> send_package(Session& session, Client& api, const SubmitOptions& o
       session.err().transient(session.err().say(Word::kUploading, {std::to_string(percent)}));
     };
   }
-  auto reply = api.upload(app_path(options.app, "packages") + query({{"label", options.label}}),
-                          package.path(), std::move(progress));
+  const bool in_pieces = package.bytes() > kPiecewiseFromBytes;
+  auto reply =
+      in_pieces ? upload_in_pieces(session, api, options.app, options.label, package, progress)
+                : api.upload(app_path(options.app, "packages") + query({{"label", options.label}}),
+                             package.path(), progress);
   if (shown) session.err().transient("");
   if (!reply) return reply;
   if (reply->view()["digest"].text() != to_hex(package.digest())) {

@@ -20,6 +20,7 @@
 namespace baobei::cli {
 
 inline constexpr std::size_t kAnswerBytesMax = 32 * 1024 * 1024;
+inline constexpr std::uint64_t kDownloadBytesMax = std::uint64_t{256} << 20;
 inline constexpr std::chrono::seconds kConnectTimeout{10};
 inline constexpr std::chrono::seconds kAnswerTimeout{60};
 inline constexpr std::chrono::seconds kUploadStallTimeout{60};  // without a byte moving
@@ -39,6 +40,9 @@ struct HttpRequest {
   std::string body;
   std::string upload_path;  // set: this file is the body, read while it is sent
   Progress progress;
+  std::uint64_t upload_from = 0;   // of the file: from this byte on
+  std::uint64_t upload_bytes = 0;  // so many; 0: to its end
+  std::string download_path = {};  // set: a good answer's body goes behind the end of this file
 };
 
 struct HttpResponse {

@@ -1,6 +1,5 @@
-// Everything the command line says, in both languages: words.def, walk_words.def and
-// server_words.def are sentences, terms.def the names of states, roles and events as people read
-// them.
+// Everything the command line says, in both languages: words.def and the other
+// *_words.def are sentences, terms.def the names of states, roles and events as people read them.
 //
 // Invariants: one table, so no sentence exists in one language only; {0}…{9} are filled by position
 // and stand in both languages alike (a test holds it). Threads: constants, pure functions.
@@ -18,6 +17,7 @@ enum class Language { kZh, kEn };
 enum class Word {
 #define WORD(name, zh, en) name,
 #include "cli/server_words.def"
+#include "cli/version_words.def"
 #include "cli/walk_words.def"
 #include "cli/words.def"
 #undef WORD

@@ -304,6 +304,59 @@ TEST(Api, pages_and_filters_lists) {
   }
 }
 
+TEST(Api, tells_of_a_queues_cases_where_it_is_asked) {
+  World world;
+  auto& app = world.reader.cases["wx1"];
+  lifecycle::Submission submission;
+  submission.no = 1;
+  submission.state = lifecycle::SubmissionState::kReviewing;
+  submission.check = lifecycle::CheckOutcome::kCouldNotCheck;
+  submission.pass_proposed_by = "reviewer-7";
+  submission.digest = sha256("tree");
+  submission.held_since = at("2026-03-02T08:00:00Z");
+  app.submissions.push_back(submission);
+  lifecycle::Entry entry;
+  entry.no = 1;
+  entry.submission = 1;
+  entry.categories = {"social-forum"};
+  entry.answer = 1;
+  app.entries.push_back(entry);
+  lifecycle::Answer answer;
+  answer.no = 1;
+  answer.entry = 1;
+  answer.late = true;
+  app.answers.push_back(answer);
+  engine::SubmissionListItem row;
+  row.app = "wx1";
+  row.row.no = 1;
+  auto gone = row;
+  gone.app = "wx-gone";
+  world.reader.submission_rows = {row, gone};
+  const auto queue = object_of(world.get("/v1/submissions?detail=true", "reviewer"));
+  const auto& first = queue.at("items").at(0);
+  EXPECT_EQ(first.at("region"), "33");
+  EXPECT_EQ(first.at("check"), "could_not_check");
+  EXPECT_EQ(first.at("clock").at("start"), "2026-03-02T08:00:00Z");
+  EXPECT_THAT(json::serialize(first.at("why")),
+              testing::AllOf(HasSubstr("\"could_not_check\""), HasSubstr("\"second_approval\"")));
+  EXPECT_FALSE(queue.at("items").at(1).as_object().contains("region")) << "out of sight meanwhile";
+  const auto own = world.get("/v1/submissions?detail=true", "developer").body;
+  EXPECT_THAT(own, testing::Not(HasSubstr("why"))) << "the platform's to know";
+  EXPECT_THAT(world.get("/v1/submissions", "reviewer").body, testing::Not(HasSubstr("region")));
+
+  engine::EntryListItem filed;
+  filed.app = "wx1";
+  filed.row.no = 1;
+  world.reader.entry_rows = {filed};
+  const auto filings = object_of(world.get("/v1/filings?detail=true", "officer"));
+  const auto& item = filings.at("items").at(0);
+  EXPECT_EQ(item.at("digest").as_string(), to_hex(sha256("tree")));
+  EXPECT_EQ(json::serialize(item.at("categories")), R"(["social-forum"])");
+  EXPECT_EQ(item.at("answer").at("late"), true);
+  EXPECT_EQ(world.get("/v1/filings?detail=true&limit=51", "officer").status, 400);
+  EXPECT_EQ(world.get("/v1/submissions?detail=perhaps", "reviewer").status, 400);
+}
+
 TEST(Api, reads_the_inbox_aloud_in_both_languages) {
   World world;
   engine::NoticeListItem notice;

@@ -24,7 +24,13 @@ Response not_allowed(const Head& head, const std::string& allow) {
 }  // namespace
 
 ApiApplication::ApiApplication(Services& services)
-    : services_(services), router_(all_routes(), services.sandbox()) {}
+    : services_(services), router_(all_routes(), services.sandbox()) {
+  CHECK(services.check_version != nullptr);
+  CHECK(services.contents != nullptr && services.uploads != nullptr);
+  CHECK(services.partials != nullptr && services.hosts != nullptr && services.feed != nullptr);
+  CHECK(services.hub != nullptr && services.calendars != nullptr);
+  CHECK(services.inbox_marks != nullptr && services.keys != nullptr);
+}
 
 const web_files::WebFile* ApiApplication::desk_file(const Head& head) const {
   const bool reads = head.method == Method::kGet || head.method == Method::kHead;
@@ -55,8 +61,11 @@ Admission ApiApplication::admit(const Head& head) {
     case RouteKind::kCommand:
       admission.body_bytes_max = kCommandBodyMax;
       break;
-    case RouteKind::kUpload: {
-      admission.body_bytes_max = services_.settings.package_bytes_max;
+    case RouteKind::kUpload:
+    case RouteKind::kPiece: {
+      const bool whole = match.route->kind == RouteKind::kUpload;
+      const auto& settings = services_.settings;
+      admission.body_bytes_max = whole ? settings.package_bytes_max : settings.piece_bytes_max;
       admission.place = BodyPlace::kFile;
       // Nobody fills the disk without a token.
       const auto principal = authenticate(head, services_.reader, services_.clock.now());
@@ -76,7 +85,11 @@ Reply ApiApplication::receive(Request request) {
   call.params = std::move(match.params);
   call.language = preferred_language(request.head.header("Accept-Language"));
   call.request = std::move(request);
-  if (call.route->access != Access::kPublic) {
+  if (call.route->access == Access::kHost) {
+    auto host = authenticate_host(call.request.head, *services_.hosts);
+    if (!host) return call.problem(host.error());
+    call.host = std::move(*host);
+  } else if (call.route->access != Access::kPublic) {
     auto principal = authenticate(call.request.head, services_.reader, services_.clock.now());
     if (!principal) return call.problem(principal.error());
     call.principal = std::move(*principal);

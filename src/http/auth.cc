@@ -5,7 +5,7 @@
 
 namespace baobei::http {
 
-Result<engine::Principal> authenticate(const Head& head, engine::Reader& reader, Instant now) {
+Result<Digest> token_hash_of(const Head& head) {
   constexpr std::string_view kScheme = "Bearer ";
   const auto value = head.header("Authorization");
   const auto scheme = value.substr(0, kScheme.size());
@@ -16,7 +16,17 @@ Result<engine::Principal> authenticate(const Head& head, engine::Reader& reader,
   if (token.empty() || token.size() > kTokenBytesMax) {
     return fail(ErrorKind::kUnauthorized, "not a token of ours");
   }
-  return reader.authenticate(sha256(token), now);
+  return sha256(token);
+}
+
+Result<engine::Principal> authenticate(const Head& head, engine::Reader& reader, Instant now) {
+  TRY_ASSIGN(const auto hash, token_hash_of(head));
+  return reader.authenticate(hash, now);
+}
+
+Result<engine::HostRow> authenticate_host(const Head& head, engine::Hosts& hosts) {
+  TRY_ASSIGN(const auto hash, token_hash_of(head));
+  return hosts.authenticate(hash);
 }
 
 lifecycle::Actor actor_of(const engine::Principal& principal, lifecycle::Role role) {

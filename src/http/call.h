@@ -20,6 +20,7 @@ struct Call {
   std::vector<std::string> params;
   Language language = Language::kZh;
   engine::Principal principal;  // routes with a token
+  engine::HostRow host;         // routes of hosts
   engine::StampTicket ticket;   // commands: their instant of receipt
 
   engine::Viewer viewer() const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/auth.h"
+#include "http/event_hub.h"
 #include "http/rights.h"
 
 namespace baobei::http {
@@ -133,10 +134,12 @@ Reply send_command(Call& call, Services& services, Outgoing outgoing) {
 
   Return back{call.language, *dry_run, std::move(outgoing.made), std::move(outgoing.afterwards),
               services.report};
-  return Pending([&commands = services.commands, ticket = std::move(call.ticket),
-                  request = std::move(request), back = std::move(back)](Done done) mutable {
+  return Pending([&commands = services.commands, hub = services.hub,
+                  ticket = std::move(call.ticket), request = std::move(request),
+                  back = std::move(back)](Done done) mutable {
     commands.submit(std::move(ticket), std::move(request),
-                    [back = std::move(back), done = std::move(done)](engine::Answer answer) {
+                    [back = std::move(back), hub, done = std::move(done)](engine::Answer answer) {
+                      if (answer.kind == engine::AnswerKind::kAccepted) hub->look();
                       come_back(back, std::move(answer), done);
                     });
   });

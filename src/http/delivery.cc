@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "http/darkness.h"
+#include "http/file_body.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
 #include "lifecycle/codec.h"
@@ -10,19 +12,10 @@
 namespace baobei::http {
 namespace {
 
-// The order that darkens: the newest standing one whose time has come.
-const lifecycle::Order* darkening_order(const lifecycle::App& app, Instant now) {
-  const lifecycle::Order* found = nullptr;
-  for (const auto* order : lifecycle::standing_orders(app)) {
-    if (order->carried_out || order->take_down.down_by <= now) found = order;
-  }
-  return found;
-}
-
-Problem taken_down(const lifecycle::App& app, const catalogue::Catalogue& catalogue, Instant now) {
+// `order`: the one that darkens; null where none is named.
+Problem taken_down(const lifecycle::Order* order, const catalogue::Catalogue& catalogue) {
   Problem problem(ProblemCode::kTakenDown);
   problem.rule = "R20";
-  const auto* order = darkening_order(app, now);
   if (order == nullptr) return problem;
   problem.members.emplace_back("since", format_rfc3339(order->take_down.down_by));
   problem.members.emplace_back("ground", order->reason);
@@ -42,9 +35,44 @@ Response manifest(const lifecycle::ReleaseRecord& release, const lifecycle::App&
   object.emplace("release", release.no);
   object.emplace("share", share);
   object.emplace("max_age", seconds);
+  object.emplace("package", "/d/" + app.id + "/packages/" + to_hex(release.digest));
   auto response = json_text(200, json::serialize(object));
   response.headers.push_back({"Cache-Control", "private, max-age=" + std::to_string(seconds)});
   return response;
+}
+
+Result<lifecycle::App> delivered_app(const Call& call, Services& services) {
+  TRY_ASSIGN(const auto stored, services.reader.app_for_delivery(call.params.at(0)));
+  auto app = lifecycle::decode_app(stored.state);
+  if (!app) services.report(app.error());
+  return app;
+}
+
+struct AckBody {
+  std::vector<Digest> serves;
+};
+BOOST_DESCRIBE_STRUCT(AckBody, (), (serves))
+
+// The path of the version's package, where it may leave the server now.
+OrProblem<std::string> deliverable(const lifecycle::App& app, const Digest& digest,
+                                   Services& services) {
+  const Instant now = services.clock.now();
+  const auto& catalogue = services.catalogue(now);
+  const bool released = std::ranges::any_of(app.releases, [&](const auto& release) {
+    return release.digest == digest && release.served;
+  });
+  if (!released) return std::unexpected(Problem(ProblemCode::kNotFound));
+  if (lifecycle::serving(app, now).dark) {
+    return std::unexpected(taken_down(darkening_order(app, now), catalogue));
+  }
+  const auto darkness = darkness_of(app, digest, now);
+  if (darkness.dark) return std::unexpected(taken_down(darkness.order, catalogue));
+  if (app.suspended) return std::unexpected(Problem(ProblemCode::kServiceSuspended));
+  auto path = services.blobs.path_of(digest);
+  if (path) return *path;
+  // Named by a release, so it has to be there.
+  services.report({ErrorKind::kCorrupt, "a released package is missing", to_hex(digest)});
+  return std::unexpected(Problem(ProblemCode::kInternal));
 }
 
 }  // namespace
@@ -66,16 +94,13 @@ Reply get_manifest(Call& call, Services& services) {
   if (!device || device->empty() || device->size() > kIdBytesMax) {
     return call.problem(Error{ErrorKind::kInvalid, "1 to 64 bytes are expected", "device"});
   }
-  const auto stored = services.reader.app_for_delivery(call.params.at(0));
-  if (!stored) return call.problem(stored.error());
-  const auto app = lifecycle::decode_app(stored->state);
-  if (!app) {
-    services.report(app.error());
-    return call.problem(app.error());
-  }
+  const auto app = delivered_app(call, services);
+  if (!app) return call.problem(app.error());
   const Instant now = services.clock.now();
   const auto serving = lifecycle::serving(*app, now);
-  if (serving.dark) return call.problem(taken_down(*app, services.catalogue(now), now));
+  if (serving.dark) {
+    return call.problem(taken_down(darkening_order(*app, now), services.catalogue(now)));
+  }
   const auto no = release_for(serving, device_bucket(app->id, *device));
   const auto* release = lifecycle::find_release(*app, no);
   if (release == nullptr) {
@@ -84,6 +109,54 @@ Reply get_manifest(Call& call, Services& services) {
   }
   return manifest(*release, *app, no == serving.current ? serving.share : lifecycle::kFullShare,
                   services.settings.manifest_max_age);
+}
+
+Reply get_package(Call& call, Services& services) {
+  const auto app = delivered_app(call, services);
+  if (!app) return call.problem(app.error());
+  const auto digest = digest_from_hex(call.params.at(1));
+  if (!digest) return call.problem(ProblemCode::kNotFound);
+  const auto path = deliverable(*app, *digest, services);
+  if (!path) return call.problem(path.error());
+  auto response = file_response(call.request.head, *path, *digest);
+  if (!response) {
+    if (response.error().status >= 500) {
+      services.report({ErrorKind::kCorrupt, "a released package cannot be read", *path});
+    }
+    return call.problem(response.error());
+  }
+  // The bytes never change, but whether they may be had does: whoever keeps them asks each time.
+  response->headers.push_back({"Cache-Control", "no-cache"});
+  response->headers.push_back(
+      {"Content-Disposition", "attachment; filename=\"" + to_hex(*digest) + ".pack\""});
+  return std::move(*response);
+}
+
+Reply acknowledge(Call& call, Services& services) {
+  const auto body = read_body<AckBody>(call.request.body);
+  if (!body) return call.problem(body.error());
+  if (body->serves.size() > engine::kServedByHostMax) {
+    return call.problem(Error{ErrorKind::kInvalid, "at most 16 versions are taken", "/serves"});
+  }
+  const auto app = delivered_app(call, services);
+  if (!app) return call.problem(app.error());
+  engine::HostAck ack{app->id, call.host.id, body->serves, services.clock.now()};
+  const auto dark = carried_out_by(*app, ack.serves, ack.at);
+  return Pending([&services, ack, dark, language = call.language](Done done) {
+    services.commands.write(
+        [&hosts = *services.hosts, ack, dark] { return hosts.acknowledge(ack, dark); },
+        [&services, ack, dark, language, done](const Status& kept) {
+          if (!kept) {
+            services.report(kept.error());
+            return done(problem_response(kept.error(), language));
+          }
+          json::object object{{"app", ack.app},
+                              {"host", ack.host},
+                              {"recorded_at", format_rfc3339(ack.at)},
+                              {"dark", to_json(dark)}};
+          done(json_text(200, json::serialize(object)));
+        });
+  });
 }
 
 }  // namespace baobei::http

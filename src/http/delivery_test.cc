@@ -98,5 +98,12 @@ TEST(Delivery, says_why_nothing_is_served) {
   EXPECT_NE(member(dark, "ground_zh"), "");
 }
 
+TEST(Delivery, names_the_package_in_the_manifest) {
+  World world;
+  world.reader.cases["wx1"] = released_case(lifecycle::kFullShare);
+  EXPECT_EQ(member(world.get("/d/wx1/manifest?device=a"), "package"),
+            "/d/wx1/packages/" + to_hex(sha256("tree 2")));
+}
+
 }  // namespace
 }  // namespace baobei::http

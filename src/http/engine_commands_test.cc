@@ -125,6 +125,7 @@ TEST(EngineCommands, carry_a_command_to_the_store_and_its_answer_back) {
                     world.services.report,
                     {},
                     {}};
+  world.plug_into(services);
   ApiApplication application(services);
   ServerOptions options;
   options.upload_directory = testing::TempDir();

@@ -26,6 +26,25 @@ Reply change_subject(Call& call, Services& services);
 Reply upload_package(Call& call, Services& services);
 Reply list_packages(Call& call, Services& services);
 
+// handlers_upload.cc: versions that arrive in pieces
+Reply begin_upload(Call& call, Services& services);
+Reply list_uploads(Call& call, Services& services);
+Reply get_upload(Call& call, Services& services);
+Reply send_piece(Call& call, Services& services);
+Reply complete_upload(Call& call, Services& services);
+Reply give_up_upload(Call& call, Services& services);
+
+// handlers_version.cc: what stands in a version
+Reply list_version_files(Call& call, Services& services);
+Reply get_version_file(Call& call, Services& services);
+Reply list_findings(Call& call, Services& services);
+
+// handlers_check.cc
+Reply check_version(Call& call, Services& services);
+
+// handlers_diff.cc
+Reply get_diff(Call& call, Services& services);
+
 // handlers_submission.cc: review
 Reply submit(Call& call, Services& services);
 Reply ask_developer(Call& call, Services& services);
@@ -70,6 +89,25 @@ Reply list_filings(Call& call, Services& services);
 Reply list_inbox(Call& call, Services& services);
 Reply mark_notice_read(Call& call, Services& services);
 
+// handlers_feed.cc: the log as a feed
+Reply get_feed(Call& call, Services& services);
+Reply get_stream(Call& call, Services& services);
+
+// handlers_inbox.cc: the inbox as a whole
+Reply read_all_notices(Call& call, Services& services);
+Reply count_unread(Call& call, Services& services);
+
+// handlers_calendar.cc: deadlines for calendar programs
+Reply list_calendars(Call& call, Services& services);
+Reply add_calendar(Call& call, Services& services);
+Reply remove_calendar(Call& call, Services& services);
+Reply get_calendar(Call& call, Services& services);
+
+// handlers_receipt.cc: what can be proved without the server
+Reply list_keys(Call& call, Services& services);
+Reply get_filing_receipt(Call& call, Services& services);
+Reply get_silence_certificate(Call& call, Services& services);
+
 // handlers_catalogue.cc
 Reply list_categories(Call& call, Services& services);
 Reply get_category(Call& call, Services& services);
@@ -78,5 +116,13 @@ Reply list_reasons(Call& call, Services& services);
 
 // delivery.cc
 Reply get_manifest(Call& call, Services& services);
+Reply get_package(Call& call, Services& services);
+Reply acknowledge(Call& call, Services& services);
+
+// handlers_host.cc: who serves what is released, and since when no more
+Reply list_hosts(Call& call, Services& services);
+Reply add_host(Call& call, Services& services);
+Reply revoke_host(Call& call, Services& services);
+Reply get_darkness(Call& call, Services& services);
 
 }  // namespace baobei::http

@@ -6,6 +6,7 @@
 #include "http/handlers.h"
 #include "http/request_json.h"
 #include "http/thread.h"
+#include "http/visible_version.h"
 #include "lifecycle/codec.h"
 
 namespace baobei::http {
@@ -109,8 +110,17 @@ Reply get_report(Call& call, Services& services) {
     services.report(report.error());
     return call.problem(report.error());
   }
+  const bool whole = sees_confidential(call.viewer(), *submission);
+  if (!whole) {
+    report = without_confidential(*report, services.settings.report_bytes_max, *services.contents);
+    if (!report) {
+      services.report(report.error());
+      return call.problem(report.error());
+    }
+  }
   auto response = json_text(200, std::move(*report));
-  response.headers.push_back({"ETag", "\"" + to_hex(submission->report) + "\""});
+  const std::string part = whole ? "" : "-shown";
+  response.headers.push_back({"ETag", "\"" + to_hex(submission->report) + part + "\""});
   return response;
 }
 

@@ -5,6 +5,8 @@
 
 #include "http/api_json.h"
 #include "http/handlers.h"
+#include "http/queue_json.h"
+#include "lifecycle/codec.h"
 
 namespace baobei::http {
 namespace {
@@ -27,6 +29,31 @@ Result<std::optional<State>> state_of(const Call& call) {
   const auto state = enum_from_wire<State>(*text);
   if (!state) return fail(ErrorKind::kInvalid, "not a state", "state");
   return state;
+}
+
+// With ?detail=true each row is looked up in its case file, so a page has fewer of them.
+constexpr std::size_t kDetailedRowsMax = 50;
+
+Result<bool> detail_of(const Call& call, const engine::Page& page) {
+  TRY_ASSIGN(const bool detail, flag_of(call, "detail"));
+  if (!detail || page.limit <= kDetailedRowsMax) return detail;
+  return fail(ErrorKind::kInvalid, "with detail=true at most 50 rows", "limit");
+}
+
+// Adds to each item what `add` finds in its case file. A row whose case went out of sight meanwhile
+// stays as it is.
+template <typename Row, typename ToJson, typename Add>
+Response listed_with_cases(const engine::Listed<Row>& rows, const Call& call, Services& services,
+                           ToJson to_item, Add add) {
+  return listed(rows, [&](const Row& row) {
+    auto item = to_item(row);
+    const auto stored = services.reader.app(call.viewer(), row.app);
+    const auto app = stored ? lifecycle::decode_app(stored->state)
+                            : Result<lifecycle::App>(std::unexpected(stored.error()));
+    if (app) add(item, *app, row);
+    if (!app && app.error().kind != ErrorKind::kNotFound) services.report(app.error());
+    return item;
+  });
 }
 
 void add_instant(json::object& object, const char* name, const std::optional<Instant>& instant) {
@@ -127,9 +154,16 @@ Reply list_submissions(Call& call, Services& services) {
   if (!page) return call.problem(page.error());
   const auto state = state_of<lifecycle::SubmissionState>(call);
   if (!state) return call.problem(state.error());
+  const auto detail = detail_of(call, *page);
+  if (!detail) return call.problem(detail.error());
   const auto rows = services.reader.submissions(call.viewer(), {*state}, *page);
   if (!rows) return call.problem(rows.error());
-  return listed(*rows, submission_item);
+  if (!*detail) return listed(*rows, submission_item);
+  const auto& rules = services.catalogue(services.clock.now()).rules();
+  return listed_with_cases(*rows, call, services, submission_item,
+                           [&](json::object& item, const lifecycle::App& app, const auto& row) {
+                             add_submission_detail(item, app, row.row.no, call.viewer(), rules);
+                           });
 }
 
 Reply list_filings(Call& call, Services& services) {
@@ -137,10 +171,18 @@ Reply list_filings(Call& call, Services& services) {
   if (!page) return call.problem(page.error());
   const auto state = state_of<lifecycle::EntryState>(call);
   if (!state) return call.problem(state.error());
+  const auto detail = detail_of(call, *page);
+  if (!detail) return call.problem(detail.error());
   const auto rows = services.reader.entries(call.viewer(), {*state}, *page);
   if (!rows) return call.problem(rows.error());
-  const Instant now = services.clock.now();
-  return listed(*rows, [now](const engine::EntryListItem& item) { return entry_item(item, now); });
+  const auto to_item = [now = services.clock.now()](const engine::EntryListItem& item) {
+    return entry_item(item, now);
+  };
+  if (!*detail) return listed(*rows, to_item);
+  return listed_with_cases(*rows, call, services, to_item,
+                           [](json::object& item, const lifecycle::App& app, const auto& row) {
+                             add_entry_detail(item, app, row.row.no);
+                           });
 }
 
 Reply list_inbox(Call& call, Services& services) {

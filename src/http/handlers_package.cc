@@ -3,6 +3,7 @@
 
 #include "http/case_file.h"
 #include "http/handlers.h"
+#include "http/package_json.h"
 #include "http/request_json.h"
 
 namespace baobei::http {
@@ -13,17 +14,6 @@ struct Upload {
   engine::PackageRow row;
   Language language;
 };
-
-std::string package_json(const engine::PackageRow& row) {
-  json::object object;
-  object.emplace("digest", to_hex(row.digest));
-  object.emplace("label", row.label);
-  object.emplace("files", row.files);
-  object.emplace("bytes", row.bytes);
-  object.emplace("uploaded_by", row.uploaded_by);
-  object.emplace("uploaded_at", format_rfc3339(row.uploaded_at));
-  return json::serialize(object);
-}
 
 // On a background thread.
 void take_in(Upload upload, Services& services, const Done& done) {

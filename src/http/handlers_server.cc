@@ -8,7 +8,7 @@
 namespace baobei::http {
 namespace {
 
-constexpr std::string_view kApiVersion = "1.0.0";  // of api/openapi.yaml; a test compares them
+constexpr std::string_view kApiVersion = "1.1.0";  // of api/openapi.yaml; a test compares them
 
 struct ClockBody {
   std::optional<std::string> to;

@@ -49,12 +49,32 @@ struct Request {
   std::unique_ptr<TempFile> upload;  // where it streams to a file
 };
 
+// A body that does not lie in memory: the session that sends it asks for one piece after another.
+// Threads: next() and wait() from the session's I/O thread, one at a time.
+class BodySource {
+ public:
+  enum class Next {
+    kBytes,
+    kLater,  // nothing right now; wait() tells when
+    kEnd,
+    kBroken,  // what was promised cannot be had; the connection is cut, so that the client sees it
+  };
+  virtual ~BodySource() = default;
+  // Puts at most `bytes_max` bytes into `out`, which is empty. Must not block for long.
+  virtual Next next(std::string& out, std::size_t bytes_max) = 0;
+  // After kLater: `wake` is called once, from any thread, when next() is worth asking again; not
+  // calling it for a while is for the source to bound (it is what finds clients that are gone).
+  virtual void wait(std::function<void()> wake) = 0;
+};
+
 struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::vector<Header> headers;
   std::string body;
-  bool close = false;  // ends the connection after this answer
+  bool close = false;                              // ends the connection after this answer
+  std::shared_ptr<BodySource> source = {};         // instead of `body`
+  std::optional<std::uint64_t> source_bytes = {};  // its length; none: the end is the connection's
 };
 
 // Takes the answer, once, from any thread. When every copy is dropped unused, the client is told

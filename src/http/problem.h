@@ -38,7 +38,13 @@ enum class ProblemCode {
   kMethodNotAllowed,
   kTooSlow,
   kConflict,
+  kWrongOffset,
+  kTooManyUploads,
+  kTooMany,
+  kNotSilent,
+  kGone,
   kTooLarge,
+  kRangeNotThere,
   kUnknownExpectation,
   kKeyReused,
   kIfMatchRequired,
@@ -51,9 +57,9 @@ enum class ProblemCode {
 };
 BOOST_DESCRIBE_ENUM(ProblemCode, kMalformedRequest, kInvalidRequest, kNotSignedIn, kForbidden,
                     kNotFound, kNoSuchRoute, kNotYetForYou, kServiceSuspended, kMethodNotAllowed,
-                    kTooSlow, kConflict, kTooLarge, kUnknownExpectation, kKeyReused,
-                    kIfMatchRequired, kHeaderTooLarge, kTakenDown, kInternal, kBusy, kUnavailable,
-                    kStopping)
+                    kTooSlow, kConflict, kWrongOffset, kTooManyUploads, kTooMany, kNotSilent, kGone,
+                    kTooLarge, kRangeNotThere, kUnknownExpectation, kKeyReused, kIfMatchRequired,
+                    kHeaderTooLarge, kTakenDown, kInternal, kBusy, kUnavailable, kStopping)
 
 struct ProblemRow {
   ProblemCode code;

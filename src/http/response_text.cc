@@ -20,6 +20,7 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {201, "Created"},
     {202, "Accepted"},
     {204, "No Content"},
+    {206, "Partial Content"},
     {304, "Not Modified"},
     {400, "Bad Request"},
     {401, "Unauthorized"},
@@ -28,8 +29,10 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {405, "Method Not Allowed"},
     {408, "Request Timeout"},
     {409, "Conflict"},
+    {410, "Gone"},
     {412, "Precondition Failed"},
     {413, "Content Too Large"},
+    {416, "Range Not Satisfiable"},
     {417, "Expectation Failed"},
     {422, "Unprocessable Content"},
     {428, "Precondition Required"},
@@ -71,8 +74,12 @@ std::string response_text(Method asked_by, const Response& response, bool keep) 
   fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status,
                  reason_phrase(response.status), date_now());
   if (!empty) {
-    fmt::format_to(std::back_inserter(out), "Content-Type: {}\r\nContent-Length: {}\r\n",
-                   response.content_type, response.body.size());
+    fmt::format_to(std::back_inserter(out), "Content-Type: {}\r\n", response.content_type);
+  }
+  const bool endless = response.source != nullptr && !response.source_bytes;
+  if (!empty && !endless) {
+    const auto length = response.source ? *response.source_bytes : response.body.size();
+    fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", length);
   }
   for (const auto& header : response.headers) {
     CHECK(stays_on_its_line(header.name) && stays_on_its_line(header.value), header.name);
@@ -82,8 +89,9 @@ std::string response_text(Method asked_by, const Response& response, bool keep) 
       response.headers, [](const Header& header) { return header.name == "Cache-Control"; });
   if (!cacheable) out += "Cache-Control: no-store\r\n";
   out += "X-Content-Type-Options: nosniff\r\n";
-  out += keep ? "\r\n" : "Connection: close\r\n\r\n";
-  if (!empty && asked_by != Method::kHead) out += response.body;
+  out += keep && !endless ? "\r\n" : "Connection: close\r\n\r\n";
+  const bool here = response.source == nullptr;
+  if (!empty && here && asked_by != Method::kHead) out += response.body;
   return out;
 }
 

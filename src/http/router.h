@@ -1,7 +1,8 @@
 // The table of routes and how a path finds its row.
 //
 // Invariants: one row per method and pattern; HEAD is GET's row. Segments are compared as sent,
-// parameters handed over decoded and never with a '/' in them.
+// parameters handed over decoded and never with a '/' in them; only {path}, which ends a pattern,
+// takes the rest of the way, slashes and all. A pattern without it goes first.
 // Threads: immutable after construction. Owner: ApiApplication.
 #pragma once
 
@@ -22,6 +23,7 @@ using Handler = Reply (*)(Call& call, Services& services);
 enum class Access {
   kPublic,
   kPerson,   // a token
+  kHost,     // a host's secret (engine/host_ports.h)
   kSandbox,  // a token; exists only where the clock can be moved
 };
 
@@ -30,6 +32,7 @@ enum class RouteKind {
   kCommand,  // of the lifecycle: stamped on receipt (R13), idempotent, dry-runnable
   kWrite,    // beside the lifecycle
   kUpload,   // streams to a file; the token is looked at before the body is read
+  kPiece,    // likewise, a part of one
 };
 
 struct Route {
@@ -61,9 +64,14 @@ class Router {
  private:
   struct Row {
     const Route* route;
-    std::vector<std::string_view> segments;
+    std::vector<std::string_view> segments;  // without {path}
+    bool takes_rest = false;
   };
+  bool take(const Row& row, Method wanted, const std::vector<std::string_view>& segments,
+            Match& match) const;
+
   std::vector<std::vector<Row>> by_length_;  // by the number of segments
+  std::vector<Row> with_rest_;               // those that end in {path}
 };
 
 }  // namespace baobei::http

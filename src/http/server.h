@@ -35,7 +35,8 @@ struct Limits {
   Duration header_time = std::chrono::seconds(10);      // from a request's first byte
   Duration body_time = std::chrono::seconds(30);        // from its header
   Duration upload_time = std::chrono::minutes(15);      // likewise, where the body goes to a file
-  Duration write_time = std::chrono::seconds(30);       // of one answer
+  Duration write_time = std::chrono::seconds(30);       // of one answer, or one piece of it
+  std::size_t piece_bytes_max = 128 * 1024;             // of a body that is no text in memory
   Duration linger_time = std::chrono::seconds(2);       // reading on after a refusal, so that the
   std::size_t linger_bytes_max = std::size_t{8} << 20;  // client gets to see it
   Duration stop_time = std::chrono::seconds(10);        // for what runs when the server stops

@@ -9,12 +9,24 @@
 #include <string>
 
 #include "catalogue/catalogue.h"
+#include "engine/calendar_ports.h"
+#include "engine/contents.h"
 #include "engine/engine.h"
+#include "engine/feed_ports.h"
+#include "engine/host_ports.h"
 #include "engine/ports.h"
+#include "engine/upload_ports.h"
 #include "http/background.h"
+#include "http/partial_files.h"
 #include "web_files/web_files.h"
 
+namespace baobei::receipts {
+class KeyRing;
+}
+
 namespace baobei::http {
+
+class EventHub;
 
 // The engine as this module needs it; engine_commands.h is the real one. Every `done` comes once,
 // from any thread, and does not block.
@@ -30,6 +42,9 @@ class Commands {
   virtual void put_app_name(engine::AppNameRow row, std::function<void(Status)> done) = 0;
   virtual void mark_read(engine::Viewer viewer, std::uint64_t notice, Instant at,
                          std::function<void(Status)> done) = 0;
+  // Any other write beside the lifecycle: `work` runs on the writer's thread, in order with the
+  // commands.
+  virtual void write(std::function<Status()> work, std::function<void(Status)> done) = 0;
 };
 
 struct PackageFacts {
@@ -41,11 +56,17 @@ struct PackageFacts {
 // it returns. kInvalid or kTooLarge for what is no package. Blocks; called from Background.
 using PackageIntake = std::function<Result<PackageFacts>(const std::string& archive_path)>;
 
+// The checker's report on a stored version, as JSON; a check that could not be made is a report
+// that says so. Blocks; called from Background.
+using VersionCheck = std::function<Result<std::string>(const Digest& version)>;
+
 struct Settings {
   std::string version;  // of the program
   std::uint64_t package_bytes_max = std::uint64_t{40} << 20;
-  std::size_t report_bytes_max = std::size_t{16} << 20;  // a check report that is shown
-  Duration manifest_max_age = std::chrono::seconds(60);  // R20: hosts ask again after this
+  std::uint64_t piece_bytes_max = std::uint64_t{8} << 20;  // of an upload in pieces
+  Duration upload_lifetime = std::chrono::hours(24);       // such uploads end after this
+  std::size_t report_bytes_max = std::size_t{16} << 20;    // a check report that is shown
+  Duration manifest_max_age = std::chrono::seconds(60);    // R20: hosts ask again after this
 };
 
 struct Services {
@@ -61,6 +82,17 @@ struct Services {
   // Sandbox alone, empty in production: moves the clock and returns when what is due is decided.
   std::function<Status(Instant)> move_clock;
   Settings settings;
+  // None of these is null once the ApiApplication is built.
+  VersionCheck check_version = {};
+  engine::Contents* contents = nullptr;
+  engine::Uploads* uploads = nullptr;
+  PartialFiles* partials = nullptr;
+  engine::Hosts* hosts = nullptr;
+  engine::Feed* feed = nullptr;
+  EventHub* hub = nullptr;
+  engine::Calendars* calendars = nullptr;
+  engine::InboxMarks* inbox_marks = nullptr;
+  receipts::KeyRing* keys = nullptr;
   const web_files::WebFiles* desks = nullptr;  // absent: the API alone
 
   bool sandbox() const { return static_cast<bool>(move_clock); }

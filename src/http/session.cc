@@ -109,6 +109,8 @@ Session::~Session() {
 void Session::request_stop() {
   net::post(strand_, [self = shared_from_this()] {
     if (self->idle_ && !self->ended_) self->connection_->cancel();
+    const auto waiting = self->streaming_ ? self->waiting_.lock() : nullptr;
+    if (waiting != nullptr) waiting->complete(Response{});
   });
 }
 
@@ -240,22 +242,53 @@ net::awaitable<Session::Got> Session::read_body() {
 
 // ---- answering ---------------------------------------------------------------------------------
 
-net::awaitable<void> Session::await_reply(Pending pending) {
+net::awaitable<Response> Session::completed(Pending pending) {
   Response otherwise = host_.application.refuse(Fault::kStopping, Head{});
   StartPending start{&waiting_};
+  working_ = true;
   Response response = co_await net::async_initiate<const net::use_awaitable_t<>, void(Response)>(
       start, net::use_awaitable, std::move(pending), std::move(otherwise));
-  response_ = std::move(response);
+  working_ = false;
+  co_return response;
 }
 
 net::awaitable<bool> Session::answer() {
+  const bool endless = response_.source != nullptr && !response_.source_bytes;
+  if (endless) response_.close = true;
   const bool keep = client_keeps_ && !response_.close && !host_.stopping;
   out_ = response_text(method_, response_, keep);
   timed_out_ = false;
   allow(host_.limits.write_time);
   auto bytes = net::buffer(out_);
   Transfer sent = co_await connection_->write_all(bytes);
-  co_return keep && !std::get<0>(sent);
+  const bool whole = !std::get<0>(sent);
+  if (!whole || response_.source == nullptr || method_ == Method::kHead) co_return keep&& whole;
+  std::shared_ptr<BodySource> source = std::move(response_.source);
+  const bool sent_all = co_await send_source(std::move(source));
+  co_return keep&& sent_all;
+}
+
+// Each piece has the time of one answer; between pieces the source decides how long it takes, and
+// stopping ends the wait. Never more than one piece is in memory.
+net::awaitable<bool> Session::send_source(std::shared_ptr<BodySource> source) {
+  for (;;) {
+    out_.clear();
+    const BodySource::Next next = source->next(out_, host_.limits.piece_bytes_max);
+    if (next == BodySource::Next::kBytes) {
+      allow(host_.limits.write_time);
+      auto bytes = net::buffer(out_);
+      Transfer sent = co_await connection_->write_all(bytes);
+      if (std::get<0>(sent)) co_return false;
+      continue;
+    }
+    if (next != BodySource::Next::kLater || host_.stopping) {
+      co_return next == BodySource::Next::kEnd;
+    }
+    Pending wait = [source](Done done) { source->wait([done] { done(Response{}); }); };
+    streaming_ = true;
+    Response woken = co_await completed(std::move(wait));
+    streaming_ = false;
+  }
 }
 
 // A client that still sends would be reset before it reads the answer, were the socket closed at
@@ -286,9 +319,8 @@ net::awaitable<void> Session::run(std::shared_ptr<Session> session) {
       Reply reply = self.host_.application.receive(std::move(request));
       if (Pending* pending = std::get_if<Pending>(&reply)) {
         Pending start = std::move(*pending);
-        self.working_ = true;
-        co_await self.await_reply(std::move(start));
-        self.working_ = false;
+        Response response = co_await self.completed(std::move(start));
+        self.response_ = std::move(response);
       } else {
         self.response_ = std::move(std::get<Response>(reply));
       }

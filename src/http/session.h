@@ -2,7 +2,8 @@
 // server.cc only.
 //
 // Invariants: a Session is kept alive by its own coroutine and timer; it deregisters when the
-// coroutine ends. Threads: everything but request_stop() and abandon() on its strand.
+// coroutine ends. Of an answer that comes by and by (BodySource) it holds one piece at a time.
+// Threads: everything but request_stop() and abandon() on its strand.
 #pragma once
 
 #include <atomic>
@@ -73,8 +74,9 @@ class Session : public std::enable_shared_from_this<Session> {
   net::awaitable<Got> read_body();
   net::awaitable<bool> read_more();
   net::awaitable<bool> answer();
+  net::awaitable<bool> send_source(std::shared_ptr<BodySource> source);
   net::awaitable<void> linger();
-  net::awaitable<void> await_reply(Pending pending);
+  net::awaitable<Response> completed(Pending pending);
 
   // Feeds what is buffered; keeps the rest at the front.
   void feed();
@@ -101,8 +103,9 @@ class Session : public std::enable_shared_from_this<Session> {
   bool client_keeps_ = false;
   std::string out_;
   std::weak_ptr<Completion> waiting_;
-  bool idle_ = true;      // between requests: may be cut at any time
-  bool working_ = false;  // the service has the request: its own limits hold
+  bool idle_ = true;        // between requests: may be cut at any time
+  bool working_ = false;    // the service has the request: its own limits hold
+  bool streaming_ = false;  // waits for more of a body that comes by and by
   bool timed_out_ = false;
   bool ended_ = false;
 };

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "http/message.h"
 
@@ -38,6 +39,11 @@ class Client {
   // The next answer; nullopt where the connection ended before one was complete. `to_head`: the
   // answer to HEAD has no body. An answer without Content-Length reads no body.
   std::optional<Answer> read(bool to_head = false);
+  // Of what follows an answer's header: up to `marker` and with it; nullopt where the connection
+  // ends before.
+  std::optional<std::string> read_until(std::string_view marker);
+  // Everything up to the connection's end.
+  std::string read_rest();
   // True where the server closes without sending anything more.
   bool reads_end();
   void close();
@@ -126,6 +132,21 @@ inline std::optional<Answer> Client::read(bool to_head) {
   answer.body = buffer_.substr(0, length);
   buffer_.erase(0, length);
   return answer;
+}
+
+inline std::optional<std::string> Client::read_until(std::string_view marker) {
+  std::size_t at = 0;
+  while ((at = buffer_.find(marker)) == std::string::npos) {
+    if (!fill()) return std::nullopt;
+  }
+  auto text = buffer_.substr(0, at + marker.size());
+  buffer_.erase(0, at + marker.size());
+  return text;
+}
+
+inline std::string Client::read_rest() {
+  while (fill()) continue;
+  return std::exchange(buffer_, {});
 }
 
 inline bool Client::reads_end() {

@@ -14,9 +14,12 @@
 
 #include "base/json.h"
 #include "engine/manual_clock.h"
+#include "engine/memory_uploads.h"
 #include "engine/stamp_gate.h"
 #include "http/application.h"
+#include "http/test_beside.h"
 #include "http/test_client.h"
+#include "http/test_contents.h"
 #include "lifecycle/codec.h"
 
 namespace baobei::http::test {
@@ -183,6 +186,11 @@ class TableCommands final : public Commands {
     done(write_result);
   }
 
+  void write(std::function<Status()> work, std::function<void(Status)> done) override {
+    journal_.add("write");
+    done(write_result ? work() : write_result);
+  }
+
   std::vector<engine::Request> sent() {
     const std::lock_guard lock(mutex_);
     return std::exchange(sent_, {});
@@ -206,7 +214,12 @@ class TableBlobs final : public engine::Blobs {
     if (found == blobs.end()) return fail(ErrorKind::kCorrupt, "a named blob is missing");
     return found->second;
   }
-  Result<std::string> path_of(const Digest&) override { return std::string(); }
+  std::map<Digest, std::string> paths;
+  Result<std::string> path_of(const Digest& digest) override {
+    const auto found = paths.find(digest);
+    if (found == paths.end()) return fail(ErrorKind::kNotFound, "no such blob");
+    return found->second;
+  }
   bool exists(const Digest& digest) override { return blobs.contains(digest); }
 };
 
@@ -226,11 +239,14 @@ class World {
                  clock,
                  catalogues,
                  background,
-                 [](const std::string&) { return PackageFacts{sha256("tree"), 12, 3456}; },
+                 [](const std::string&) {
+                   return PackageFacts{sha256("tree"), 12, 3456};
+                 },
                  [] { return Status(); },
                  [this](const Error& error) { journal.add("report " + error.message); },
                  {},
                  {}} {
+    plug_into(services);
     if (mode == Mode::kSandbox) {
       services.move_clock = [this](Instant to) {
         clock.set(to);
@@ -253,6 +269,17 @@ class World {
     app.subject = reader.subjects["sub-1"].subject;
     app.owner = "org-dev";
     reader.cases["wx1"] = app;
+  }
+
+  void plug_into(Services& into) {
+    into.check_version = [this](const Digest& version) {
+      journal.add("check " + to_hex(version).substr(0, 6));
+      return Result<std::string>(check_report);
+    };
+    into.contents = &contents;
+    into.uploads = &uploads;
+    into.partials = &partials;
+    beside.plug_into(into);
   }
 
   // Starts on the first use, when the tables are filled.
@@ -305,6 +332,13 @@ class World {
   TableReader reader;
   TableCommands commands;
   TableBlobs blobs;
+  TableContents contents;
+  std::string check_report =
+      R"({"outcome":"findings","findings":[{"rule":"structure/a"},{"rule":"hidden/rule"}]})";
+  engine::MemoryUploads uploads;
+  PartialFiles partials{testing::TempDir()};
+  BesideTables beside{reader, clock,
+                      [this](const Error& error) { journal.add("report " + error.message); }};
   catalogue::CatalogueSet catalogues;
   Background background;
   Services services;

@@ -50,6 +50,22 @@ Result<engine::CheckResult> ChildChecker::checked(const engine::CheckJob& job) {
   return result;
 }
 
+versions::OutlineMaker child_outlines(check::Worker worker, check::wire::Sandbox sandbox) {
+  return [worker = std::move(worker), sandbox](int pack_fd, const Digest& version) {
+    return check::outline_in_child(worker, pack_fd, version, sandbox);
+  };
+}
+
+http::VersionCheck child_check(blobs::Store& blobs, const engine::Book& book, engine::Clock& clock,
+                               check::Worker worker, check::wire::Sandbox sandbox) {
+  return [&blobs, &book, &clock, worker = std::move(worker),
+          sandbox](const Digest& version) -> Result<std::string> {
+    TRY_ASSIGN(const Fd pack, blobs.open(version));
+    const check::Options options{book.catalogue_version(clock.now())};
+    return check::serialise(check::check_in_child(worker, pack.get(), version, options, sandbox));
+  };
+}
+
 http::PackageIntake child_intake(blobs::Store& blobs, check::Worker worker,
                                  check::wire::Sandbox sandbox) {
   return [&blobs, worker = std::move(worker),

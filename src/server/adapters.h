@@ -12,6 +12,7 @@
 #include "engine/book.h"
 #include "engine/ports.h"
 #include "http/services.h"
+#include "versions/versions.h"
 
 namespace baobei::server {
 
@@ -57,6 +58,13 @@ class ChildChecker final : public engine::Checker {
   const check::wire::Sandbox sandbox_;
   const std::function<void(const Error&)> report_;
 };
+
+// Reads what a stored package is made of, in the child process.
+versions::OutlineMaker child_outlines(check::Worker worker, check::wire::Sandbox sandbox);
+
+// The checker's report on a stored package, which is not kept.
+http::VersionCheck child_check(blobs::Store& blobs, const engine::Book& book, engine::Clock& clock,
+                               check::Worker worker, check::wire::Sandbox sandbox);
 
 // Unpacks an upload in the child process straight into the blob store.
 http::PackageIntake child_intake(blobs::Store& blobs, check::Worker worker,

@@ -332,6 +332,7 @@ void bind_admin(cli::Binder& binder) {
   bind_tokens(admin);
   bind_subjects(admin);
   bind_admin_data(admin);
+  bind_admin_keys(admin);
 }
 
 }  // namespace baobei::server

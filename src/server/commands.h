@@ -17,6 +17,7 @@ void bind_serve(cli::Binder& binder);      // serve config
 void bind_demo(cli::Binder& binder);       // demo
 void bind_admin(cli::Binder& binder);      // admin …
 void bind_admin_data(cli::Binder& admin);  // admin backup, restore, verify
+void bind_admin_keys(cli::Binder& admin);  // admin keys …
 
 // The options that say where configuration comes from, and what they say.
 struct ConfigWords {

@@ -27,6 +27,7 @@ struct Config {
   std::uint16_t metrics_port = 0;  // on loopback; 0: none
   std::uint32_t http_threads = 2;
   std::uint32_t connections_max = 4096;
+  std::uint32_t upload_hours = 24;         // after which an unfinished upload ends
   std::uint32_t queue_max = 4096;          // commands waiting, officers' apart
   std::uint32_t checks_at_once = 1;        // packages checked side by side
   std::string check_sandbox = "required";  // or "best_effort": on machines without the means (R4)

@@ -19,10 +19,12 @@ std::string uploads_path(const std::string& data) {
   return data + "/uploads";
 }
 
-Result<Fd> lock_folder(const std::string& data) {
-  TRY_ASSIGN(Fd lock, open_file(data + "/lock", O_RDWR | O_CREAT));
-  if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return lock;
-  return fail(ErrorKind::kConflict, "another server uses this data folder", data);
+// Of uploads that were on their way when the last server died.
+void empty_folder(const std::string& path) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(path, ignored)) {
+    std::filesystem::remove(entry.path(), ignored);
+  }
 }
 
 check::wire::Sandbox sandbox_of(const Config& config) {
@@ -38,6 +40,12 @@ Status make_data_folder(const std::string& data) {
   if (!error) std::filesystem::permissions(data, std::filesystem::perms::owner_all, error);
   if (error) return fail(ErrorKind::kUnavailable, "no such folder: " + error.message(), data);
   return {};
+}
+
+Result<Fd> lock_data_folder(const std::string& data) {
+  TRY_ASSIGN(Fd lock, open_file(data + "/lock", O_RDWR | O_CREAT));
+  if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return lock;
+  return fail(ErrorKind::kConflict, "another server uses this data folder", data);
 }
 
 std::string database_path(const std::string& data) {
@@ -69,7 +77,8 @@ Result<std::unique_ptr<Node>> Node::open(const Config& config, const Log& log,
 Status Node::open_parts() {
   TRY(make_data_folder(config_.data));
   TRY(make_data_folder(uploads_path(config_.data)));
-  TRY_ASSIGN(lock_, lock_folder(config_.data));
+  TRY_ASSIGN(lock_, lock_data_folder(config_.data));
+  empty_folder(uploads_path(config_.data));
   TRY_ASSIGN(auto catalogues, load_catalogues(config_));
   catalogues_ = std::make_unique<catalogue::CatalogueSet>(std::move(catalogues));
   book_ = std::make_unique<CatalogueBook>(*catalogues_);
@@ -86,6 +95,9 @@ Status Node::open_parts() {
   }
   TRY_ASSIGN(blobs_, blobs::FolderBlobs::open_folder(blobs_path(config_.data)));
   TRY(blobs_->sweep(system_clock_->now() - kDraftAge));
+  TRY_ASSIGN(beside_, Beside::open(config_, database_, *blobs_, *clock_,
+                                   child_outlines(options_.worker, sandbox_of(config_)),
+                                   [this](const Error& error) { log_.error(error); }));
   checker_ =
       std::make_unique<ChildChecker>(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_),
                                      [this](const Error& error) { log_.error(error); });
@@ -120,6 +132,10 @@ void Node::build_services() {
                      {}});
   services_->settings.version = kVersion;
   services_->desks = &desks_;
+  services_->settings.upload_lifetime = std::chrono::hours(config_.upload_hours);
+  services_->check_version =
+      child_check(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_));
+  beside_->plug_into(*services_);
   if (sandbox_clock_) {
     services_->move_clock = [this](Instant to) { return move_clock(to); };
   }
@@ -153,6 +169,7 @@ void Node::start_engine() {
 }
 
 Status Node::start_http() {
+  beside_->start(*services_);
   TRY(server_->start());
   if (metrics_server_) TRY(metrics_server_->start());
   return {};
@@ -160,6 +177,7 @@ Status Node::start_http() {
 
 void Node::stop() {
   if (metrics_server_) metrics_server_->stop();
+  if (beside_) beside_->stop();
   if (server_) server_->stop();
   background_.reset();
   if (engine_) engine_->stop();

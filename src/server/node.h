@@ -6,7 +6,8 @@
 //   took, then the store closes. Whatever was acknowledged is on disk before that.
 // - A sandbox and production never open each other's database (store/open_mode.h).
 //
-// Layout of the data folder: baobei.db, blobs/, uploads/, lock.
+// Layout of the data folder: baobei.db, blobs/, uploads/ (emptied at start), partial/ (uploads in
+// pieces), keys/ (0600), lock.
 // Threads: open, start, stop from one owner. Owner: serve or demo.
 #pragma once
 
@@ -21,6 +22,7 @@
 #include "http/engine_commands.h"
 #include "http/server.h"
 #include "server/adapters.h"
+#include "server/beside.h"
 #include "server/clocks.h"
 #include "server/config.h"
 #include "server/log.h"
@@ -36,6 +38,8 @@ std::string database_path(const std::string& data);
 std::string blobs_path(const std::string& data);
 // Makes it, readable by its owner alone.
 Status make_data_folder(const std::string& data);
+// Held by whoever works in it alone; kConflict where somebody else does.
+Result<Fd> lock_data_folder(const std::string& data);
 
 // The configured catalogue as a set of versions; the built-in one where none is configured.
 Result<catalogue::CatalogueSet> load_catalogues(const Config& config);
@@ -87,6 +91,7 @@ class Node {
   engine::Clock* clock_ = nullptr;
   store::Opened database_;
   std::unique_ptr<blobs::FolderBlobs> blobs_;
+  std::unique_ptr<Beside> beside_;
   std::unique_ptr<ChildChecker> checker_;
   std::unique_ptr<engine::Engine> engine_;
   const web_files::WebFiles desks_{web_files::embedded_files()};

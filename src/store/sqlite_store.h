@@ -68,12 +68,15 @@ class SqliteStore final : public engine::Store {
   // Of the file, which keeps the size of its fullest hour up to kWalRestartBytes. Any thread.
   std::uint64_t wal_bytes() override;
 
- private:
-  // Empties the write-ahead log where it has grown past its limits.
-  void checkpoint_when_due();
+  // ---- for what stores other things beside (sqlite_uploads.h …), on the writer's thread ----
+  Connection& connection() { return *connection_; }
   // Runs `work` in one transaction of its own.
   template <typename Work>
   Status write(Work work);
+
+ private:
+  // Empties the write-ahead log where it has grown past its limits.
+  void checkpoint_when_due();
 
   const std::unique_ptr<Connection> connection_;
   const std::string path_;
@@ -117,8 +120,11 @@ class SqliteReader final : public engine::Reader {
   // Newest first; for operators' tools and tests.
   Result<std::vector<engine::AttemptRow>> attempts(const lifecycle::AppId& app, std::size_t limit);
 
- private:
+  // For what reads other tables beside.
   class Pool;
+  Pool& pool() { return *pool_; }
+
+ private:
   const std::unique_ptr<Pool> pool_;
 };
 

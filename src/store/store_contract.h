@@ -14,7 +14,11 @@
 #include <string>
 #include <vector>
 
+#include "engine/calendar_ports.h"
+#include "engine/feed_ports.h"
+#include "engine/host_ports.h"
 #include "engine/ports.h"
+#include "engine/upload_ports.h"
 
 namespace baobei::store {
 
@@ -25,6 +29,13 @@ class StoreWorld {
   virtual engine::Store& store() = 0;
   virtual engine::Reader& reader() = 0;
   virtual std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) = 0;
+  virtual engine::Uploads& uploads() = 0;
+  virtual engine::Hosts& hosts() = 0;
+  virtual engine::Feed& feed() = 0;
+  virtual engine::Calendars& calendars() = 0;
+  virtual engine::InboxMarks& inbox_marks() = 0;
+  // The same feed as it is found under other limits.
+  virtual std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() { return {}; }
 };
 
 struct StoreKind {
@@ -39,6 +50,7 @@ class StoreContract : public testing::TestWithParam<StoreKind> {
   const std::unique_ptr<StoreWorld> world_ = GetParam().make();
   engine::Store& store_ = world_->store();
   engine::Reader& reader_ = world_->reader();
+  engine::Uploads& uploads_ = world_->uploads();
 };
 
 inline constexpr Instant kStart = from_micros(1'770'000'000'000'000);

@@ -2,8 +2,16 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "engine/memory_hosts.h"
+#include "engine/memory_uploads.h"
+#include "store/memory_calendars.h"
+#include "store/memory_feed.h"
 #include "store/memory_store.h"
+#include "store/sqlite_calendars.h"
+#include "store/sqlite_feed.h"
+#include "store/sqlite_hosts.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_uploads.h"
 #include "store/store_contract.h"
 
 namespace baobei::store {
@@ -16,11 +24,21 @@ class MemoryWorld final : public StoreWorld {
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return reader_.attempts(app, 100).value();
   }
+  engine::Uploads& uploads() override { return uploads_; }
+  engine::Hosts& hosts() override { return hosts_; }
+  engine::Feed& feed() override { return feed_; }
+  engine::Calendars& calendars() override { return calendars_; }
+  engine::InboxMarks& inbox_marks() override { return marks_; }
 
  private:
   MemoryDatabase database_;
   MemoryStore store_{database_};
   MemoryReader reader_{database_};
+  engine::MemoryUploads uploads_;
+  engine::MemoryHosts hosts_;
+  MemoryFeed feed_{database_};
+  MemoryCalendars calendars_{database_};
+  MemoryInboxMarks marks_{database_};
 };
 
 class SqliteWorld final : public StoreWorld {
@@ -32,8 +50,10 @@ class SqliteWorld final : public StoreWorld {
     auto opened = open(folder + "/store.db", OpenMode::kProduction, kStart);
     CHECK(opened.has_value(), to_string(opened.error()));
     opened_ = std::move(*opened);
+    beside_ = std::make_unique<Beside>(*opened_.store, *opened_.reader);
   }
   ~SqliteWorld() override {
+    beside_.reset();
     opened_ = {};
     std::filesystem::remove_all(folder_);
   }
@@ -42,10 +62,36 @@ class SqliteWorld final : public StoreWorld {
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return opened_.reader->attempts(app, 100).value();
   }
+  engine::Uploads& uploads() override { return beside_->uploads; }
+  engine::Hosts& hosts() override { return beside_->hosts; }
+  engine::Feed& feed() override { return beside_->feed; }
+  engine::Calendars& calendars() override { return beside_->calendars; }
+  engine::InboxMarks& inbox_marks() override { return beside_->marks; }
+  std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() override {
+    std::vector<std::unique_ptr<engine::Feed>> feeds;
+    // By the log, because the mini-programs are too many: to ask, or even to look through.
+    feeds.push_back(std::make_unique<SqliteFeed>(*opened_.reader, FeedLimits{7, 1, 20'000}));
+    feeds.push_back(std::make_unique<SqliteFeed>(*opened_.reader, FeedLimits{1'000, 500, 2}));
+    return feeds;
+  }
 
  private:
+  struct Beside {
+    Beside(SqliteStore& store, SqliteReader& reader)
+        : uploads(store, reader),
+          hosts(store, reader),
+          feed(reader),
+          calendars(store, reader),
+          marks(store, reader) {}
+    SqliteUploads uploads;
+    SqliteHosts hosts;
+    SqliteFeed feed;
+    SqliteCalendars calendars;
+    SqliteInboxMarks marks;
+  };
   std::filesystem::path folder_;
   Opened opened_;
+  std::unique_ptr<Beside> beside_;
 };
 
 template <typename World>

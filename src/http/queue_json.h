@@ -1,0 +1,22 @@
+// What a row of a queue shows besides the list's own columns (?detail=true), out of the case file,
+// so that a desk need not ask for each case. Heavy to compile: .cc files only. Pure; any thread.
+#pragma once
+
+#include "base/json.h"
+#include "engine/ports.h"
+#include "lifecycle/lifecycle.h"
+
+namespace baobei::http {
+
+// Region, service, check, whether it is late or appealed, the clock that runs, and, for the
+// platform alone, why it waits for a person. Adds nothing for a submission that the case does not
+// have.
+void add_submission_detail(json::object& item, const lifecycle::App& app,
+                           lifecycle::SubmissionNo no, const engine::Viewer& viewer,
+                           const lifecycle::Rules& rules);
+
+// Version, categories, when it was opened, and the answer that ended it or waits for its second
+// signature.
+void add_entry_detail(json::object& item, const lifecycle::App& app, lifecycle::EntryNo no);
+
+}  // namespace baobei::http

@@ -1,0 +1,58 @@
+#include "server/beside.h"
+
+#include "http/upload_sweep.h"
+#include "server/node.h"
+
+namespace baobei::server {
+
+std::string keys_path(const std::string& data) {
+  return data + "/keys";
+}
+std::string partials_path(const std::string& data) {
+  return data + "/partial";
+}
+
+Result<std::unique_ptr<Beside>> Beside::open(const Config& config, store::Opened& database,
+                                             engine::Blobs& blobs, engine::Clock& clock,
+                                             versions::OutlineMaker outlines, Report report) {
+  TRY(make_data_folder(partials_path(config.data)));
+  TRY_ASSIGN(auto keys, receipts::KeyRing::open(keys_path(config.data), clock.now()));
+  return std::unique_ptr<Beside>(new Beside(config, database, blobs, clock, std::move(outlines),
+                                            std::move(report), std::move(keys)));
+}
+
+Beside::Beside(const Config& config, store::Opened& database, engine::Blobs& blobs,
+               engine::Clock& clock, versions::OutlineMaker outlines, Report report,
+               receipts::KeyRing keys)
+    : versions_(blobs, std::move(outlines)),
+      uploads_(*database.store, *database.reader),
+      partials_(partials_path(config.data)),
+      hosts_(*database.store, *database.reader),
+      feed_(*database.reader),
+      hub_(feed_, *database.reader, clock, std::move(report)),
+      calendars_(*database.store, *database.reader),
+      marks_(*database.store, *database.reader),
+      keys_(std::move(keys)) {}
+
+void Beside::plug_into(http::Services& services) {
+  services.contents = &versions_;
+  services.uploads = &uploads_;
+  services.partials = &partials_;
+  services.hosts = &hosts_;
+  services.feed = &feed_;
+  services.hub = &hub_;
+  services.calendars = &calendars_;
+  services.inbox_marks = &marks_;
+  services.keys = &keys_;
+}
+
+void Beside::start(http::Services& services) {
+  http::sweep_uploads(services);
+  hub_.start();
+}
+
+void Beside::stop() {
+  hub_.stop();
+}
+
+}  // namespace baobei::server

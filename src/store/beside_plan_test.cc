@@ -1,0 +1,58 @@
+// No read of what is stored beside the case files walks a table or sorts (DESIGN decision 15).
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "store/beside_sql.h"
+#include "store/schema.h"
+
+namespace baobei::store {
+namespace {
+
+std::string plan_of(Connection& db, const char* sql) {
+  static std::vector<std::string> texts;  // a statement is known by its text's address
+  texts.reserve(1'000);
+  texts.push_back("EXPLAIN QUERY PLAN " + std::string(sql));
+  Query query(db, texts.back().c_str());
+  std::string plan;
+  while (query.next()) {
+    std::int64_t id = 0;
+    std::int64_t parent = 0;
+    std::int64_t unused = 0;
+    std::string line;
+    query.columns(id, parent, unused, line);
+    plan += line + "\n";
+  }
+  EXPECT_TRUE(query.status()) << sql;
+  return plan;
+}
+
+// What a subquery gave is counted; its own lines say how it was found.
+std::string without_subqueries(std::string plan) {
+  for (const std::string line : {"SCAN (subquery-1)", "SCAN SUBQUERY 1"}) {
+    if (const auto at = plan.find(line); at != std::string::npos) plan.erase(at, line.size());
+  }
+  return plan;
+}
+
+TEST(BesidePlans, use_an_index_and_never_sort) {
+  std::string folder = testing::TempDir() + "baobei-plans-XXXXXX";
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  {
+    const auto db = Connection::open(folder + "/store.db", Access::kCreate).value();
+    ASSERT_TRUE(bring_up_to_date(*db, OpenMode::kSandbox, Instant()));
+    EXPECT_NE(plan_of(*db, "SELECT label FROM upload ORDER BY label").find("SCAN"),
+              std::string::npos);
+    for (const char* sql : sql::kBesideReads) {
+      const auto plan = plan_of(*db, sql);
+      EXPECT_NE(plan.find("SEARCH"), std::string::npos) << sql << "\n" << plan;
+      EXPECT_EQ(without_subqueries(plan).find("SCAN"), std::string::npos) << sql << "\n" << plan;
+      EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << sql << "\n" << plan;
+    }
+  }
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace baobei::store
