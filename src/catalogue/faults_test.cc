@@ -135,7 +135,7 @@ constexpr Broken kOthers[] = {
     {"reason_rule", "reasons.toml", "rule = \"R5\"", "rule = \"R99\"", "R99",
      "rule: 'R99' is not in rules.toml"},
     {"reason_use", "reasons.toml", "uses = [\"refusal\"", "uses = [\"joke\"", "joke",
-     "uses: 'joke' is none of: refusal, order, point"},
+     "uses: 'joke' is none of: refusal, order, point, application, grant"},
     {"reason_twice", "reasons.toml", "id = \"category_wrong\"", "id = \"category_undeclared\"",
      "[[reason]]\nid = \"category_undeclared\"\nuses = [\"refusal\", \"point\"]",
      "the reason 'category_undeclared' stands there twice"},

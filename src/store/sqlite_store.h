@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/applications.h"
 #include "engine/ports.h"
 #include "store/open_mode.h"
 
@@ -65,6 +66,8 @@ class SqliteStore final : public engine::Store {
   Result<Instant> high_water() override;
   Status raise_high_water(Instant instant) override;
   Result<std::size_t> drop_idempotency(Instant before, std::size_t limit) override;
+  // For the other ports on this file; the writer's thread.
+  Connection& connection() { return *connection_; }
   // Of the file, which keeps the size of its fullest hour up to kWalRestartBytes. Any thread.
   std::uint64_t wal_bytes() override;
 
@@ -117,14 +120,18 @@ class SqliteReader final : public engine::Reader {
   // Newest first; for operators' tools and tests.
   Result<std::vector<engine::AttemptRow>> attempts(const lifecycle::AppId& app, std::size_t limit);
 
- private:
   class Pool;
+  // For the other ports on this file.
+  Pool& pool() { return *pool_; }
+
+ private:
   const std::unique_ptr<Pool> pool_;
 };
 
 struct Opened {
   std::unique_ptr<SqliteStore> store;
   std::unique_ptr<SqliteReader> reader;
+  std::unique_ptr<engine::Applications> applications;  // on both
 };
 
 // Opens the database at `path`, creating and migrating it as needed. kInvalid: not ours, newer than

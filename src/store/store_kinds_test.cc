@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "store/memory_applications.h"
 #include "store/memory_store.h"
 #include "store/sqlite_store.h"
 #include "store/store_contract.h"
@@ -13,6 +14,7 @@ class MemoryWorld final : public StoreWorld {
  public:
   engine::Store& store() override { return store_; }
   engine::Reader& reader() override { return reader_; }
+  engine::Applications& applications() override { return applications_; }
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return reader_.attempts(app, 100).value();
   }
@@ -21,6 +23,7 @@ class MemoryWorld final : public StoreWorld {
   MemoryDatabase database_;
   MemoryStore store_{database_};
   MemoryReader reader_{database_};
+  MemoryApplications applications_{database_};
 };
 
 class SqliteWorld final : public StoreWorld {
@@ -39,6 +42,7 @@ class SqliteWorld final : public StoreWorld {
   }
   engine::Store& store() override { return *opened_.store; }
   engine::Reader& reader() override { return *opened_.reader; }
+  engine::Applications& applications() override { return *opened_.applications; }
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return opened_.reader->attempts(app, 100).value();
   }
@@ -53,9 +57,13 @@ StoreKind kind(const char* name) {
   return {name, [] { return std::make_unique<World>(); }};
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, StoreContract,
-                         testing::Values(kind<MemoryWorld>("Memory"), kind<SqliteWorld>("Sqlite")),
+}  // namespace
+
+std::vector<StoreKind> store_kinds() {
+  return {kind<MemoryWorld>("Memory"), kind<SqliteWorld>("Sqlite")};
+}
+
+INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::ValuesIn(store_kinds()),
                          [](const auto& row) { return row.param.name; });
 
-}  // namespace
 }  // namespace baobei::store
