@@ -44,10 +44,14 @@ Admission ApiApplication::admit(const Head& head) {
       admission.body_bytes_max = kSmallBodyMax;
       break;
     case RouteKind::kCommand:
+    case RouteKind::kDesk:
       admission.body_bytes_max = kCommandBodyMax;
       break;
-    case RouteKind::kUpload: {
-      admission.body_bytes_max = services_.settings.package_bytes_max;
+    case RouteKind::kUpload:
+    case RouteKind::kDocument: {
+      admission.body_bytes_max = match.route->kind == RouteKind::kUpload
+                                     ? services_.settings.package_bytes_max
+                                     : engine::kDocumentBytesMax;
       admission.place = BodyPlace::kFile;
       // Nobody fills the disk without a token.
       const auto principal = authenticate(head, services_.reader, services_.clock.now());

@@ -32,6 +32,9 @@ class EngineCommands final : public Commands {
            at](engine::Store& store) { return store.mark_read(viewer, notice, at); },
           std::move(done));
   }
+  bool on_writer(std::function<void(engine::Store&)> task) override {
+    return engine_.run_on_writer(std::move(task));
+  }
 
  private:
   template <typename Task>

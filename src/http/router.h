@@ -27,9 +27,11 @@ enum class Access {
 
 enum class RouteKind {
   kRead,
-  kCommand,  // of the lifecycle: stamped on receipt (R13), idempotent, dry-runnable
-  kWrite,    // beside the lifecycle
-  kUpload,   // streams to a file; the token is looked at before the body is read
+  kCommand,   // of the lifecycle: stamped on receipt (R13), idempotent, dry-runnable
+  kWrite,     // beside the lifecycle
+  kUpload,    // streams to a file; the token is looked at before the body is read
+  kDocument,  // likewise, of at most engine::kDocumentBytesMax
+  kDesk,      // a step beside the lifecycle with a command's body: idempotent, dry-runnable
 };
 
 struct Route {

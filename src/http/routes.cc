@@ -59,6 +59,23 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/apps/{app}/resume", kCommand, kPerson, resume},
     {kGet, "/d/{app}/manifest", kRead, kPublic, get_manifest},
 
+    {kGet, "/v1/subjects/{subject}/categories", kRead, kPerson, list_subject_categories},
+    {kPost, "/v1/subjects/{subject}/documents", kDocument, kPerson, upload_document},
+    {kPost, "/v1/subjects/{subject}/applications", kDesk, kPerson, apply_for_category},
+    {kGet, "/v1/subjects/{subject}/grants", kRead, kPerson, list_grants},
+    {kPost, "/v1/subjects/{subject}/grants/{category}/renew", kDesk, kPerson, renew_grant},
+    {kPost, "/v1/subjects/{subject}/grants/{category}/revoke", kDesk, kPerson, revoke_grant},
+    {kGet, "/v1/applications", kRead, kPerson, list_applications},
+    {kGet, "/v1/applications/{application}", kRead, kPerson, get_application},
+    {kPost, "/v1/applications/{application}/withdraw", kDesk, kPerson, withdraw_application},
+    {kPost, "/v1/applications/{application}/accept", kDesk, kPerson, accept_application},
+    {kPost, "/v1/applications/{application}/refuse", kDesk, kPerson, refuse_application},
+    {kGet, "/v1/applications/{application}/accesses", kRead, kPerson, list_document_accesses},
+    {kGet, "/v1/applications/{application}/documents/{document}", kRead, kPerson,
+     download_document},
+    {kPost, "/v1/applications/{application}/documents/{document}/erase", kDesk, kPerson,
+     erase_document},
+
     {kGet, "/v1/inbox", kRead, kPerson, list_inbox},
     {kPost, "/v1/inbox/{id}/read", kWrite, kPerson, mark_notice_read},
 

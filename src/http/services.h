@@ -9,6 +9,7 @@
 #include <string>
 
 #include "catalogue/catalogue.h"
+#include "engine/applications.h"
 #include "engine/engine.h"
 #include "engine/ports.h"
 #include "http/background.h"
@@ -29,6 +30,8 @@ class Commands {
   virtual void put_app_name(engine::AppNameRow row, std::function<void(Status)> done) = 0;
   virtual void mark_read(engine::Viewer viewer, std::uint64_t notice, Instant at,
                          std::function<void(Status)> done) = 0;
+  // Steps beside the lifecycle, in order with the commands; false where too much waits.
+  virtual bool on_writer(std::function<void(engine::Store&)> task) = 0;
 };
 
 struct PackageFacts {
@@ -60,6 +63,9 @@ struct Services {
   // Sandbox alone, empty in production: moves the clock and returns when what is due is decided.
   std::function<Status(Instant)> move_clock;
   Settings settings;
+  engine::Applications* applications = nullptr;  // null: this server has no desk for categories
+  // Takes the bytes of an erased document away.
+  std::function<Status(const Digest&)> drop_blob = {};
 
   bool sandbox() const { return static_cast<bool>(move_clock); }
   // In force at `at`; before the first one, the first one.

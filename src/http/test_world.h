@@ -183,6 +183,8 @@ class TableCommands final : public Commands {
     done(write_result);
   }
 
+  bool on_writer(std::function<void(engine::Store&)>) override { return false; }
+
   std::vector<engine::Request> sent() {
     const std::lock_guard lock(mutex_);
     return std::exchange(sent_, {});
@@ -226,7 +228,9 @@ class World {
                  clock,
                  catalogues,
                  background,
-                 [](const std::string&) { return PackageFacts{sha256("tree"), 12, 3456}; },
+                 [](const std::string&) {
+                   return PackageFacts{sha256("tree"), 12, 3456};
+                 },
                  [] { return Status(); },
                  [this](const Error& error) { journal.add("report " + error.message); },
                  {},

@@ -119,6 +119,11 @@ void Node::build_services() {
                      {},
                      {}});
   services_->settings.version = kVersion;
+  services_->applications = database_.applications.get();
+  services_->drop_blob = [this](const Digest& digest) -> Status {
+    TRY(blobs_->remove(digest));
+    return {};
+  };
   if (sandbox_clock_) {
     services_->move_clock = [this](Instant to) { return move_clock(to); };
   }
