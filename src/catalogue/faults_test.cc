@@ -220,7 +220,7 @@ TEST(Faults, Files) {
   const auto faults = faults_of(files);
   ASSERT_EQ(faults.size(), 4u);
   EXPECT_EQ(faults[0], "categories: there is no file of categories");
-  EXPECT_THAT(faults[1], testing::StartsWith("reasons.toml:12: "));
+  EXPECT_THAT(faults[1], testing::StartsWith("reasons.toml:14: "));
   EXPECT_EQ(faults[2], "regions.toml: the file is missing");
   EXPECT_EQ(faults[3], "stray.toml: the catalogue has no file of this name");
 }
