@@ -199,11 +199,13 @@ struct RuleRow {
 BOOST_DESCRIBE_STRUCT(RuleRow, (), (id, mark, title))
 
 enum class ReasonUse {
-  kRefusal,  // R7, R7a
-  kOrder,    // R17, R21
-  kPoint,    // R15, R22
+  kRefusal,      // R7, R7a
+  kOrder,        // R17, R21
+  kPoint,        // R15, R22
+  kApplication,  // R2: an application for a category is refused
+  kGrant,        // R2: a category that was granted is taken back
 };
-BOOST_DESCRIBE_ENUM(ReasonUse, kRefusal, kOrder, kPoint)
+BOOST_DESCRIBE_ENUM(ReasonUse, kRefusal, kOrder, kPoint, kApplication, kGrant)
 
 struct Reason {
   ReasonId id;

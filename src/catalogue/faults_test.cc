@@ -135,7 +135,7 @@ constexpr Broken kOthers[] = {
     {"reason_rule", "reasons.toml", "rule = \"R5\"", "rule = \"R99\"", "R99",
      "rule: 'R99' is not in rules.toml"},
     {"reason_use", "reasons.toml", "uses = [\"refusal\"", "uses = [\"joke\"", "joke",
-     "uses: 'joke' is none of: refusal, order, point"},
+     "uses: 'joke' is none of: refusal, order, point, application, grant"},
     {"reason_twice", "reasons.toml", "id = \"category_wrong\"", "id = \"category_undeclared\"",
      "[[reason]]\nid = \"category_undeclared\"\nuses = [\"refusal\", \"point\"]",
      "the reason 'category_undeclared' stands there twice"},
@@ -220,7 +220,7 @@ TEST(Faults, Files) {
   const auto faults = faults_of(files);
   ASSERT_EQ(faults.size(), 4u);
   EXPECT_EQ(faults[0], "categories: there is no file of categories");
-  EXPECT_THAT(faults[1], testing::StartsWith("reasons.toml:12: "));
+  EXPECT_THAT(faults[1], testing::StartsWith("reasons.toml:14: "));
   EXPECT_EQ(faults[2], "regions.toml: the file is missing");
   EXPECT_EQ(faults[3], "stray.toml: the catalogue has no file of this name");
 }

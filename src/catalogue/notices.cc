@@ -12,8 +12,9 @@ namespace baobei::catalogue {
 namespace {
 
 // What a notice can tell: lifecycle::Notice and the mini-program's name.
-constexpr std::array<std::string_view, 9> kPlaceholders = {
-    "app_name", "submission", "entry", "order", "office", "categories", "count", "start", "end"};
+constexpr std::array<std::string_view, 10> kPlaceholders = {
+    "app_name", "submission", "entry", "order", "application",
+    "office",   "categories", "count", "start", "end"};
 
 // Calls `text` for what stands between placeholders and `placeholder` for each name in braces.
 template <typename OnText, typename OnPlaceholder>
@@ -33,7 +34,8 @@ using Names = std::set<std::string, std::less<>>;
 Names placeholders_of(const NoticeText& notice, Language language) {
   Names names;
   for (const auto* text : {&notice.title, &notice.happened, &notice.meaning, &notice.todo}) {
-    walk(text->in(language), [](auto) {}, [&](auto name) { names.emplace(name); });
+    walk(
+        text->in(language), [](auto) {}, [&](auto name) { names.emplace(name); });
   }
   return names;
 }
@@ -173,6 +175,7 @@ Result<Params> Catalogue::params_of(const lifecycle::Notice& notice, std::string
   ordinal("submission", notice.submission);
   ordinal("entry", notice.entry);
   ordinal("order", notice.order);
+  if (notice.application) params["application"] = std::to_string(*notice.application);
   if (notice.start) params["start"] = format_for_notice(*notice.start, language);
   if (notice.end) params["end"] = format_for_notice(*notice.end, language);
   if (!notice.region.empty()) {

@@ -71,6 +71,7 @@ TEST_P(Notices, TakeTheirParametersFromTheLifecycle) {
   notice.submission = 1;
   notice.entry = 2;
   notice.order = 3;
+  notice.application = 5;
   notice.categories = {"social-forum"};
   notice.start = from_micros(1'000'000);
   notice.end = from_micros(2'000'000);

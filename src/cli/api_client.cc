@@ -113,6 +113,22 @@ void Client::add_common(HttpRequest& request) const {
 }
 
 Answer<Reply> Client::exchange(HttpRequest request) {
+  TRY_ASSIGN(auto response, deliver(std::move(request)));
+  return reply_of(std::move(response));
+}
+
+Answer<std::string> Client::download(const std::string& target) {
+  HttpRequest request;
+  request.method = "GET";
+  request.target = target;
+  TRY_ASSIGN(auto response, deliver(std::move(request)));
+  if (response.status == 200) return std::move(response.body);
+  TRY_ASSIGN(const auto reply, reply_of(std::move(response)));
+  return std::unexpected(api_error(
+      {ErrorKind::kInternal, "no file in an answer of " + std::to_string(reply.status), "answer"}));
+}
+
+Answer<HttpResponse> Client::deliver(HttpRequest request) {
   add_common(request);
   for (int attempt = 1;; ++attempt) {
     auto response = transport_->send(request);
@@ -124,7 +140,7 @@ Answer<Reply> Client::exchange(HttpRequest request) {
       sleep_(wait_before(nullptr, attempt));
       continue;
     }
-    if (response->status != 503 || last) return reply_of(std::move(*response));
+    if (response->status != 503 || last) return std::move(*response);
     sleep_(wait_before(&*response, attempt));
   }
 }

@@ -61,6 +61,8 @@ class Client {
   // POST, or DELETE, of one command. A null body is none.
   Answer<Reply> command(const std::string& target, boost::json::value body,
                         const CommandOptions& options = {}, const std::string& method = "POST");
+  // The bytes of a file, as they come.
+  Answer<std::string> download(const std::string& target);
   // Streams the file.
   Answer<Reply> upload(const std::string& target, const std::string& path, Progress progress = {});
   // Appends the body to the file, from the byte on that it has already; nothing where it is whole.
@@ -72,6 +74,8 @@ class Client {
 
  private:
   Answer<Reply> exchange(HttpRequest request);
+  // What the server said at last, whatever its status.
+  Answer<HttpResponse> deliver(HttpRequest request);
   void add_common(HttpRequest& request) const;
 
   std::unique_ptr<Transport> transport_;

@@ -92,9 +92,14 @@ Command& Command::hidden() {
   return *this;
 }
 
+Binder Command::below() {
+  return Binder(*app_, *invocation_);
+}
+
 void Command::runs(std::function<int(Session&)> action) {
   auto* invocation = invocation_;
-  app_->callback([invocation, action = std::move(action)] {
+  app_->callback([invocation, app = app_, action = std::move(action)] {
+    if (!app->get_subcommands().empty()) return;  // what was named below it was chosen
     invocation->chosen = [invocation, action] {
       Session session(invocation->machine, invocation->common, invocation->language);
       return action(session);

@@ -35,6 +35,9 @@ class Command {
                   Word help);
   Command& hidden();
 
+  // Commands below this one: where one of them is named, this one does not run.
+  class Binder below();
+
   void runs(std::function<int(Session&)> action);
 
  private:
@@ -62,22 +65,23 @@ class Binder {
 };
 
 // One function per noun, each in the file of that name.
-void bind_account(Binder& binder);    // login logout whoami
-void bind_apps(Binder& binder);       // apps app packages manifest events
-void bind_catalogue(Binder& binder);  // categories regions reasons
-void bind_submit(Binder& binder);     // upload submit withdraw appeal reply choose
-void bind_status(Binder& binder);     // status
-void bind_version(Binder& binder);    // version …
-void bind_review(Binder& binder);     // review …
-void bind_filing(Binder& binder);     // filing …
-void bind_order(Binder& binder);      // order …
-void bind_release(Binder& binder);    // release share roll-back suspend resume
-void bind_inbox(Binder& binder);      // inbox clock
-void bind_delivery(Binder& binder);   // download darkness host …
-void bind_feed(Binder& binder);       // feed calendar …
-void bind_receipts(Binder& binder);   // receipt certificate keys verify-receipt
-void bind_check(Binder& binder);      // check
-void bind_walk(Binder& binder);       // walk
+void bind_account(Binder& binder);           // login logout whoami
+void bind_apps(Binder& binder);              // apps app packages manifest events
+void bind_catalogue(Binder& binder);         // categories regions reasons
+void bind_applications(Binder& categories);  // categories show|apply|applications|…
+void bind_submit(Binder& binder);            // upload submit withdraw appeal reply choose
+void bind_status(Binder& binder);            // status
+void bind_version(Binder& binder);           // version …
+void bind_review(Binder& binder);            // review …
+void bind_filing(Binder& binder);            // filing …
+void bind_order(Binder& binder);             // order …
+void bind_release(Binder& binder);           // release share roll-back suspend resume
+void bind_inbox(Binder& binder);             // inbox clock
+void bind_delivery(Binder& binder);          // download darkness host …
+void bind_feed(Binder& binder);              // feed calendar …
+void bind_receipts(Binder& binder);          // receipt certificate keys verify-receipt
+void bind_check(Binder& binder);             // check
+void bind_walk(Binder& binder);              // walk
 
 // A bash completion of everything below `app`: words, options, values that are known.
 std::string bash_completion(const CLI::App& app, const std::string& program);

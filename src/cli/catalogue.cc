@@ -120,14 +120,17 @@ int run_reasons(Session& session, const CatalogueOptions& options) {
 
 void bind_catalogue(Binder& binder) {
   auto options = std::make_shared<CatalogueOptions>();
-  binder.command("categories", Word::kHelpCategories)
-      .may_take("SEARCH", options->search, Word::kHelpSearch)
+  auto categories = binder.command("categories", Word::kHelpCategories);
+  auto below = categories.below();
+  bind_applications(below);
+  categories.may_take("SEARCH", options->search, Word::kHelpSearch)
       .flag("--filing", options->filing, Word::kHelpFilingOnly)
       .option("--kind", options->kind, Word::kHelpKind)
       .runs([options](Session& session) { return run_categories(session, *options); });
   binder.command("regions", Word::kHelpRegions).runs(run_regions);
   binder.command("reasons", Word::kHelpReasons)
-      .one_of("--use", options->use, {"refusal", "order", "point"}, Word::kHelpUse)
+      .one_of("--use", options->use, {"refusal", "order", "point", "application", "grant"},
+              Word::kHelpUse)
       .runs([options](Session& session) { return run_reasons(session, *options); });
 }
 

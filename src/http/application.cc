@@ -21,6 +21,11 @@ Response not_allowed(const Head& head, const std::string& allow) {
   return problem_response(problem, preferred_language(head.header("Accept-Language")));
 }
 
+std::uint64_t file_bytes_max(RouteKind kind, const Settings& settings) {
+  if (kind == RouteKind::kPiece) return settings.piece_bytes_max;
+  return kind == RouteKind::kDocument ? engine::kDocumentBytesMax : settings.package_bytes_max;
+}
+
 }  // namespace
 
 ApiApplication::ApiApplication(Services& services)
@@ -59,13 +64,13 @@ Admission ApiApplication::admit(const Head& head) {
       admission.body_bytes_max = kSmallBodyMax;
       break;
     case RouteKind::kCommand:
+    case RouteKind::kDesk:
       admission.body_bytes_max = kCommandBodyMax;
       break;
     case RouteKind::kUpload:
-    case RouteKind::kPiece: {
-      const bool whole = match.route->kind == RouteKind::kUpload;
-      const auto& settings = services_.settings;
-      admission.body_bytes_max = whole ? settings.package_bytes_max : settings.piece_bytes_max;
+    case RouteKind::kPiece:
+    case RouteKind::kDocument: {
+      admission.body_bytes_max = file_bytes_max(match.route->kind, services_.settings);
       admission.place = BodyPlace::kFile;
       // Nobody fills the disk without a token.
       const auto principal = authenticate(head, services_.reader, services_.clock.now());

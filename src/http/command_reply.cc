@@ -77,6 +77,8 @@ void come_back(const Return& back, engine::Answer answer, const Done& done) {
   });
 }
 
+}  // namespace
+
 Result<std::optional<engine::IdempotencyKey>> idempotency_of(const Call& call) {
   const auto key = call.request.head.header("Idempotency-Key");
   if (key.empty()) return std::nullopt;
@@ -93,7 +95,6 @@ Result<std::optional<engine::IdempotencyKey>> idempotency_of(const Call& call) {
   return row;
 }
 
-// The path and If-Match belong to the request as much as its body does.
 Digest hash_of(const Request& request) {
   std::string whole = request.head.path;
   whole += "\n";
@@ -102,8 +103,6 @@ Digest hash_of(const Request& request) {
   whole += request.body;
   return sha256(whole);
 }
-
-}  // namespace
 
 Reply send_command(Call& call, Services& services, Outgoing outgoing) {
   const auto dry_run = flag_of(call, "dry_run");

@@ -37,6 +37,11 @@ struct Outgoing {
   std::function<void(std::function<void(Status)>)> afterwards;
 };
 
+// kInvalid for a key that is none.
+Result<std::optional<engine::IdempotencyKey>> idempotency_of(const Call& call);
+// The path and If-Match belong to the request as much as its body does.
+Digest hash_of(const Request& request);
+
 Reply send_command(Call& call, Services& services, Outgoing outgoing);
 
 // The usual handler: reads a Body, lets `build` make the command of it.

@@ -90,6 +90,10 @@ TEST(Contract, lists_every_name_that_an_answer_can_hold) {
   check_enum<lifecycle::PassBlocker>(yaml, "PassBlocker");
   check_enum<lifecycle::NoticeKind>(yaml, "NoticeKind");
   check_enum<lifecycle::Refusal>(yaml, "Refusal");
+  check_enum<lifecycle::ApplicationState>(yaml, "ApplicationState");
+  check_enum<lifecycle::ApplicationRefusal>(yaml, "ApplicationRefusal");
+  check_enum<engine::StepKind>(yaml, "StepKind");
+  check_enum<catalogue::ReasonUse>(yaml, "ReasonUse");
   check_enum<ProblemCode>(yaml, "ProblemCode");
 }
 

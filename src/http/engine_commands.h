@@ -35,6 +35,9 @@ class EngineCommands final : public Commands {
   void write(std::function<Status()> work, std::function<void(Status)> done) override {
     on_writer([work = std::move(work)](engine::Store&) { return work(); }, std::move(done));
   }
+  bool on_writer(std::function<void(engine::Store&)> task) override {
+    return engine_.run_on_writer(std::move(task));
+  }
 
  private:
   template <typename Task>

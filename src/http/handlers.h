@@ -114,6 +114,26 @@ Reply get_category(Call& call, Services& services);
 Reply list_regions(Call& call, Services& services);
 Reply list_reasons(Call& call, Services& services);
 
+// handlers_application.cc: what a subject holds and asks for
+Reply list_subject_categories(Call& call, Services& services);
+Reply apply_for_category(Call& call, Services& services);
+Reply list_applications(Call& call, Services& services);
+Reply get_application(Call& call, Services& services);
+Reply withdraw_application(Call& call, Services& services);
+
+// handlers_grant.cc: the operator's decisions on it
+Reply accept_application(Call& call, Services& services);
+Reply refuse_application(Call& call, Services& services);
+Reply list_grants(Call& call, Services& services);
+Reply renew_grant(Call& call, Services& services);
+Reply revoke_grant(Call& call, Services& services);
+
+// handlers_document.cc
+Reply upload_document(Call& call, Services& services);
+Reply download_document(Call& call, Services& services);
+Reply list_document_accesses(Call& call, Services& services);
+Reply erase_document(Call& call, Services& services);
+
 // delivery.cc
 Reply get_manifest(Call& call, Services& services);
 Reply get_package(Call& call, Services& services);

@@ -56,6 +56,9 @@ constexpr auto kRows = std::to_array<ProblemRow>({
      "The stream does not reach back to there: read on from /v1/feed, then connect again."},
     {kTooLarge, 413, "内容过大", "Too large", "请求的内容超过了这个接口的上限。",
      "The content is longer than this route takes."},
+    {kUnsupportedType, 415, "不支持的文件类型", "Type not supported",
+     "只接受 PDF、PNG 或 JPEG 文件，以文件内容为准。",
+     "PDF, PNG and JPEG files are taken, as told by their content."},
     {kRangeNotThere, 416, "没有这个范围", "Range not there", "请求的字节范围超出了内容。",
      "The range of bytes lies outside the content."},
     {kUnknownExpectation, 417, "无法满足的期望", "Unknown expectation",
@@ -64,8 +67,8 @@ constexpr auto kRows = std::to_array<ProblemRow>({
      "这个 Idempotency-Key 在 24 小时内用于过内容不同的请求。",
      "This Idempotency-Key was used with another request within 24 hours."},
     {kIfMatchRequired, 428, "需要 If-Match", "If-Match required",
-     "请用 If-Match 附上你所看到的审核版本（提审的 ETag）。",
-     "Send the review revision you decided upon (the submission's ETag) as If-Match."},
+     "请用 If-Match 附上你所看到的版本（提审或申请的 ETag）。",
+     "Send what you decided upon (the ETag of the submission or application) as If-Match."},
     {kHeaderTooLarge, 431, "请求头过大", "Header too large", "请求头过长或过多。",
      "The header is too long or has too many fields."},
     {kTakenDown, 451, "已下架", "Taken down", "这个小程序已按命令下架，不再提供服务。",
@@ -93,6 +96,17 @@ void add_both(json::object& object, const char* name, const Text& text, Language
   object.emplace(name, text.in(language));
   object.emplace(std::string(name) + "_zh", text.zh);
   object.emplace(std::string(name) + "_en", text.en);
+}
+
+template <typename Words>
+void fill(Problem& problem, const Words& words) {
+  problem.status = status_of(words.status);
+  problem.code = lifecycle::refusal_name(words.refusal);
+  problem.refusal = problem.code;
+  problem.rule = words.rule;
+  problem.title = {std::string(words.zh), std::string(words.en)};
+  problem.detail = problem.title;
+  problem.advice = {std::string(words.advice_zh), std::string(words.advice_en)};
 }
 
 }  // namespace
@@ -186,14 +200,11 @@ Problem::Problem(const Error& error) : Problem(code_of(error.kind)) {
 }
 
 Problem::Problem(lifecycle::Refusal refusal_why) {
-  const auto& words = lifecycle::text_of(outward(refusal_why));
-  status = status_of(words.status);
-  code = lifecycle::refusal_name(words.refusal);
-  refusal = code;
-  rule = words.rule;
-  title = {std::string(words.zh), std::string(words.en)};
-  detail = title;
-  advice = {std::string(words.advice_zh), std::string(words.advice_en)};
+  fill(*this, lifecycle::text_of(outward(refusal_why)));
+}
+
+Problem::Problem(lifecycle::ApplicationRefusal refusal_why) {
+  fill(*this, lifecycle::text_of(refusal_why));
 }
 
 Language preferred_language(std::string_view accept_language) {

@@ -18,6 +18,7 @@
 #include "catalogue/catalogue.h"
 #include "http/message.h"
 #include "http/request_parser.h"
+#include "lifecycle/application.h"
 #include "lifecycle/refusal.h"
 
 namespace baobei::http {
@@ -44,6 +45,7 @@ enum class ProblemCode {
   kNotSilent,
   kGone,
   kTooLarge,
+  kUnsupportedType,
   kRangeNotThere,
   kUnknownExpectation,
   kKeyReused,
@@ -58,8 +60,9 @@ enum class ProblemCode {
 BOOST_DESCRIBE_ENUM(ProblemCode, kMalformedRequest, kInvalidRequest, kNotSignedIn, kForbidden,
                     kNotFound, kNoSuchRoute, kNotYetForYou, kServiceSuspended, kMethodNotAllowed,
                     kTooSlow, kConflict, kWrongOffset, kTooManyUploads, kTooMany, kNotSilent, kGone,
-                    kTooLarge, kRangeNotThere, kUnknownExpectation, kKeyReused, kIfMatchRequired,
-                    kHeaderTooLarge, kTakenDown, kInternal, kBusy, kUnavailable, kStopping)
+                    kTooLarge, kUnsupportedType, kRangeNotThere, kUnknownExpectation, kKeyReused,
+                    kIfMatchRequired, kHeaderTooLarge, kTakenDown, kInternal, kBusy, kUnavailable,
+                    kStopping)
 
 struct ProblemRow {
   ProblemCode code;
@@ -84,9 +87,10 @@ struct Problem {
   std::vector<Header> headers;
 
   // Implicit, so that TRY hands any fault on to the answer.
-  Problem(ProblemCode code);                // NOLINT
-  Problem(const Error& error);              // NOLINT
-  Problem(lifecycle::Refusal refusal_why);  // NOLINT
+  Problem(ProblemCode code);                           // NOLINT
+  Problem(const Error& error);                         // NOLINT
+  Problem(lifecycle::Refusal refusal_why);             // NOLINT
+  Problem(lifecycle::ApplicationRefusal refusal_why);  // NOLINT
 };
 
 template <typename T>

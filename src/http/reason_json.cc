@@ -3,9 +3,10 @@
 namespace baobei::http {
 
 Result<lifecycle::Reason> read_reason(const ReasonBody& body, const catalogue::Catalogue& catalogue,
-                                      Words& words, const std::string& pointer) {
+                                      Words& words, const std::string& pointer,
+                                      catalogue::ReasonUse use) {
   const auto* known = catalogue.reason(body.reason);
-  if (known == nullptr || !known->serves(catalogue::ReasonUse::kRefusal)) {
+  if (known == nullptr || !known->serves(use)) {
     return fail(ErrorKind::kInvalid, "not a reason for this", pointer + "/reason");
   }
   lifecycle::Reason reason;

@@ -24,10 +24,11 @@ BOOST_DESCRIBE_STRUCT(PointBody, (), (code, category, text))
 
 inline constexpr const char* kUnspecifiedCode = "unspecified";
 
-// kInvalid for a reason that the catalogue does not have for refusals, or one that needs a category
+// kInvalid for a reason that the catalogue does not have for this use, or one that needs a category
 // and has none (R5).
 Result<lifecycle::Reason> read_reason(const ReasonBody& body, const catalogue::Catalogue& catalogue,
-                                      Words& words, const std::string& pointer);
+                                      Words& words, const std::string& pointer,
+                                      catalogue::ReasonUse use = catalogue::ReasonUse::kRefusal);
 
 // What becomes of a code that the catalogue does not have.
 enum class UnknownCode {

@@ -32,6 +32,7 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {410, "Gone"},
     {412, "Precondition Failed"},
     {413, "Content Too Large"},
+    {415, "Unsupported Media Type"},
     {416, "Range Not Satisfiable"},
     {417, "Expectation Failed"},
     {422, "Unprocessable Content"},

@@ -29,10 +29,12 @@ enum class Access {
 
 enum class RouteKind {
   kRead,
-  kCommand,  // of the lifecycle: stamped on receipt (R13), idempotent, dry-runnable
-  kWrite,    // beside the lifecycle
-  kUpload,   // streams to a file; the token is looked at before the body is read
-  kPiece,    // likewise, a part of one
+  kCommand,   // of the lifecycle: stamped on receipt (R13), idempotent, dry-runnable
+  kWrite,     // beside the lifecycle
+  kUpload,    // streams to a file; the token is looked at before the body is read
+  kPiece,     // likewise, a part of one
+  kDocument,  // likewise, of at most engine::kDocumentBytesMax
+  kDesk,      // a step beside the lifecycle with a command's body: idempotent, dry-runnable
 };
 
 struct Route {

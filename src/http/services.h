@@ -9,6 +9,7 @@
 #include <string>
 
 #include "catalogue/catalogue.h"
+#include "engine/applications.h"
 #include "engine/calendar_ports.h"
 #include "engine/contents.h"
 #include "engine/engine.h"
@@ -45,6 +46,8 @@ class Commands {
   // Any other write beside the lifecycle: `work` runs on the writer's thread, in order with the
   // commands.
   virtual void write(std::function<Status()> work, std::function<void(Status)> done) = 0;
+  // Steps beside the lifecycle, in order with the commands; false where too much waits.
+  virtual bool on_writer(std::function<void(engine::Store&)> task) = 0;
 };
 
 struct PackageFacts {
@@ -93,7 +96,10 @@ struct Services {
   engine::Calendars* calendars = nullptr;
   engine::InboxMarks* inbox_marks = nullptr;
   receipts::KeyRing* keys = nullptr;
-  const web_files::WebFiles* desks = nullptr;  // absent: the API alone
+  const web_files::WebFiles* desks = nullptr;    // absent: the API alone
+  engine::Applications* applications = nullptr;  // null: this server has no desk for categories
+  // Takes the bytes of an erased document away.
+  std::function<Status(const Digest&)> drop_blob = {};
 
   bool sandbox() const { return static_cast<bool>(move_clock); }
   // In force at `at`; before the first one, the first one.

@@ -190,6 +190,7 @@ class TableCommands final : public Commands {
     journal_.add("write");
     done(write_result ? work() : write_result);
   }
+  bool on_writer(std::function<void(engine::Store&)>) override { return false; }
 
   std::vector<engine::Request> sent() {
     const std::lock_guard lock(mutex_);

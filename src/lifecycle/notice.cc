@@ -293,6 +293,7 @@ Recipient recipient_of(NoticeKind kind) {
     case NoticeKind::kReviewOverdue:
     case NoticeKind::kQualificationGraceEnded:
     case NoticeKind::kOrderSecondSignatureWanted:
+    case NoticeKind::kCategoryApplied:
       return Recipient::kOperator;
     default:
       return Recipient::kSubject;

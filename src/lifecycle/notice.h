@@ -1,6 +1,7 @@
 // Which notice an event owes to whom (站内信). The texts are in catalogue/notices.toml.
 //
-// Invariants: owed_notices is the only source of notices; an event owes each recipient at most one.
+// Invariants: owed_notices is the only source of an event's notices; it owes each recipient at most
+// one.
 // The subject's copy starts the filing period (R10b); authorised agencies get copies of it.
 // Threads: pure.
 #pragma once
@@ -51,6 +52,10 @@ enum class NoticeKind {
   kAuthorisationEnded,
   kQualificationExpiresSoon,
   kQualificationLapsed,
+  kCategoryAccepted,  // of applications, not of a mini-program's events: application.h
+  kCategoryRefused,
+  kGrantRenewed,
+  kGrantRevoked,
   // to the office
   kDossierLaid,
   kFilingEndsSoon,
@@ -64,6 +69,7 @@ enum class NoticeKind {
   kReviewOverdue,
   kQualificationGraceEnded,
   kOrderSecondSignatureWanted,
+  kCategoryApplied,
 };
 BOOST_DESCRIBE_ENUM(NoticeKind, kCheckFinished, kQuestionAsked, kReviewPassed, kReviewPassedToFile,
                     kReviewRefused, kAppealDismissed, kAppealReopened, kAppealCleared,
@@ -73,9 +79,10 @@ BOOST_DESCRIBE_ENUM(NoticeKind, kCheckFinished, kQuestionAsked, kReviewPassed, k
                     kCapLifted, kBarLifted, kTakeDownOrdered, kReleaseForbidden, kTakeDownSoon,
                     kTakenDown, kOrderDischarged, kOrderRevoked, kReleasedByChoice, kSubjectChanged,
                     kFilingVoided, kAuthorisationEnded, kQualificationExpiresSoon,
-                    kQualificationLapsed, kDossierLaid, kFilingEndsSoon, kEntryWithdrawn,
-                    kEntryStopped, kEntryMoved, kSecondSignatureWanted, kNoChannel, kHandOverDue,
-                    kReviewOverdue, kQualificationGraceEnded, kOrderSecondSignatureWanted)
+                    kQualificationLapsed, kCategoryAccepted, kCategoryRefused, kGrantRenewed,
+                    kGrantRevoked, kDossierLaid, kFilingEndsSoon, kEntryWithdrawn, kEntryStopped,
+                    kEntryMoved, kSecondSignatureWanted, kNoChannel, kHandOverDue, kReviewOverdue,
+                    kQualificationGraceEnded, kOrderSecondSignatureWanted, kCategoryApplied)
 
 enum class Recipient { kSubject, kOffice, kOperator };
 BOOST_DESCRIBE_ENUM(Recipient, kSubject, kOffice, kOperator)
@@ -91,12 +98,14 @@ struct Notice {
   OrderNo order = 0;
   std::vector<CategoryId> categories;
   std::optional<Instant> start;
-  std::optional<Instant> end;  // by when: the period's end, `down_by`, a limit
-  std::uint32_t count = 0;     // points, findings, reasons
+  std::optional<Instant> end;                // by when: the period's end, `down_by`, a limit
+  std::uint32_t count = 0;                   // points, findings, reasons
+  std::optional<std::uint64_t> application;  // for a category
   bool operator==(const Notice&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Notice, (),
-                      (kind, region, submission, entry, order, categories, start, end, count))
+                      (kind, region, submission, entry, order, categories, start, end, count,
+                       application))
 
 // `after` is the case file with `event` applied.
 std::vector<Notice> owed_notices(const App& after, const Event& event);

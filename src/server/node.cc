@@ -136,6 +136,11 @@ void Node::build_services() {
   services_->check_version =
       child_check(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_));
   beside_->plug_into(*services_);
+  services_->applications = database_.applications.get();
+  services_->drop_blob = [this](const Digest& digest) -> Status {
+    TRY(blobs_->remove(digest));
+    return {};
+  };
   if (sandbox_clock_) {
     services_->move_clock = [this](Instant to) { return move_clock(to); };
   }

@@ -67,6 +67,7 @@ class Node {
   std::uint16_t metrics_port() const { return metrics_server_ ? metrics_server_->port() : 0; }
   engine::Engine& engine() { return *engine_; }
   engine::Reader& reader() { return *database_.reader; }
+  engine::Applications& applications() { return *database_.applications; }
   blobs::Store& blobs() { return *blobs_; }
   const engine::Book& book() const { return *book_; }
   const catalogue::CatalogueSet& catalogues() const { return *catalogues_; }

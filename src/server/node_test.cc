@@ -72,6 +72,12 @@ TEST_F(NodeTest, TheSampleDataShowEveryLastingState) {
     ASSERT_TRUE(found);
     EXPECT_FALSE(found->rows.empty()) << state.name;
   });
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<lifecycle::ApplicationState>>(
+      [&](auto state) {
+        const auto found = node->applications().applications(viewer, {state.value, ""}, {});
+        ASSERT_TRUE(found);
+        EXPECT_FALSE(found->rows.empty()) << state.name;
+      });
   node->stop();
 }
 

@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "server/seed_applications.h"
 #include "server/seed_story.h"
 
 namespace baobei::server {
@@ -280,6 +281,7 @@ Result<Seeded> seed(Node& node, std::size_t cases, Instant now) {
   StoryBegin walk{out.walk_app, "邻里论坛", 0, "neighbourhood-forum", kForumCategory};
   stories.push_back(std::make_unique<Story>(stage, now, std::move(walk)));
   stories.back()->registers(hours(1));
+  plan_applications(stage, node, out.cast, now);
   TRY(stage.play(now));
   return out;
 }

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "store/schema.h"
+#include "store/sqlite_applications.h"
 #include "store/sqlite_commit.h"
 #include "store/sqlite_commit_sql.h"
 #include "store/sqlite_write.h"
@@ -81,6 +82,7 @@ Result<Opened> open(const std::string& path, OpenMode mode, Instant now) {
   Opened opened;
   opened.store = std::make_unique<SqliteStore>(std::move(connection), path);
   opened.reader = std::make_unique<SqliteReader>(path);
+  opened.applications = std::make_unique<SqliteApplications>(*opened.store, *opened.reader);
   return opened;
 }
 

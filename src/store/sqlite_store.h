@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/applications.h"
 #include "engine/ports.h"
 #include "store/open_mode.h"
 
@@ -131,6 +132,7 @@ class SqliteReader final : public engine::Reader {
 struct Opened {
   std::unique_ptr<SqliteStore> store;
   std::unique_ptr<SqliteReader> reader;
+  std::unique_ptr<engine::Applications> applications;  // on both
 };
 
 // Opens the database at `path`, creating and migrating it as needed. kInvalid: not ours, newer than

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/applications.h"
 #include "engine/calendar_ports.h"
 #include "engine/feed_ports.h"
 #include "engine/host_ports.h"
@@ -28,6 +29,7 @@ class StoreWorld {
   virtual ~StoreWorld() = default;
   virtual engine::Store& store() = 0;
   virtual engine::Reader& reader() = 0;
+  virtual engine::Applications& applications() = 0;
   virtual std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) = 0;
   virtual engine::Uploads& uploads() = 0;
   virtual engine::Hosts& hosts() = 0;
@@ -45,12 +47,16 @@ struct StoreKind {
   friend void PrintTo(const StoreKind& kind, std::ostream* out) { *out << kind.name; }
 };
 
+// Every kind that there is (store_kinds_test.cc), for suites that build on StoreContract.
+std::vector<StoreKind> store_kinds();
+
 class StoreContract : public testing::TestWithParam<StoreKind> {
  protected:
   const std::unique_ptr<StoreWorld> world_ = GetParam().make();
   engine::Store& store_ = world_->store();
   engine::Reader& reader_ = world_->reader();
   engine::Uploads& uploads_ = world_->uploads();
+  engine::Applications& applications_ = world_->applications();
 };
 
 inline constexpr Instant kStart = from_micros(1'770'000'000'000'000);

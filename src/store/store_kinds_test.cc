@@ -4,6 +4,7 @@
 
 #include "engine/memory_hosts.h"
 #include "engine/memory_uploads.h"
+#include "store/memory_applications.h"
 #include "store/memory_calendars.h"
 #include "store/memory_feed.h"
 #include "store/memory_store.h"
@@ -21,6 +22,7 @@ class MemoryWorld final : public StoreWorld {
  public:
   engine::Store& store() override { return store_; }
   engine::Reader& reader() override { return reader_; }
+  engine::Applications& applications() override { return applications_; }
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return reader_.attempts(app, 100).value();
   }
@@ -39,6 +41,7 @@ class MemoryWorld final : public StoreWorld {
   MemoryFeed feed_{database_};
   MemoryCalendars calendars_{database_};
   MemoryInboxMarks marks_{database_};
+  MemoryApplications applications_{database_};
 };
 
 class SqliteWorld final : public StoreWorld {
@@ -59,6 +62,7 @@ class SqliteWorld final : public StoreWorld {
   }
   engine::Store& store() override { return *opened_.store; }
   engine::Reader& reader() override { return *opened_.reader; }
+  engine::Applications& applications() override { return *opened_.applications; }
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return opened_.reader->attempts(app, 100).value();
   }
@@ -99,9 +103,13 @@ StoreKind kind(const char* name) {
   return {name, [] { return std::make_unique<World>(); }};
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, StoreContract,
-                         testing::Values(kind<MemoryWorld>("Memory"), kind<SqliteWorld>("Sqlite")),
+}  // namespace
+
+std::vector<StoreKind> store_kinds() {
+  return {kind<MemoryWorld>("Memory"), kind<SqliteWorld>("Sqlite")};
+}
+
+INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::ValuesIn(store_kinds()),
                          [](const auto& row) { return row.param.name; });
 
-}  // namespace
 }  // namespace baobei::store

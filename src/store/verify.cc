@@ -25,6 +25,9 @@ constexpr char kApps[] =
     "WHERE (bucket, app_id) > (?1, ?2) ORDER BY bucket, app_id LIMIT ?3";
 
 constexpr char kPackages[] = "SELECT DISTINCT digest FROM package";
+constexpr char kHasDocuments[] =
+    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'document'";
+constexpr char kDocuments[] = "SELECT DISTINCT digest FROM document WHERE erased_at IS NULL";
 constexpr char kChecks[] = "SELECT body FROM event WHERE type = 'check_finished'";
 constexpr char kTexts[] =
     "SELECT commitment, app_id, salt, words FROM text WHERE commitment > ?1 "
@@ -34,7 +37,8 @@ constexpr char kHighest[] =
     "(SELECT value FROM counter WHERE name = 'delivery'), (SELECT max(id) FROM delivery)";
 constexpr char kStrayNotice[] =
     "SELECT n.app_id, n.revision FROM notice n LEFT JOIN event e ON e.bucket = n.bucket "
-    "AND e.app_id = n.app_id AND e.revision = n.revision WHERE e.log_index IS NULL LIMIT 1";
+    "AND e.app_id = n.app_id AND e.revision = n.revision "
+    "WHERE e.log_index IS NULL AND n.app_id <> '' LIMIT 1";
 constexpr char kStrayDeadline[] =
     "SELECT d.app_id, 0 FROM deadline d LEFT JOIN app a ON a.bucket = d.bucket "
     "AND a.app_id = d.app_id WHERE a.app_id IS NULL LIMIT 1";
@@ -309,6 +313,18 @@ Result<std::vector<Digest>> named_blobs(const std::string& path) {
     Query packages(*db, kPackages);
     while (packages.next()) packages.columns(named.emplace_back());
     TRY(packages.status());
+  }
+  // A database of an earlier schema, which nothing has migrated yet, has none.
+  bool documents = false;
+  {
+    Query query(*db, kHasDocuments);
+    documents = query.next();
+    TRY(query.status());
+  }
+  if (documents) {
+    Query query(*db, kDocuments);
+    while (query.next()) query.columns(named.emplace_back());
+    TRY(query.status());
   }
   Query checks(*db, kChecks);
   while (checks.next()) {
