@@ -147,7 +147,7 @@ TEST(Story, ACategoryIsAppliedForAcceptedAndLapses) {
   const auto submit = "submit " + demo.app() + " " BAOBEI_SAMPLES "/unit-converter --category " +
                       std::string(kCategory);
 
-  EXPECT_RUN("developer", "categories show " + subject, 0, "食品经营许可证");
+  EXPECT_RUN("developer", "categories show " + subject, 0, "Food business licence");
   EXPECT_RUN("developer", "categories apply " + subject, 1, "documents");
   const auto applied =
       demo.run("developer", "categories apply " + subject + " --document '" + scan +
@@ -171,7 +171,7 @@ TEST(Story, ACategoryIsAppliedForAcceptedAndLapses) {
   EXPECT_RUN("developer", submit, 0, "");
   wait_for_review(demo);
   EXPECT_RUN("reviewer", "review pass " + demo.app() + " 1 --reason seen", 0, "");
-  EXPECT_RUN("operator", "clock --by 2h", 0, "");
+  EXPECT_RUN("operator", "clock --by 3h", 0, "");
   EXPECT_RUN("developer", "release " + demo.app() + " 1", 1, "R2a");
 }
 
