@@ -54,7 +54,7 @@ void show_receipt(Terminal& out, const receipts::SignedReceipt& document) {
        {out.say(Word::kFieldPolicy), {receipt.policy_version}},
        {out.say(Word::kFieldIssued), {out.when(receipt.issued_at)}},
        {out.say(Word::kFieldKey), {document.signature.key}}});
-  out.line(Word::kFieldWhy, {}, Tone::kStrong);
+  out.line(Word::kFieldReceiptWhy, {}, Tone::kStrong);
   for (const auto& step : receipt.why) {
     out.line("  " + step.rule + "  " + (zh ? step.zh : step.en) + "  " + step.value);
   }

@@ -86,6 +86,11 @@ inline constexpr char kReadSome[] =
     "UPDATE notice SET read_at = ?3 WHERE id IN (SELECT id FROM notice "
     "WHERE inbox = ?1 AND read_at IS NULL AND id <= ?2 ORDER BY id LIMIT ?4)";
 
+// ---- lists, counted ----------------------------------------------------------------------------
+inline constexpr char kCountListed[] =
+    "SELECT count(*) FROM (SELECT 1 FROM listed WHERE kind = ?1 AND audience = ?2 AND state = ?3 "
+    "LIMIT ?4)";
+
 // ---- the feed ----------------------------------------------------------------------------------
 #define BAOBEI_EVENT_                                                                        \
   "SELECT e.log_index, e.app_id, e.revision, e.type, e.at, e.recorded_at, e.actor, e.body, " \
@@ -118,6 +123,6 @@ inline constexpr const char* kBesideReads[] = {
     kFindHost,       kAcksOfApp,    kDarkOfApp,      kCalendarsOf,       kCalendarOwner,
     kUpcoming,       kUpcomingOf,   kCountCalendars, kCountUnread,       kReadSome,
     kFeed,           kFeedApps,     kCountAudience,  kFeedOfApp,         kTail,
-    kAudiencesOfApp, kLogHead};
+    kAudiencesOfApp, kLogHead,      kCountListed};
 
 }  // namespace baobei::store::sql

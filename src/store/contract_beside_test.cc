@@ -16,6 +16,32 @@ using testing::IsEmpty;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
 
+// ---- lists, counted ----------------------------------------------------------------------------
+
+TEST_P(StoreContract, lists_are_counted_as_they_are_read) {
+  auto write = fake_write("app-a");
+  write.submissions = {fake_submission(1, lifecycle::SubmissionState::kReviewing, at(1), at(1)),
+                       fake_submission(2, lifecycle::SubmissionState::kReviewing, at(2), at(2)),
+                       fake_submission(3, lifecycle::SubmissionState::kFiling, at(3), at(3))};
+  write.entries = {fake_entry(1, 3, "33", EntryState::kRunning, at(3)),
+                   fake_entry(2, 1, "44", EntryState::kSilent, at(4))};
+  put(store_, write);
+  const auto told = [&](const engine::Viewer& viewer, engine::CountedList list) {
+    std::vector<std::string> lines;
+    const auto counts = world_->counts().by_state(viewer, list).value();
+    for (const auto& row : counts) {
+      lines.push_back(row.state + " " + std::to_string(row.count) + (row.exact ? "" : "+"));
+    }
+    return lines;
+  };
+  using enum engine::CountedList;
+  EXPECT_THAT(told(everything(), kSubmissions), ElementsAre("reviewing 2", "filing 1"));
+  EXPECT_THAT(told(everything(), kEntries), ElementsAre("running 1", "silent 1"));
+  const auto officer = viewer_of({Role::kOfficer}, "org-office", "33");
+  EXPECT_THAT(told(officer, kEntries), ElementsAre("running 1"));
+  EXPECT_THAT(told(viewer_of({Role::kDeveloper}, "org-nobody"), kSubmissions), IsEmpty());
+}
+
 // ---- hosts -------------------------------------------------------------------------------------
 
 HostRow host(const std::string& id, std::int64_t seconds = 0) {

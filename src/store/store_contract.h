@@ -16,6 +16,7 @@
 
 #include "engine/applications.h"
 #include "engine/calendar_ports.h"
+#include "engine/count_ports.h"
 #include "engine/feed_ports.h"
 #include "engine/host_ports.h"
 #include "engine/ports.h"
@@ -36,6 +37,7 @@ class StoreWorld {
   virtual engine::Feed& feed() = 0;
   virtual engine::Calendars& calendars() = 0;
   virtual engine::InboxMarks& inbox_marks() = 0;
+  virtual engine::Counts& counts() = 0;
   // The same feed as it is found under other limits.
   virtual std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() { return {}; }
 };

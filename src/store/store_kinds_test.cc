@@ -8,7 +8,9 @@
 #include "store/memory_calendars.h"
 #include "store/memory_feed.h"
 #include "store/memory_store.h"
+#include "store/read_counts.h"
 #include "store/sqlite_calendars.h"
+#include "store/sqlite_counts.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
 #include "store/sqlite_store.h"
@@ -31,6 +33,7 @@ class MemoryWorld final : public StoreWorld {
   engine::Feed& feed() override { return feed_; }
   engine::Calendars& calendars() override { return calendars_; }
   engine::InboxMarks& inbox_marks() override { return marks_; }
+  engine::Counts& counts() override { return counts_; }
 
  private:
   MemoryDatabase database_;
@@ -42,6 +45,7 @@ class MemoryWorld final : public StoreWorld {
   MemoryCalendars calendars_{database_};
   MemoryInboxMarks marks_{database_};
   MemoryApplications applications_{database_};
+  ReadCounts counts_{reader_};
 };
 
 class SqliteWorld final : public StoreWorld {
@@ -71,6 +75,7 @@ class SqliteWorld final : public StoreWorld {
   engine::Feed& feed() override { return beside_->feed; }
   engine::Calendars& calendars() override { return beside_->calendars; }
   engine::InboxMarks& inbox_marks() override { return beside_->marks; }
+  engine::Counts& counts() override { return beside_->counts; }
   std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() override {
     std::vector<std::unique_ptr<engine::Feed>> feeds;
     // By the log, because the mini-programs are too many: to ask, or even to look through.
@@ -86,12 +91,14 @@ class SqliteWorld final : public StoreWorld {
           hosts(store, reader),
           feed(reader),
           calendars(store, reader),
-          marks(store, reader) {}
+          marks(store, reader),
+          counts(reader) {}
     SqliteUploads uploads;
     SqliteHosts hosts;
     SqliteFeed feed;
     SqliteCalendars calendars;
     SqliteInboxMarks marks;
+    SqliteCounts counts;
   };
   std::filesystem::path folder_;
   Opened opened_;
