@@ -61,6 +61,7 @@ export default {
     filterCases: '按名称、app id、摘要筛选',
     filterApps: '按名称、app id 筛选',
     state: '状态',
+    mark: '选择“{name}”',
     none: '没有结果',
     loading: '正在读取',
   },
@@ -74,6 +75,7 @@ export default {
     whatFollows: '提交后',
     noUndo: '提交后立即生效，不能撤回。',
     sending: '正在提交…',
+    sendAgain: '再次发送',
     seeChanges: '查看变化',
   },
   error: {
@@ -309,6 +311,7 @@ export default {
     up: '上一行',
     back: '返回',
     confirm: '确认提交',
+    mark: '选择一行',
     nextCase: '下一件',
     previousCase: '上一件',
     nextFinding: '下一个问题',
