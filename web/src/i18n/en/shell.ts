@@ -26,7 +26,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     devHome: 'What needs me',
     apps: 'Mini-programs',
     app: 'Mini-program',
-    submit: 'Check and submit',
+    submit: 'Upload and submit',
     case: 'Case',
     categories: 'Service categories',
     category: 'Service category',
@@ -114,6 +114,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     notFound: 'Not found',
     notFoundDetail:
       'The number is wrong, or you may not see it. Check the number, or ask whoever manages rights in your organisation.',
+    page: 'The page did not load. Reload it and try again.',
     sentUnknown: 'It may have arrived. Trying again uses the same key and does nothing twice.',
   },
   moment: {

@@ -24,7 +24,7 @@ export default {
     devHome: '需要我处理的',
     apps: '小程序',
     app: '小程序',
-    submit: '检查并提审',
+    submit: '上传并提审',
     case: '案件',
     categories: '服务类目',
     category: '服务类目',
@@ -106,6 +106,7 @@ export default {
     connectionDetail: '已显示和已填写的内容都保留。请检查网络后重试。',
     notFound: '没有找到',
     notFoundDetail: '编号有误，或你没有查看的权限。请核对编号，或向本单位负责人确认授权。',
+    page: '页面没有载入，请刷新后重试。',
     sentUnknown: '请求可能已送达。重试使用同一个幂等键，不会执行两次。',
   },
   moment: {
