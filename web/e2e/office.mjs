@@ -45,7 +45,7 @@ export async function officeStory({check, browser, demo}) {
     await page.keyboard.press('j')
     await page.keyboard.press('x')
     await page.getByText('已选 1 件').waitFor()
-    await page.locator('.mark').nth(1).check()
+    await page.locator('.row > .mark').nth(1).check()
     await page.getByText('已选 2 件').waitFor()
     const named = await page.locator('.outcome .who .meta').allTextContents()
     await page.getByLabel('报备通过').check()
