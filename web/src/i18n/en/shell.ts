@@ -200,7 +200,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     filing: {act: 'Await the answer', why: 'With the authority', say: 'With {office} since {t}, until {end}. Nothing to do now.'},
     filingNoPeriod: {act: 'Await the answer', why: 'No period: await the answer', say: 'No period or pre-launch for this subject: await the answer.'},
     preLaunch: {act: 'Release', why: 'Period over, no answer', say: 'Period over, no answer. You may release; one may still come.'},
-    releasable: {act: 'Release', why: 'Review and filing done', say: 'You can release. Do it by {by}; after that it must be submitted again.'},
+    releasable: {act: 'Release', why: 'All conditions met', say: 'You can release. Do it by {by}; after that it must be submitted again.'},
     live: {act: '', why: 'Live', say: 'This version is live for all users.'},
     staged: {act: 'Set percentage', why: 'Staged', say: 'This version is live for a part of users; you can change the percentage.'},
     superseded: {act: '', why: 'Superseded', say: 'Another version has taken its place.'},

@@ -192,7 +192,7 @@ export default {
     filing: {act: '等待答复', why: '等待网信部门答复', say: '已于 {t} 送{office}，{end} 期满。现在无需操作。'},
     filingNoPeriod: {act: '等待答复', why: '无期限，须等答复', say: '此主体无报备期限和预上线，须等答复。'},
     preLaunch: {act: '发布版本', why: '期满未答复，可以发布', say: '期满未答复，可以发布；之后仍可能有答复。'},
-    releasable: {act: '发布版本', why: '审核与报备已完成', say: '可以发布。请在 {by} 前发布，逾期须重新提审。'},
+    releasable: {act: '发布版本', why: '已具备发布条件', say: '可以发布。请在 {by} 前发布，逾期须重新提审。'},
     live: {act: '', why: '已发布', say: '此版本已向全部用户发布。'},
     staged: {act: '调整比例', why: '分阶段发布', say: '此版本正向部分用户发布，可以调整比例。'},
     superseded: {act: '', why: '已被替代', say: '此版本已被另一个版本替代。'},
