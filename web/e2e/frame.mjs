@@ -1,5 +1,6 @@
 // What every page shares: rights by address, the keyboard, languages, a lost connection.
 import assert from 'node:assert/strict'
+import {readFile} from 'node:fs/promises'
 import {api, open, settled} from './world.mjs'
 
 export async function frameStory({check, browser, demo}) {
@@ -73,6 +74,29 @@ export async function frameStory({check, browser, demo}) {
     await page.getByText('连接中断，数据截至').waitFor({state: 'detached', timeout: 20_000})
     await page.keyboard.press('Escape')
     await settled(page)
+  })
+
+  await check('a page whose file has another name by now is opened from the start', async ({keep}) => {
+    const {page} = keep(await open(browser, demo, {role: 'developer', language: 'en'}))
+    await page.goto('/dev')
+    await page.waitForSelector('.row-link')
+    await page.route('**/assets/DevCategories*.js', (route) => route.abort(), {times: 1})
+    await page.getByRole('link', {name: 'Categories', exact: true}).click()
+    await page.getByRole('heading', {name: 'Service categories'}).waitFor()
+    await page.waitForURL(/dev\/categories/)
+  })
+
+  await check('a list is exported under its filter, without formulas', async ({keep}) => {
+    const {page, faults} = keep(await open(browser, demo, {role: 'developer'}))
+    await page.goto('/dev/apps')
+    await page.waitForSelector('.row-link')
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: '导出 CSV'}).click()])
+    const text = await readFile(await file.path(), 'utf8')
+    assert.match(file.suggestedFilename(), /^小程序 .*\.csv$/)
+    assert.match(text, /^\uFEFF状态,名称,app id,/)
+    assert.ok(text.split('\r\n').length > 5, text.slice(0, 200))
+    await page.getByText('已导出').waitFor()
+    assert.deepEqual(faults, [])
   })
 
   await check('nothing scrolls sideways at 390', async ({keep}) => {

@@ -38,6 +38,29 @@ export async function officeStory({check, browser, demo}) {
     assert.deepEqual(faults, [])
   })
 
+  await check('several filings are answered alike, each with its own result', async ({keep}) => {
+    const {page, faults} = keep(await open(browser, demo, {role: 'officer'}))
+    await page.goto('/office')
+    await page.waitForSelector('.row-link')
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.getByText('已选 1 件').waitFor()
+    await page.locator('.row > .mark').nth(1).check()
+    await page.getByText('已选 2 件').waitFor()
+    const named = await page.locator('.outcome .who .meta').allTextContents()
+    await page.getByLabel('报备通过').check()
+    await page.getByText('可以答复').nth(1).waitFor()
+    await page.getByRole('button', {name: '提交 2 件'}).click()
+    await page.getByText('已提交 2 件').waitFor()
+    for (const app of named) {
+      const {body} = await api(demo, 'officer', `/v1/apps/${app}`)
+      assert.equal(body.answers.at(-1).verdict, 'pass', app)
+    }
+    await page.getByRole('button', {name: '完成'}).click()
+    await page.getByRole('heading', {name: '批量答复'}).waitFor({state: 'detached'})
+    assert.deepEqual(faults, [])
+  })
+
   await check('another province’s filing does not exist', async ({keep}) => {
     const {page} = keep(await open(browser, demo, {role: 'officer'}))
     const theirs = (await api(demo, 'officer_44', '/v1/filings?state=running')).body.items[0]

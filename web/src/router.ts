@@ -2,7 +2,9 @@
 // brings somebody else to the same sight.
 import {createRouter, createWebHistory, type RouteRecordRaw} from 'vue-router'
 import type {Desk} from './core/states'
-import {desks, session} from './core/session'
+import {desks, readServer, session} from './core/session'
+import {tell} from './core/toasts'
+import {i18n} from './i18n'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -64,4 +66,26 @@ router.beforeEach((to) => {
   }
   if (to.path === '/' && desks.value.length === 1) return `/${desks.value[0]}`
   return true
+})
+
+// A page's file could not be fetched. If the server answers, it was built anew and its files have other
+// names: the page is opened from the start, once. Else the reader stays where they are.
+const kReopenedKey = 'baobei.reopened'
+const kReopenAfter = 30_000
+
+function mayReopen(): boolean {
+  try {
+    const before = Number(sessionStorage.getItem(kReopenedKey) ?? 0)
+    sessionStorage.setItem(kReopenedKey, String(Date.now()))
+    return Date.now() - before > kReopenAfter
+  } catch {
+    return false // without a memory it could go on for ever
+  }
+}
+
+router.onError((_, to) => {
+  readServer().then(
+    () => (mayReopen() ? location.assign(to.fullPath) : tell(i18n.global.t('error.page'))),
+    () => tell(i18n.global.t('error.connection')),
+  )
 })

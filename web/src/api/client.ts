@@ -64,7 +64,7 @@ const kTriesMax = 4
 const kWaitSecondsMax = 8
 
 export function newKey(): string {
-  return crypto.randomUUID()
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 export function urlOf(path: string, query: Ask['query'] = {}): string {

@@ -1,14 +1,15 @@
 // One decision on its way: looked at first (dry run), then sent, at once and for good (R13, R24).
 //
 // Invariants: what is sent is exactly what was looked at; a change of it asks for another look.
-// Nothing is shown as done before the server says so.
+// Nothing is shown as done before the server says so. Where the answer to a sent one was lost, the same
+// command goes again under its key, so that it cannot happen twice.
 import {computed, onScopeDispose, shallowRef} from 'vue'
 import {send, type Command} from '@/api/calls'
 import {ApiProblem} from '@/api/client'
 import type {Accepted} from '@/api/types'
 import {session} from './session'
 
-export type Phase = 'idle' | 'looking' | 'looked' | 'sending' | 'sent' | 'refused' | 'lost'
+export type Phase = 'idle' | 'looking' | 'looked' | 'sending' | 'sent' | 'refused' | 'lost' | 'unknown'
 
 export function useCommand(done: (accepted: Accepted) => void) {
   const phase = shallowRef<Phase>('idle')
@@ -54,7 +55,7 @@ export function useCommand(done: (accepted: Accepted) => void) {
       done(accepted)
     } catch (error) {
       failure.value = error
-      phase.value = error instanceof ApiProblem ? 'refused' : 'lost'
+      phase.value = error instanceof ApiProblem ? 'refused' : 'unknown'
     }
   }
 

@@ -4,6 +4,15 @@ import {ref, watch, type Ref} from 'vue'
 
 const kPrefix = 'baobei.draft.'
 
+// Nobody who signs in afterwards finds what was typed before.
+export function dropDrafts(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(kPrefix)) sessionStorage.removeItem(key)
+  } catch {
+    // nothing was kept
+  }
+}
+
 export function useDraft<Value>(name: string, empty: () => Value): {draft: Ref<Value>; drop: () => void} {
   const key = kPrefix + name
   let start = empty()

@@ -4,9 +4,10 @@
 // valid the page stays as it is and asks again in place, so nothing typed is lost.
 import {computed, reactive, readonly} from 'vue'
 import {getMe, getServer} from '@/api/calls'
-import {surround} from '@/api/client'
+import {ApiProblem, surround} from '@/api/client'
 import type {Me, Server} from '@/api/types'
 import {language} from '@/i18n'
+import {dropDrafts} from './draft'
 import type {Desk} from './states'
 import {now, setServerTime} from './time'
 
@@ -114,16 +115,20 @@ export function signOut(): void {
   state.me = null
   state.expired = false
   store('')
+  dropDrafts()
 }
 
-// At the start of the page: the server, and the person where a token is kept.
+// At the start of the page: the server, and the person where a token is kept. A token that is no good
+// any more is forgotten; what was typed stays for whoever signs in again. Throws where nobody answers.
 export async function begin(): Promise<void> {
   await readServer()
   if (state.token === '') return
   try {
     state.me = await getMe()
-  } catch {
-    signOut()
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+    state.token = ''
+    store('')
   }
 }
 
