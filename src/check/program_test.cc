@@ -24,7 +24,8 @@ auto asked(const std::map<std::string, std::string>& files, Ask ask) {
   const Fd file = pack_file(applied({files}));
   const auto pack = package::Pack::open(file.get());
   CHECK(pack.has_value());
-  Context context(*pack);
+  const Options options;
+  Context context(*pack, options);
   return ask(context.program());
 }
 
