@@ -86,9 +86,9 @@ Status Node::open_parts() {
   }
   TRY_ASSIGN(blobs_, blobs::FolderBlobs::open_folder(blobs_path(config_.data)));
   TRY(blobs_->sweep(system_clock_->now() - kDraftAge));
-  checker_ =
-      std::make_unique<ChildChecker>(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_),
-                                     [this](const Error& error) { log_.error(error); });
+  checker_ = std::make_unique<ChildChecker>(*blobs_, *database_.reader, *book_, *clock_,
+                                            options_.worker, sandbox_of(config_),
+                                            [this](const Error& error) { log_.error(error); });
   engine::EngineLimits limits;
   limits.queue_max = config_.queue_max;
   limits.checks_at_once = config_.checks_at_once;
