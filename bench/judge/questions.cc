@@ -113,8 +113,9 @@ struct Family {
   std::string_view members;  // between spaces: kinds of the labels, rules without "content/"
 };
 constexpr std::array kFamilies = {
-    Family{"gambling",
-           " gambling gambling_bet gambling_like gambling_like_draw lottery paid-draw "},
+    Family{
+        "gambling",
+        " gambling gambling_bet gambling_like gambling_like_draw lottery paid-draw gambling_tool "},
     Family{"fortune-telling", " fortune-telling fortune_telling "},
     Family{"virtual-currency", " virtual-currency virtual_currency "},
     Family{"pyramid-selling", " pyramid-selling multi_level_marketing "},
@@ -123,8 +124,9 @@ constexpr std::array kFamilies = {
     Family{"off-platform-payment", " off-platform-payment off_platform_payment "},
     Family{"identity-documents", " identity-documents id_document_collection "},
     Family{"health-data", " health-data health_data_collection "},
+    Family{"biometrics", " biometrics biometric_collection "},
     Family{"minors-data", " minors-data minor_data_collection "},
-    Family{"medicine-sale", " medicine-sale medicine_sale "},
+    Family{"medicine-sale", " medicine-sale medicine_sale prescription_drug "},
     Family{"medical-claims", " medical-claims medical_claim "},
     Family{"tobacco", " tobacco "},
     Family{"lending", " lending p2p_lending "},
