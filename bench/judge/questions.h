@@ -15,9 +15,11 @@ namespace baobei::judge {
 
 using Answers = std::set<std::string>;
 
+inline constexpr double kThreshold = 0.5;  // a category of this confidence counts as named
+
 struct Label {
   Answers expected;
-  Answers acceptable;  // naming it is no error
+  Answers acceptable;  // naming it is no error; may end in '*'
 };
 
 struct Question {

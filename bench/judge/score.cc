@@ -37,13 +37,22 @@ void Score::add(const std::set<std::string>& expected, const std::set<std::strin
                 const std::set<std::string>& answered) {
   for (const auto& item : expected) ++(answered.contains(item) ? found : missed);
   for (const auto& item : answered) {
-    if (!expected.contains(item) && !acceptable.contains(item)) ++invented;
+    if (expected.contains(item)) continue;
+    ++(is_accepted(acceptable, item) ? accepted : invented);
   }
+}
+
+bool is_accepted(const std::set<std::string>& acceptable, const std::string& answer) {
+  return acceptable.contains(answer) ||
+         std::ranges::any_of(acceptable, [&](const std::string& item) {
+           return item.ends_with('*') && answer.starts_with(item.substr(0, item.size() - 1));
+         });
 }
 
 std::string shown(const Score& score) {
   return ratio("recall", score.found, score.found + score.missed) + "  " +
-         ratio("precision", score.found, score.found + score.invented);
+         ratio("precision", score.found + score.accepted,
+               score.found + score.accepted + score.invented);
 }
 
 }  // namespace baobei::judge

@@ -19,12 +19,16 @@ Interval wilson(std::size_t hits, std::size_t all);
 struct Score {
   std::size_t found = 0;     // expected and answered
   std::size_t missed = 0;    // expected and not answered
+  std::size_t accepted = 0;  // answered, not expected, and no error
   std::size_t invented = 0;  // answered, neither expected nor acceptable
 
-  // Answers in `acceptable` count neither for nor against.
+  // Answers in `acceptable` are right ones that nobody asked for. There, "商家自营-*" stands for
+  // all that begin so.
   void add(const std::set<std::string>& expected, const std::set<std::string>& acceptable,
            const std::set<std::string>& answered);
 };
+
+bool is_accepted(const std::set<std::string>& acceptable, const std::string& answer);
 
 // "recall 0.981 [0.90, 1.00] (53 of 54)  precision …".
 std::string shown(const Score& score);

@@ -57,6 +57,14 @@ const std::vector<RuleRow>& Catalogue::rules_cited() const {
 const std::vector<Reason>& Catalogue::reasons() const {
   return data_->reasons;
 }
+const Signals& Catalogue::signals() const {
+  return data_->signals;
+}
+
+const std::vector<Pack>& Catalogue::packs() const {
+  return data_->packs;
+}
+
 const Policy& Catalogue::policy() const {
   return data_->policy;
 }

@@ -21,37 +21,18 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "catalogue/content.h"
+#include "catalogue/text.h"
 #include "lifecycle/notice.h"
 #include "lifecycle/rules.h"
 #include "lifecycle/terms.h"
 
 namespace baobei::catalogue {
 
-using lifecycle::CategoryId;
 using lifecycle::NoticeKind;
 using lifecycle::ReasonId;
 using lifecycle::RegionCode;
 using lifecycle::SubjectKind;
-
-enum class Language { kZh, kEn };
-BOOST_DESCRIBE_ENUM(Language, kZh, kEn)
-
-// The same words twice; neither is ever empty in a loaded catalogue.
-struct Text {
-  std::string zh;
-  std::string en;
-
-  const std::string& in(Language language) const { return language == Language::kZh ? zh : en; }
-  bool operator==(const Text&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Text, (), (zh, en))
-
-// Where a row stands: "categories/social.toml", 41.
-struct Where {
-  std::string file;
-  int line = 0;
-};
-BOOST_DESCRIBE_STRUCT(Where, (), (file, line))
 
 // How sure a fact is. A sister platform has near-identical wording but is not the platform itself.
 enum class Certainty { kAttested, kAttestedOnSister, kInferred };
@@ -304,6 +285,10 @@ class Catalogue {
   const Reason* reason(std::string_view id) const;
   const Policy& policy() const;
   const lifecycle::Rules& rules() const { return policy().rules; }
+
+  // What the checker looks for; packs sorted by id.
+  const Signals& signals() const;
+  const std::vector<Pack>& packs() const;
 
   const NoticeText& notice(NoticeKind kind) const;
 

@@ -9,6 +9,8 @@ namespace baobei::catalogue {
 namespace {
 
 constexpr std::string_view kCategoriesFolder = "categories/";
+constexpr std::string_view kSignalsFolder = "signals/";
+constexpr std::string_view kPacksFolder = "packs/";
 
 using Stage = void (*)(const Document&, Faults&, Data&);
 
@@ -29,7 +31,8 @@ constexpr std::array<std::pair<std::string_view, Stage>, 3> kBehind = {{
 bool is_known(std::string_view name) {
   const auto named = [&](const auto& stage) { return stage.first == name; };
   return std::ranges::any_of(kBefore, named) || std::ranges::any_of(kBehind, named) ||
-         name.starts_with(kCategoriesFolder);
+         name.starts_with(kCategoriesFolder) || name.starts_with(kSignalsFolder) ||
+         name.starts_with(kPacksFolder);
 }
 
 class Compiler {
@@ -56,15 +59,14 @@ class Compiler {
 
   Compiled run(const std::string& prefix) {
     for (const auto& [name, stage] : kBefore) run_stage(name, stage);
-    bool any = false;
-    for (const auto& document : documents_) {
-      if (!document.name.starts_with(kCategoriesFolder)) continue;
-      any = true;
-      read_categories(document, faults_, *data_);
+    if (!run_folder(kCategoriesFolder, read_categories)) {
+      faults_.add("categories", 0, "there is no file of categories");
     }
-    if (!any) faults_.add("categories", 0, "there is no file of categories");
     link_categories(faults_, *data_);
     for (const auto& [name, stage] : kBehind) run_stage(name, stage);
+    run_folder(kSignalsFolder, read_signals);
+    link_signals(faults_, *data_);
+    run_folder(kPacksFolder, read_pack);
     auto faults = faults_.take(prefix);
     if (!faults.empty()) return {nullptr, std::move(faults)};
     return {std::move(data_), {}};
@@ -76,6 +78,17 @@ class Compiler {
     if (found != documents_.end()) return stage(*found, faults_, *data_);
     if (std::ranges::find(broken_, name) != broken_.end()) return;
     faults_.add(std::string(name), 0, "the file is missing");
+  }
+
+  // Whether there was any file.
+  bool run_folder(std::string_view folder, Stage stage) {
+    bool any = false;
+    for (const auto& document : documents_) {
+      if (!document.name.starts_with(folder)) continue;
+      any = true;
+      stage(document, faults_, *data_);
+    }
+    return any;
   }
 
   std::vector<Document> documents_;

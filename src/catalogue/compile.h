@@ -39,6 +39,8 @@ struct Data {
   std::vector<Reason> reasons;
   Policy policy;
   std::vector<NoticeText> notices;  // by kind
+  Signals signals;
+  std::vector<Pack> packs;
 
   std::map<std::string, std::size_t, std::less<>> category_by_id;
   std::multimap<std::string, std::size_t, std::less<>> category_by_name;  // comparable names
@@ -62,9 +64,13 @@ void read_categories(const Document& document, Faults& faults, Data& data);
 void read_reasons(const Document& document, Faults& faults, Data& data);
 void read_policy(const Document& document, Faults& faults, Data& data);
 void read_notices(const Document& document, Faults& faults, Data& data);
+void read_signals(const Document& document, Faults& faults, Data& data);
+void read_pack(const Document& document, Faults& faults, Data& data);
 
 // What one category says of another: ids, parents, redirects, carried filings.
 void link_categories(Faults& faults, Data& data);
+// What signals say of categories and of one another.
+void link_signals(Faults& faults, Data& data);
 
 // A fault where no rule of that number is known.
 void check_rule(const Data& data, const std::string& rule, int line, const std::string& file,

@@ -40,6 +40,45 @@ TEST_P(Faulty, NamesFileLineAndFault) {
   EXPECT_THAT(faults, ElementsAre(fmt::format("here/{}:{}: {}", row.file, line, row.fault)));
 }
 
+constexpr Broken kContent[] = {
+    {"signal_category", kSmallSignals, "category = \"small-a\"", "category = \"small-c\"",
+     "[[signal]]", "there is no category 'small-c'"},
+    {"signal_empty", kSmallSignals, "core = [\"甲词\"]\nwords = [\"乙词\"]\n", "", "[[signal]]",
+     "it has no words"},
+    {"signal_word_twice", kSmallSignals, "\"乙词\"", "\"甲词\"", "[[signal]]",
+     "'甲词' stands there in two ways"},
+    {"signal_set", kSmallSignals, "needs = [\"retail\"]", "needs = [\"wholesale\"]", "[[signal]]",
+     "needs: no set 'wholesale'"},
+    {"signal_yields", kSmallSignals, "[\"small-*\"]", "[\"large-*\"]", "[[signal]]",
+     "yields_to: 'large-*' names no category"},
+    {"signal_key", kSmallSignals, "core =", "cores = 1\ncore =", "cores",
+     "'cores' is not a key known here"},
+    {"structure_least", kSmallSignals, "least = 2", "least = 3", "[[structure]]",
+     "least: at least two groups, at most all of them"},
+    {"structure_group", kSmallSignals, "[\"收货地址\"]", "[]", "groups",
+     "groups: lists of strings are expected"},
+    {"structure_category", kSmallSignals, "small-a = 90", "small-z = 90", "[[structure]]",
+     "there is no category 'small-z'"},
+    {"structure_weight", kSmallSignals, "small-a = 90", "small-a = 0.9", "speaks_for",
+     "speaks_for: small-a is no whole number in range"},
+    {"pack_terms", kSmallPack, "needs = [\"stake\"]", "needs = [\"odds\"]", "needs",
+     "needs: there are no terms 'odds'"},
+    {"pack_need", kSmallPack, "needs = [\"stake\"]", "needs = [\"stake:many\"]", "needs",
+     "needs: 'stake:many' is not \"terms\" or \"terms:3\""},
+    {"pack_level", kSmallPack, "level = \"high\"", "level = \"highest\"", "level",
+     "level: 'highest' is none of: high, medium, low"},
+    {"pack_expect", kSmallPack, "expect = \"high\"", "expect = \"yes\"", "expect",
+     "expect: high, medium, low or none"},
+    {"pack_no_good_example", kSmallPack, "expect = \"none\"", "expect = \"low\"", "id",
+     "there is no example of expect = \"none\""},
+    {"pack_no_bad_example", kSmallPack, "expect = \"high\"", "expect = \"none\"", "id",
+     "there is no example of what it finds"},
+    {"pack_name", kSmallPack, "id = \"small\"", "id = \"large\"", "id",
+     "the file is not named as the pack"},
+    {"pack_empty_terms", kSmallPack, "words = [\"下注\"]\n", "", "[[terms]]",
+     "it has no words, patterns or facts"},
+};
+
 constexpr Broken kCategories[] = {
     {"missing_key", kSmall, "status = \"open\"\n", "", "[[category]]", "'status' is missing"},
     {"unknown_key", kSmall, "status =", "colour = 1\nstatus =", "colour",
@@ -175,6 +214,7 @@ std::string name_of(const testing::TestParamInfo<Broken>& info) {
 }
 INSTANTIATE_TEST_SUITE_P(Categories, Faulty, testing::ValuesIn(kCategories), name_of);
 INSTANTIATE_TEST_SUITE_P(Others, Faulty, testing::ValuesIn(kOthers), name_of);
+INSTANTIATE_TEST_SUITE_P(Content, Faulty, testing::ValuesIn(kContent), name_of);
 
 std::vector<std::string> faults_of(const std::vector<SourceFile>& files) {
   std::vector<std::string> faults;

@@ -9,6 +9,8 @@
 namespace baobei::catalogue {
 namespace {
 
+constexpr std::int64_t kIntegerMax = 1'000'000;
+
 bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -117,11 +119,31 @@ bool Reader::boolean(std::string_view key) {
 std::optional<int> Reader::optional_integer(std::string_view key) {
   const auto* node = take(key, Node::Kind::kInteger, "a whole number", false);
   if (node == nullptr) return std::nullopt;
-  if (node->integer < 0 || node->integer > 1'000'000) {
+  if (node->integer < 0 || node->integer > kIntegerMax) {
     fault(node->line, fmt::format("{}: it is out of range", key));
     return std::nullopt;
   }
   return static_cast<int>(node->integer);
+}
+
+int Reader::integer(std::string_view key) {
+  if (!has(key)) fault(table_.line, fmt::format("'{}' is missing", key));
+  return optional_integer(key).value_or(0);
+}
+
+std::map<std::string, int> Reader::integers(std::string_view key) {
+  std::map<std::string, int> values;
+  const auto* node = table(key);
+  if (node == nullptr) return values;
+  for (const auto& [name, value] : node->members) {
+    if (value.kind != Node::Kind::kInteger || value.integer < -kIntegerMax ||
+        value.integer > kIntegerMax) {
+      fault(value.line, fmt::format("{}: {} is no whole number in range", key, name));
+    } else {
+      values[name] = static_cast<int>(value.integer);
+    }
+  }
+  return values;
 }
 
 Text Reader::text_of(const Node& node, std::string_view key) {

@@ -6,6 +6,7 @@
 // Threads: one loader. Owner: the stage that reads the table.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -56,6 +57,9 @@ class Reader {
   Instant instant(std::string_view key);
   bool boolean(std::string_view key);  // absent: false
   std::optional<int> optional_integer(std::string_view key);
+  int integer(std::string_view key);
+  // A table of whole numbers, negative ones too; empty where it is absent.
+  std::map<std::string, int> integers(std::string_view key);
   Text text(std::string_view key);
   std::optional<Text> optional_text(std::string_view key);
   std::vector<Text> texts(std::string_view key);  // absent: none

@@ -72,11 +72,68 @@ any_of = []
 seen = ["sister-2026-09"]
 )";
 
-// The shipped files with one small file of categories instead of all of them.
+inline constexpr const char* kSmallSignals = "signals/small.toml";
+inline constexpr const char* kSmallSignalsText = R"(stop = ["公众号"]
+
+[[set]]
+id = "retail"
+words = ["购物车"]
+
+[[structure]]
+id = "buying"
+groups = [["购物车"], ["收货地址"]]
+least = 2
+speaks_for = { small-a = 90 }
+
+[[signal]]
+category = "small-a"
+core = ["甲词"]
+words = ["乙词"]
+needs = ["retail"]
+yields_to = ["small-*"]
+)";
+
+inline constexpr const char* kSmallPack = "packs/small.toml";
+inline constexpr const char* kSmallPackText = R"(id = "small"
+version = "1"
+error = true
+title = { zh = "小包", en = "A small pack" }
+why = { zh = "为什么", en = "Why" }
+what_to_do = { zh = "怎么办", en = "What to do" }
+
+[[terms]]
+id = "stake"
+words = ["下注"]
+
+[[combination]]
+level = "high"
+needs = ["stake"]
+message = { zh = "有下注", en = "stakes are placed" }
+
+[[counter]]
+words = ["新闻"]
+
+[[example]]
+name = "a stake"
+expect = "high"
+texts = ["button: 下注"]
+
+[[example]]
+name = "no stake"
+expect = "none"
+texts = ["text: 下雨"]
+)";
+
+// The shipped files with one small file of categories, signals and a pack instead of all of them.
 inline std::vector<SourceFile> small_catalogue() {
   auto files = shipped_files();
-  std::erase_if(files, [](const auto& file) { return file.name.starts_with("categories/"); });
+  std::erase_if(files, [](const auto& file) {
+    return file.name.starts_with("categories/") || file.name.starts_with("signals/") ||
+           file.name.starts_with("packs/");
+  });
   files.push_back({kSmall, kSmallText});
+  files.push_back({kSmallSignals, kSmallSignalsText});
+  files.push_back({kSmallPack, kSmallPackText});
   return files;
 }
 

@@ -5,8 +5,10 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "check/categories.h"
 #include "check/context.h"
 #include "check/secrets.h"
+#include "infer/builtin.h"
 
 namespace baobei::check {
 namespace {
@@ -82,40 +84,91 @@ void Findings::add(const At& at, Text message, More more) {
   report_.findings.push_back(std::move(finding));
 }
 
+const knowledge::Knowledge& knowledge_of(const Options& options) {
+  return options.knowledge == nullptr ? infer::builtin() : *options.knowledge;
+}
+
+namespace {
+
+// The rules of a check: the built-in ones, unless the caller brought packs of its own.
+class RulesOf {
+ public:
+  explicit RulesOf(const Options& options) {
+    if (options.knowledge != nullptr) own_ = rules_with(*options.knowledge);
+    rules_ = options.knowledge == nullptr ? &all_rules() : &own_;
+  }
+  const std::vector<Rule>& all() const { return *rules_; }
+
+ private:
+  std::vector<Rule> own_;
+  const std::vector<Rule>* rules_ = nullptr;
+};
+
+Versions versions_of(const std::vector<Rule>& rules, const Options& options) {
+  const auto& knowledge = knowledge_of(options);
+  return {std::string(kCheckerVersion), rules_version(rules, knowledge), options.catalogue_version};
+}
+
+void run_rules(const std::vector<Rule>& rules, Context& context, Report& report) {
+  for (const auto& rule : rules) {
+    Findings findings(rule, report);
+    if (rule.pack) {
+      match_pack(context, findings, *rule.pack);
+    } else {
+      rule.match(context, findings);
+    }
+  }
+  sort_findings(report.findings);
+}
+
+std::uint64_t milliseconds_since(std::chrono::steady_clock::time_point start) {
+  const auto elapsed = std::chrono::steady_clock::now() - start;
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count());
+}
+
+}  // namespace
+
 Versions versions(const Options& options) {
-  return {std::string(kCheckerVersion), rules_version(), options.catalogue_version};
+  return versions_of(RulesOf(options).all(), options);
+}
+
+bool is_known_finding(const Finding& finding, const Options& options) {
+  const RulesOf rules(options);
+  const auto found = std::ranges::find(rules.all(), finding.rule, &Rule::id);
+  return found != rules.all().end() && finding.severity >= found->severity;
 }
 
 Report check_pack(const package::Pack& pack, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
+  const RulesOf rules(options);
+  const auto stated = versions_of(rules.all(), options);
   PackageFacts facts{PackageKind::kUnknown, {}, pack.files().size(), pack.bytes()};
   const auto tree = pack.verify();
   if (!tree) {
     return could_not_check(
-        facts, versions(options),
+        facts, stated,
         {"damaged_package", {"存储的包已损坏，无法检查", "the stored package is damaged"}});
   }
   facts.digest = tree->digest;
   Report report;
   report.package = facts;
-  Context context(pack);
+  Context context(pack, options);
   context.set_digest(facts.digest);
-  for (const auto& rule : all_rules()) {
-    Findings findings(rule, report);
-    rule.match(context, findings);
+  if (const auto inferred = context.infer_content(); !inferred) {
+    return could_not_check(facts, stated,
+                           {"out_of_memory", {"检查所需内存超出上限", inferred.error().message}});
   }
-  sort_findings(report.findings);
+  run_rules(rules.all(), context, report);
+  report.categories = report_categories(context);
   facts.kind = context.kind();
   report.package = facts;
   const auto left_out = report.coverage.findings_left_out;
   report.coverage = context.coverage();
   report.coverage.findings_left_out = left_out;
-  report.versions = versions(options);
+  report.versions = stated;
   report.outcome = outcome_of(report.findings);
-  report.elapsed_ms =
-      static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
-                                     std::chrono::steady_clock::now() - start)
-                                     .count());
+  report.elapsed_ms = milliseconds_since(start);
   return report;
 }
 

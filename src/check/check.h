@@ -10,6 +10,7 @@
 #include <functional>
 #include <string>
 
+#include "check/options.h"
 #include "check/report.h"
 #include "check/rule.h"
 #include "package/pack.h"
@@ -19,14 +20,13 @@ namespace baobei::check {
 inline constexpr std::string_view kCheckerVersion = "0.1.0";
 inline constexpr std::size_t kFindingsPerRuleMax = 200;
 
-struct Options {
-  std::string catalogue_version;  // as the report states it
-};
-
 // Verifies the pack, then runs every rule over it.
 Report check_pack(const package::Pack& pack, const Options& options = {});
 
 // The versions that a report of this program states.
 Versions versions(const Options& options = {});
+
+// Whether a rule of this program can have found it.
+bool is_known_finding(const Finding& finding, const Options& options);
 
 }  // namespace baobei::check

@@ -119,10 +119,21 @@ class SpawnAttributes {
   posix_spawnattr_t attributes_;
 };
 
-Result<pid_t> spawn(const Worker& worker, int channel, int input_fd, int output_fd) {
+// The knowledge of a check that has one of its own; no descriptor otherwise.
+Result<Fd> knowledge_file(const Job& job) {
+  if (job.kind != wire::JobKind::kCheck || job.options.knowledge == nullptr) return Fd();
+  TRY_ASSIGN(const auto file, memory_file("knowledge"));
+  TRY(write_all(file.get(), knowledge::to_blob(*job.options.knowledge)));
+  return for_reading(file.get());
+}
+
+static_assert(wire::kKnowledgeFd == wire::kOutputFd);
+
+Result<pid_t> spawn(const Worker& worker, const Job& job, int channel, int input_fd,
+                    int output_fd) {
   TRY_ASSIGN(const auto high_channel, high_copy(channel));
   TRY_ASSIGN(const auto input, for_reading(input_fd));
-  Fd output;
+  TRY_ASSIGN(Fd output, knowledge_file(job));
   if (output_fd >= 0) {
     TRY_ASSIGN(output, high_copy(output_fd));
   }
@@ -247,6 +258,12 @@ void take_frames(std::string_view bytes, wire::Sandbox mode, ChildOutcome& outco
   outcome.result = std::move(frames->back().payload);
 }
 
+wire::JobMessage job_message(const Job& job) {
+  const auto& options = job.options;
+  return {job.kind,         job.sandbox,     options.catalogue_version,
+          options.declared, options.subject, options.knowledge != nullptr};
+}
+
 }  // namespace
 
 Worker own_worker() {
@@ -264,7 +281,7 @@ ChildOutcome run_child(const Worker& worker, const Job& job, int input_fd, int o
   }
   const Fd ours(ends[0]);
   Fd theirs(ends[1]);
-  const auto pid = spawn(worker, theirs.get(), input_fd, output_fd);
+  const auto pid = spawn(worker, job, theirs.get(), input_fd, output_fd);
   if (!pid) {
     outcome.detail = to_string(pid.error());
     return outcome;
@@ -275,9 +292,7 @@ ChildOutcome run_child(const Worker& worker, const Job& job, int input_fd, int o
     outcome.detail = to_string(system_error("cannot limit the checker's child", errno));
     return outcome;
   }
-  const auto message = wire::encode(
-      wire::FrameKind::kJob,
-      wire::to_text(wire::JobMessage{job.kind, job.sandbox, job.options.catalogue_version}));
+  const auto message = wire::encode(wire::FrameKind::kJob, wire::to_text(job_message(job)));
   // A child that died early does not take it; how it ended says why.
   (void)::send(ours.get(), message.data(), message.size(), MSG_NOSIGNAL);
   auto heard = listen(ours.get(), child, limits, deadline);

@@ -3,7 +3,8 @@
 //
 // Invariants
 // - The child gets four descriptors and nothing else: a socket for one job and its answer, the
-//   input for reading, the output where there is one, /dev/null. Its environment is empty.
+//   input for reading, the output or other knowledge where there is one, /dev/null. Its environment
+//   is empty.
 // - Limits are set from outside before the job is sent: processor time, address space, file size,
 //   open files, no core; a watchdog on resident memory; a wall clock. Under a sanitizer, which
 //   reserves terabytes of address space, the watchdog alone limits memory.

@@ -53,16 +53,15 @@ std::unexpected<Error> refused_as(const wire::Refused& refused) {
 }
 
 // Whether a report may be about this pack under this program's versions; why not otherwise.
-std::string_view lie_in(const Report& report, const PackageFacts& facts, const Versions& expected) {
+std::string_view lie_in(const Report& report, const PackageFacts& facts, const Versions& expected,
+                        const Options& options) {
   if (report.package.digest != facts.digest || report.package.files != facts.files ||
       report.package.bytes != facts.bytes) {
     return "another package";
   }
   if (report.versions != expected) return "other versions";
-  const bool known = std::ranges::all_of(report.findings, [](const Finding& finding) {
-    const Rule* rule = find_rule(finding.rule);
-    return rule != nullptr && finding.severity >= rule->severity;
-  });
+  const bool known = std::ranges::all_of(
+      report.findings, [&](const Finding& finding) { return is_known_finding(finding, options); });
   return known ? "" : "an unknown rule";
 }
 
@@ -122,7 +121,7 @@ Report check_in_child(const Worker& worker, int pack_fd, const Digest& digest,
   if (report->failure) {
     return could_not_check(facts, expected, std::move(*report->failure));
   }
-  const auto lie = lie_in(*report, facts, expected);
+  const auto lie = lie_in(*report, facts, expected, options);
   if (!lie.empty()) return give_up(ChildEnd::kLied, lie);
   return std::move(*report);
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "check/program.h"
+#include "check/reading.h"
 #include "package/package.h"
 
 namespace baobei::check {
@@ -45,7 +46,8 @@ std::string_view folder_of(std::string_view path) {
   return slash == std::string_view::npos ? "" : path.substr(0, slash);
 }
 
-Context::Context(const package::Pack& pack) : pack_(pack) {
+Context::Context(const package::Pack& pack, const Options& options)
+    : pack_(pack), options_(options) {
   for (const auto& file : pack_.files()) {
     by_key_.emplace(package::collision_key(file.path), file.path);
   }
@@ -124,6 +126,15 @@ const JsonFile* Context::read_json_at(const std::string& full, JsonFiles& files)
 }
 
 Context::~Context() = default;
+
+Status Context::infer_content() {
+  TRY_ASSIGN(inference_, infer::infer(reading_of(*this, program()), knowledge()));
+  return {};
+}
+
+At Context::at(const infer::Evidence& evidence) {
+  return place_of(evidence, program());
+}
 
 const Program& Context::program() {
   if (!program_) program_ = std::make_unique<Program>(*this);

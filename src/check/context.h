@@ -1,9 +1,9 @@
 // A package as rules see it: which program is inside and where, its JSON files read once, its
 // pages, sub-packages and components with the places that name them.
 //
-// Invariants: paths of functions are relative to the program's root unless they say otherwise;
-// `pack_path` adds the root. Everything is read at most once and lives as long as the context.
-// Threads: one. Owner: check_pack.
+// Invariants: pack and options outlive it; paths of functions are relative to the program's root
+// unless they say otherwise; `pack_path` adds the root. Everything is read at most once and lives
+// as long as the context. Threads: one. Owner: check_pack.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,10 @@
 #include <vector>
 
 #include "check/jsonc.h"
+#include "check/options.h"
 #include "check/report.h"
 #include "check/rule.h"
+#include "infer/infer.h"
 #include "package/pack.h"
 
 namespace baobei::check {
@@ -70,7 +72,7 @@ class Program;
 
 class Context {
  public:
-  explicit Context(const package::Pack& pack);
+  Context(const package::Pack& pack, const Options& options);
   ~Context();
 
   // ---- files ----
@@ -122,6 +124,15 @@ class Context {
   // What the files say; read when first asked for.
   const Program& program();
 
+  // ---- what it speaks for ----
+  const Options& options() const { return options_; }
+  const knowledge::Knowledge& knowledge() const { return knowledge_of(options_); }
+  // Made by infer_content(), before any rule runs.
+  const infer::Inference& inference() const { return inference_; }
+  Status infer_content();
+  // Of evidence in `inference()`.
+  At at(const infer::Evidence& evidence);
+
  private:
   const JsonFile* read_json(std::string_view path, JsonFiles& files);
   const JsonFile* read_json_at(const std::string& full, JsonFiles& files);
@@ -137,6 +148,7 @@ class Context {
   std::string component_at(std::string_view path) const;
 
   const package::Pack& pack_;
+  const Options& options_;
   std::string root_;
   bool root_was_guessed_ = false;
   PackageKind kind_ = PackageKind::kUnknown;
@@ -150,6 +162,7 @@ class Context {
   std::vector<ComponentUse> components_;
   std::set<std::string, std::less<>> plugins_;
   std::unique_ptr<Program> program_;
+  infer::Inference inference_;
   Digest digest_;
 };
 

@@ -24,8 +24,19 @@ std::string audience(const Rule& rule) {
              : "审核决定前只向审核员显示 · shown to reviewers only until the decision";
 }
 
-std::string example_text(const Example& example) {
+std::string declared_text(const Example& example) {
   std::string out;
+  if (!example.subject.empty()) out += "- subject / 主体: `" + example.subject + "`\n";
+  if (example.declared) {
+    out += "- declared / 申报:";
+    for (const auto& id : *example.declared) out += " `" + id + "`";
+    out += example.declared->empty() ? " nothing / 无\n" : "\n";
+  }
+  return out;
+}
+
+std::string example_text(const Example& example) {
+  std::string out = declared_text(example);
   for (const auto& path : example.removed) out += "- without / 删去 `" + path + "`\n";
   for (const auto& [path, size] : example.fillers) {
     out += "- `" + path + "`, " + std::to_string(size) + " bytes / 字节\n";
@@ -53,18 +64,31 @@ std::string examples_text(const std::vector<Example>& examples) {
   return out;
 }
 
-std::string page(const Rule& rule) {
-  const auto both = [](const Text& text) { return text.zh + "\n\n" + text.en + "\n\n"; };
-  return "<!-- Made from the registry; run check_test with UPDATE_GOLDEN=1 to write it. -->\n# " +
-         std::string(rule.id) + "\n\n**" + rule.title.zh + " · " + rule.title.en + "**\n\n- " +
-         severity_zh(rule.severity) + " · " + std::string(name(rule.severity)) + "\n- " +
-         audience(rule) + "\n\n## 为什么 · Why\n\n" + both(rule.why) +
-         "## 怎么办 · What to do\n\n" + both(rule.what_to_do) +
-         "## 例子 · Examples\n\n"
+// What it is found by: examples, or for a content rule the pack that it is made from.
+std::string grounds(const Rule& rule) {
+  if (rule.pack) {
+    const auto file = "catalogue/packs/" + rule.id.substr(rule.id.find('/') + 1) + ".toml";
+    return "## 依据 · Grounds\n\n"
+           "词语、组合、反证与例子都在数据文件中，测试会运行每个例子。\n"
+           "Its words, combinations, counter-evidence and examples are data; tests run each "
+           "example: "
+           "[`" +
+           file + "`](../../../" + file + ").\n";
+  }
+  return "## 例子 · Examples\n\n"
          "改动叠加在最简单的小程序之上；测试会运行每个例子。\n"
          "Changes to the plain app of `example_app()`; tests run each of them.\n\n"
          "### 被指出 · Found\n" +
          examples_text(rule.bad) + "\n### 不被指出 · Not found\n" + examples_text(rule.good);
+}
+
+std::string page(const Rule& rule) {
+  const auto both = [](const Text& text) { return text.zh + "\n\n" + text.en + "\n\n"; };
+  return "<!-- Made from the registry; run check_test with UPDATE_GOLDEN=1 to write it. -->\n# " +
+         rule.id + "\n\n**" + rule.title.zh + " · " + rule.title.en + "**\n\n- " +
+         severity_zh(rule.severity) + " · " + std::string(name(rule.severity)) + "\n- " +
+         audience(rule) + "\n\n## 为什么 · Why\n\n" + both(rule.why) +
+         "## 怎么办 · What to do\n\n" + both(rule.what_to_do) + grounds(rule);
 }
 
 }  // namespace

@@ -276,7 +276,8 @@ bool is_short(std::string_view text) {
 
 Outline outline_of(const package::Pack& pack) {
   Outline outline;
-  Context context(pack);
+  const Options options;
+  Context context(pack, options);
   outline.kind = name(context.kind());
   Collector collector;
   if (context.app() != nullptr) AppReader(context, collector).read();

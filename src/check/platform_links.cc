@@ -71,10 +71,23 @@ PlatformLinks::Place PlatformLinks::place(const SourceFile& file, const syntax::
   return {};
 }
 
+PlatformLinks::Place PlatformLinks::origin(const Place& place) {
+  const auto known = origins_.find(place);
+  if (known != origins_.end()) return known->second;
+  if (places_seen_ >= kPlacesMax) return place;
+  std::set<Place> seen;
+  auto source = follow(place, 0, seen);
+  places_seen_ += seen.size();
+  return origins_.emplace(place, std::move(source)).first->second;
+}
+
 // Where a value comes from: through the equation on the longest part of its members that has one.
-PlatformLinks::Place PlatformLinks::origin(const Place& place, std::size_t steps) const {
+// Each place is looked at once: there may be as many ways to it as there are powers of two.
+PlatformLinks::Place PlatformLinks::follow(const Place& place, std::size_t steps,
+                                           std::set<Place>& seen) const {
   if (place.root == kPlatform || place.root == kDerived || place.root == kNowhere) return place;
-  if (steps >= kStepsMax) return place;
+  if (steps >= kStepsMax || seen.size() >= kPlacesPerValueMax) return place;
+  if (place.members.size() > kMembersBytesMax || !seen.insert(place).second) return place;
   std::string before = place.members;
   while (true) {
     const auto [begin, end] = equations_.equal_range({place.root, before});
@@ -83,7 +96,7 @@ PlatformLinks::Place PlatformLinks::origin(const Place& place, std::size_t steps
     for (auto found = begin; found != end; ++found) {
       const Place next{found->second.root, joined(found->second.members, behind)};
       if (next == place) continue;
-      const auto source = origin(next, steps + 1);
+      const auto source = follow(next, steps + 1, seen);
       if (source.root == kPlatform || source.root == kDerived) return source;
     }
     if (before.empty()) break;
@@ -95,7 +108,7 @@ PlatformLinks::Place PlatformLinks::origin(const Place& place, std::size_t steps
                            equations_.contains({place.root, "default"}) &&
                            !place.members.starts_with("default");
   if (!has_default) return place;
-  const auto source = origin({place.root, joined("default", place.members)}, steps + 1);
+  const auto source = follow({place.root, joined("default", place.members)}, steps + 1, seen);
   return source.root == kPlatform || source.root == kDerived ? source : place;
 }
 
@@ -108,7 +121,7 @@ void PlatformLinks::find_wrappers() {
       const auto [before, last] = split_last(without_binding(path.members));
       auto holder = place(*file, path);
       if (holder.root == kNowhere || holder.root == kGlobal) return;
-      if (origin(holder, 0).root == kPlatform) return;
+      if (origin(holder).root == kPlatform) return;
       holder.members = before;
       (platform ? names : foreign)[holder].insert(last);
     };
@@ -165,7 +178,7 @@ std::vector<PlatformUse> PlatformLinks::solve() {
     }
     for (const auto& use : file->script->open) {
       const auto at = place(*file, use.path);
-      const auto source = origin(at, 0);
+      const auto source = origin(at);
       const auto [before, last] = split_last(without_binding(use.path.members));
       if (source.root == kPlatform || source.root == kDerived) {
         take(out, *file, use, source.members, source.root == kDerived);

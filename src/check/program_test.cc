@@ -24,7 +24,8 @@ auto asked(const std::map<std::string, std::string>& files, Ask ask) {
   const Fd file = pack_file(applied({files}));
   const auto pack = package::Pack::open(file.get());
   CHECK(pack.has_value());
-  Context context(*pack);
+  const Options options;
+  Context context(*pack, options);
   return ask(context.program());
 }
 
@@ -52,6 +53,21 @@ TEST(Program, FollowsThePlatformThroughFiles) {
               IsSupersetOf({"chooseAddress@pages/index/index.js", "scanCode@pages/index/index.js",
                             "chooseImage@pages/index/index.js", "getLocation@pages/index/index.js",
                             "login@pages/index/index.js"}));
+}
+
+// Each of these values has two origins that lead back to it: 2^24 ways, and names that grow.
+TEST(Program, EndsWhereValuesLeadInCircles) {
+  std::string circles = "const a = require('./b'); exports.w = wx;";
+  for (int i = 0; i < 40; ++i) {
+    const auto own = "exports.v" + std::to_string(i) + " = a.v";
+    circles += own + std::to_string((i + 1) % 40) + ".x;";
+    circles += own + std::to_string((i + 2) % 40) + ";";
+  }
+  const auto uses = asked(
+      {{"b.js", circles},
+       {"pages/index/index.js", "const a = require('../../b'); a.v0.scanCode(); a.w.login()"}},
+      names);
+  EXPECT_THAT(uses, Contains("login@pages/index/index.js"));
 }
 
 // A loop over a list of modules hides how `core` got there; what is asked of it does not.

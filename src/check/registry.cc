@@ -3,11 +3,20 @@
 
 #include "check/rule.h"
 #include "check/rules/rules.h"
+#include "infer/builtin.h"
 
 namespace baobei::check {
 
-const std::vector<Rule>& all_rules() {
-  static const std::vector<Rule> kRules = {
+namespace {
+
+std::vector<Rule> own_rules() {
+  return {
+      rules::undeclared(),
+      rules::unsupported(),
+      rules::not_open(),
+      rules::none_exists(),
+      rules::filing_follows(),
+      rules::covering_set(),
       rules::date_gate(),
       rules::domain_used(),
       rules::host_unusable(),
@@ -55,6 +64,37 @@ const std::vector<Rule>& all_rules() {
       rules::workers_missing(),
       rules::wxml_unclosed(),
   };
+}
+
+Text text_of(const knowledge::Text& text) {
+  return {text.zh, text.en};
+}
+
+Rule pack_rule(const knowledge::Pack& pack, std::uint32_t number) {
+  Rule rule;
+  rule.id = "content/" + pack.id;
+  rule.severity = pack.error ? Severity::kError : Severity::kWarning;
+  rule.audience = pack.confidential ? Audience::kConfidential : Audience::kDeveloper;
+  rule.title = text_of(pack.title);
+  rule.why = text_of(pack.why);
+  rule.what_to_do = text_of(pack.what_to_do);
+  rule.pack = number;
+  return rule;
+}
+
+}  // namespace
+
+std::vector<Rule> rules_with(const knowledge::Knowledge& knowledge) {
+  auto rules = own_rules();
+  for (std::uint32_t i = 0; i < knowledge.data.packs.size(); ++i) {
+    rules.push_back(pack_rule(knowledge.data.packs[i], i));
+  }
+  std::ranges::sort(rules, {}, &Rule::id);
+  return rules;
+}
+
+const std::vector<Rule>& all_rules() {
+  static const std::vector<Rule> kRules = rules_with(infer::builtin());
   return kRules;
 }
 
@@ -63,14 +103,15 @@ const Rule* find_rule(std::string_view id) {
   return found == all_rules().end() ? nullptr : &*found;
 }
 
-std::string rules_version() {
+std::string rules_version(const std::vector<Rule>& rules, const knowledge::Knowledge& knowledge) {
   Sha256 hash;
-  for (const auto& rule : all_rules()) {
+  for (const auto& rule : rules) {
     for (const auto& text : {rule.title, rule.why, rule.what_to_do}) {
       hash.update(text.zh + '\0' + text.en + '\0');
     }
-    hash.update(std::string(rule.id) + '\0' + std::string(name(rule.severity)) + '\0');
+    hash.update(rule.id + '\0' + std::string(name(rule.severity)) + '\0');
   }
+  hash.update(knowledge.version);
   return to_hex(hash.finish()).substr(0, 12);
 }
 

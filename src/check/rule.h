@@ -17,6 +17,7 @@
 
 #include "check/jsonc.h"
 #include "check/report.h"
+#include "knowledge/knowledge.h"
 #include "syntax/source.h"
 
 namespace baobei::check {
@@ -31,15 +32,18 @@ enum class Audience {
 };
 
 // Files put over the plain app of example_app(), and files taken out of it. Rules are made in every
-// child process, so large files are given by their size alone.
+// child process, so large files are given by their size alone. `declared` and `subject` are what
+// the submission says (options.h).
 struct Example {
   std::map<std::string, std::string> files = {};
   std::vector<std::string> removed = {};
   std::map<std::string, std::size_t> fillers = {};  // files of so many bytes
+  std::optional<std::vector<std::string>> declared = {};
+  std::string subject = {};
 };
 
 struct Rule {
-  std::string_view id;  // "structure/page-files-missing"; rules/page_files_missing.cc
+  std::string id;  // "structure/page-files-missing"; rules/page_files_missing.cc
   Severity severity = Severity::kError;
   Audience audience = Audience::kDeveloper;
   Text title;
@@ -48,13 +52,18 @@ struct Rule {
   std::vector<Example> good;
   std::vector<Example> bad;
   void (*match)(Context&, Findings&) = nullptr;
+  std::optional<std::uint32_t> pack = {};  // of a content rule: the pack that it is made from
 };
 
+// The rules of rules/ and those of the built-in packs; sorted by id.
 const std::vector<Rule>& all_rules();
 const Rule* find_rule(std::string_view id);
+// The same with the packs of another knowledge.
+std::vector<Rule> rules_with(const knowledge::Knowledge& knowledge);
 
-// SHA-256 over ids, severities and texts, twelve digits: the `rules` version of a report.
-std::string rules_version();
+// Twelve digits over ids, severities and texts, and over what the knowledge says: the `rules`
+// version of a report.
+std::string rules_version(const std::vector<Rule>& rules, const knowledge::Knowledge& knowledge);
 
 // The smallest complete app, which no rule finds fault with.
 std::map<std::string, std::string> example_app();

@@ -28,6 +28,13 @@ std::string shown(const Report& report) {
   return out;
 }
 
+Report report_on_example(const Example& example) {
+  Options options;
+  options.declared = example.declared;
+  options.subject = example.subject;
+  return report_on(applied(example), options);
+}
+
 bool speaks(const Report& report, std::string_view rule) {
   return std::ranges::any_of(report.findings,
                              [&](const Finding& finding) { return finding.rule == rule; });
@@ -47,9 +54,10 @@ TEST(Rules, PlainAppHasNoFindings) {
 
 TEST(Rules, SilentOnGoodExamples) {
   for (const auto& rule : all_rules()) {
+    if (rule.pack) continue;
     EXPECT_FALSE(rule.good.empty()) << rule.id;
     for (std::size_t i = 0; i < rule.good.size(); ++i) {
-      const auto report = report_on(applied(rule.good[i]));
+      const auto report = report_on_example(rule.good[i]);
       EXPECT_FALSE(speaks(report, rule.id)) << rule.id << " good " << i << "\n" << shown(report);
     }
   }
@@ -57,9 +65,10 @@ TEST(Rules, SilentOnGoodExamples) {
 
 TEST(Rules, SpeakOnEachBadExample) {
   for (const auto& rule : all_rules()) {
+    if (rule.pack) continue;
     EXPECT_FALSE(rule.bad.empty()) << rule.id;
     for (std::size_t i = 0; i < rule.bad.size(); ++i) {
-      const auto report = report_on(applied(rule.bad[i]));
+      const auto report = report_on_example(rule.bad[i]);
       EXPECT_TRUE(speaks(report, rule.id)) << rule.id << " bad " << i << "\n" << shown(report);
       EXPECT_NE(report.outcome, Outcome::kCouldNotCheck);
     }
@@ -80,7 +89,9 @@ TEST(Rules, AreWrittenOutInBothLanguages) {
 
 TEST(Rules, OneFileEach) {
   std::set<std::string> expected;
-  for (const auto& rule : all_rules()) expected.insert(file_name(rule));
+  for (const auto& rule : all_rules()) {
+    if (!rule.pack) expected.insert(file_name(rule));
+  }
   std::set<std::string> found;
   for (const auto& file : fs::directory_iterator(BAOBEI_SOURCE_DIR "/src/check/rules")) {
     if (file.path().extension() == ".cc") found.insert(file.path().filename().string());

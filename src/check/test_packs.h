@@ -17,11 +17,12 @@ inline Fd pack_file(const std::map<std::string, std::string>& files) {
   return std::move(*file);
 }
 
-inline Report report_on(const std::map<std::string, std::string>& files) {
+inline Report report_on(const std::map<std::string, std::string>& files,
+                        const Options& options = {}) {
   const Fd file = pack_file(files);
   const auto pack = package::Pack::open(file.get());
   CHECK(pack.has_value());
-  return check_pack(*pack);
+  return check_pack(*pack, options);
 }
 
 }  // namespace baobei::check

@@ -22,8 +22,9 @@ namespace baobei::check::wire {
 
 // The child's descriptors; every other one is closed when it starts.
 inline constexpr int kChannelFd = 3;
-inline constexpr int kInputFd = 4;   // the archive or pack, for reading
-inline constexpr int kOutputFd = 5;  // the pack to write, of kUnpack only
+inline constexpr int kInputFd = 4;      // the archive or pack, for reading
+inline constexpr int kOutputFd = 5;     // the pack to write, of kUnpack only
+inline constexpr int kKnowledgeFd = 5;  // a knowledge blob for reading, of kCheck only
 
 inline constexpr int kExitOutOfMemory = 71;
 inline constexpr std::size_t kJobBytesMax = 64 * 1024;
@@ -55,8 +56,12 @@ struct JobMessage {
   JobKind kind = JobKind::kCheck;
   Sandbox sandbox = Sandbox::kRequired;
   std::string catalogue_version;
+  std::optional<std::vector<std::string>> declared = {};  // as Options
+  std::string subject = {};
+  bool other_knowledge = false;  // what kKnowledgeFd holds instead of the built-in one
 };
-BOOST_DESCRIBE_STRUCT(JobMessage, (), (kind, sandbox, catalogue_version))
+BOOST_DESCRIBE_STRUCT(JobMessage, (),
+                      (kind, sandbox, catalogue_version, declared, subject, other_knowledge))
 
 enum class LayerState {
   kOn,

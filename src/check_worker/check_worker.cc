@@ -4,11 +4,13 @@
 #include <unistd.h>
 
 #include <new>
+#include <optional>
 
 #include "base/file.h"
 #include "check/check.h"
 #include "check/outline.h"
 #include "check_worker/sandbox.h"
+#include "infer/builtin.h"
 #include "package/pack.h"
 
 namespace baobei::check_worker {
@@ -48,6 +50,19 @@ std::string unpack() {
   return wire::to_text(message);
 }
 
+// What the job says, and the knowledge it brings along.
+struct Task {
+  check::Options options;
+  std::optional<knowledge::Knowledge> knowledge;
+};
+
+Result<void> take_knowledge(Task& task) {
+  TRY_ASSIGN(const auto blob, read_file(wire::kKnowledgeFd, knowledge::kBlobBytesMax));
+  TRY_ASSIGN(task.knowledge, knowledge::from_blob(blob));
+  task.options.knowledge = &*task.knowledge;
+  return {};
+}
+
 std::string check_input(const check::Options& options) {
   const auto pack = package::Pack::open(wire::kInputFd);
   if (!pack) {
@@ -82,15 +97,12 @@ void send(wire::FrameKind kind, std::string_view payload) {
 }
 
 std::string do_job(const wire::JobMessage& job) {
-  switch (job.kind) {
-    case wire::JobKind::kUnpack:
-      return unpack();
-    case wire::JobKind::kCheck:
-      return check_input({job.catalogue_version});
-    case wire::JobKind::kOutline:
-      return outline_input();
-  }
-  return {};
+  if (job.kind == wire::JobKind::kUnpack) return unpack();
+  if (job.kind == wire::JobKind::kOutline) return outline_input();
+  Task task{{job.catalogue_version, job.declared, job.subject}, std::nullopt};
+  // Without the knowledge that it should use it says nothing, which the parent takes for garbage.
+  if (job.other_knowledge && !take_knowledge(task)) return {};
+  return check_input(task.options);
 }
 
 int run_check_worker() {
@@ -99,6 +111,7 @@ int run_check_worker() {
   if (!job) ::_exit(1);
   if (job->sandbox == wire::Sandbox::kRequired) yield_to_the_server();
   package::prepare();
+  (void)infer::builtin();
   const wire::SandboxMessage sandbox{enter_sandbox()};
   send(wire::FrameKind::kSandbox, wire::to_text(sandbox));
   if (job->sandbox == wire::Sandbox::kRequired && !wire::missing_layers(sandbox.layers).empty()) {

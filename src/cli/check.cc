@@ -3,10 +3,16 @@
 #include <fcntl.h>
 
 #include <filesystem>
+#include <memory>
+#include <optional>
 
 #include "base/file.h"
+#include "base/text.h"
+#include "catalogue/catalogue.h"
 #include "check/check.h"
 #include "cli/binder.h"
+#include "infer/infer.h"
+#include "knowledge/compile.h"
 #include "package/package.h"
 
 namespace baobei::cli {
@@ -76,6 +82,7 @@ void show_report(Terminal& out, const check::Report& report) {
     show_group(out, report, severity);
   }
   for (const auto& category : report.categories) {
+    if (category.confidence < infer::kNamedConfidence) continue;
     out.line(Word::kInvolves, {category.id, category.first, category.second});
   }
   if (report.coverage.findings_left_out > 0) {
@@ -96,6 +103,35 @@ bool reaches(const check::Report& report, const std::string& fail_on) {
   return false;
 }
 
+// Signals and packs of the operator's own: a whole folder laid out as catalogue/.
+Result<knowledge::Knowledge> knowledge_in(const std::string& folder) {
+  TRY_ASSIGN(const auto catalogue, catalogue::load(folder));
+  auto compiled = knowledge::compile(catalogue);
+  if (!compiled.knowledge) return std::unexpected(std::move(compiled.faults.front()));
+  return std::move(*compiled.knowledge);
+}
+
+struct Told {
+  check::Options options;
+  std::optional<knowledge::Knowledge> knowledge;
+};
+
+Result<std::unique_ptr<Told>> told(const CheckOptions& options) {
+  auto out = std::make_unique<Told>();
+  if (!options.categories.empty()) out->options.declared = options.categories;
+  out->options.subject = options.subject;
+  if (!options.catalogue.empty()) {
+    TRY_ASSIGN(out->knowledge, knowledge_in(options.catalogue));
+    out->options.knowledge = &*out->knowledge;
+  }
+  for (const auto& id : options.categories) {
+    if (check::knowledge_of(out->options).category(id) == nullptr) {
+      return fail(ErrorKind::kNotFound, "there is no category '" + printable(id) + "'", id);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 int run_check(Session& session, const std::string& path, const CheckOptions& options) {
@@ -105,9 +141,11 @@ int run_check(Session& session, const std::string& path, const CheckOptions& opt
     return kExitCouldNot;
   };
   if (!file) return could_not(file.error());
+  const auto beside = told(options);
+  if (!beside) return could_not(beside.error());
   const auto pack = package::Pack::open(file->pack.get());
   if (!pack) return could_not(pack.error());
-  const auto report = check::check_pack(*pack);
+  const auto report = check::check_pack(*pack, (*beside)->options);
   if (options.format == "json" || session.options().json) {
     auto text = check::serialise(report);
     if (text.ends_with('\n')) text.pop_back();
@@ -132,6 +170,12 @@ void bind_check(Binder& binder) {
       .takes("PATH", words->path, Word::kHelpPath)
       .one_of("--format", words->options.format, {"human", "json"}, Word::kHelpFormat)
       .one_of("--fail-on", words->options.fail_on, {"error", "warning", "note"}, Word::kHelpFailOn)
+      .list("--category", words->options.categories, Word::kHelpCategory)
+      .one_of("--subject", words->options.subject,
+              {"personal", "individual_business", "enterprise", "government", "media",
+               "other_organisation", "overseas_enterprise", "overseas_other"},
+              Word::kHelpSubjectKind)
+      .option("--catalogue", words->options.catalogue, Word::kHelpOtherCatalogue)
       .runs([words](Session& session) { return run_check(session, words->path, words->options); });
 }
 

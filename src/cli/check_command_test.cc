@@ -22,9 +22,14 @@ std::string content_of(const std::filesystem::path& path) {
 }
 
 TEST(Samples, pass_the_check_without_a_warning) {
-  for (const char* sample : {"neighbourhood-forum", "unit-converter", "clinic-desk"}) {
+  const std::pair<const char*, const char*> samples[] = {{"neighbourhood-forum", "social-forum"},
+                                                         {"unit-converter", "tools-calculator"},
+                                                         {"clinic-desk", "medical-other-private"}};
+  for (const auto& [sample, category] : samples) {
     TestMachine machine;
-    EXPECT_EQ(machine.run({"check", kSamples + sample, "--fail-on", "warning"}), kExitOk)
+    EXPECT_EQ(machine.run({"check", kSamples + sample, "--fail-on", "warning", "--category",
+                           category, "--subject", "enterprise"}),
+              kExitOk)
         << sample << machine.out.str() << machine.err.str();
     EXPECT_TRUE(machine.requests.empty());
   }
@@ -86,6 +91,28 @@ TEST(Check, fails_on_what_one_asks_for) {
   std::ofstream(folder + "/app.json") << "{\n  // first\n  \"pages\": [\"pages/a/a\"]\n}\n";
   EXPECT_EQ(machine.run({"check", folder}), kExitOk) << machine.out.str();
   EXPECT_EQ(machine.run({"check", folder, "--fail-on", "note"}), kExitRefused);
+}
+
+TEST(Check, compares_with_what_will_be_declared) {
+  TestMachine machine;
+  const auto forum = kSamples + "neighbourhood-forum";
+  EXPECT_EQ(machine.run({"check", forum, "--category", "social-forum", "--subject", "enterprise"}),
+            kExitOk)
+      << machine.out.str();
+  EXPECT_EQ(machine.run({"check", forum, "--category", "tools-weather"}), kExitRefused);
+  EXPECT_NE(machine.out.str().find("[category/undeclared]"), std::string::npos);
+  EXPECT_EQ(machine.run({"check", forum, "--subject", "personal"}), kExitRefused);
+  EXPECT_NE(machine.out.str().find("[category/not-open]"), std::string::npos);
+  EXPECT_EQ(machine.run({"check", forum, "--category", "no-such"}), kExitCouldNot);
+  EXPECT_EQ(machine.run({"check", forum, "--subject", "robot"}), kExitUsage);
+}
+
+TEST(Check, takes_another_catalogue) {
+  TestMachine machine;
+  const auto forum = kSamples + "neighbourhood-forum";
+  const auto catalogue = std::string(BAOBEI_SOURCE_DIR) + "/catalogue";
+  EXPECT_EQ(machine.run({"check", forum, "--catalogue", catalogue}), kExitOk) << machine.err.str();
+  EXPECT_EQ(machine.run({"check", forum, "--catalogue", machine.folder()}), kExitCouldNot);
 }
 
 TEST(Check, says_when_it_could_not) {

@@ -3,6 +3,8 @@
 #include <fcntl.h>
 
 #include "base/file.h"
+#include "base/json.h"
+#include "lifecycle/codec.h"
 
 namespace baobei::server {
 
@@ -25,9 +27,24 @@ engine::CheckResult ChildChecker::check(const engine::CheckJob& job) {
   return {};
 }
 
+// What is declared stands in the case file; without it nothing could be said of the categories.
+Result<check::Options> ChildChecker::options_of(const engine::CheckJob& job) {
+  check::Options options;
+  options.catalogue_version = book_.catalogue_version(clock_.now());
+  TRY_ASSIGN(const auto stored, reader_.app_for_delivery(job.app));
+  TRY_ASSIGN(const auto app, lifecycle::decode_app(stored.state));
+  options.subject = wire_name(app.subject.kind);
+  for (const auto& submission : app.submissions) {
+    if (submission.no != job.submission) continue;
+    auto& declared = options.declared.emplace();
+    for (const auto& row : submission.categories) declared.push_back(row.category);
+  }
+  return options;
+}
+
 Result<engine::CheckResult> ChildChecker::checked(const engine::CheckJob& job) {
   TRY_ASSIGN(const Fd pack, blobs_.open(job.digest));
-  const check::Options options{book_.catalogue_version(clock_.now())};
+  TRY_ASSIGN(const auto options, options_of(job));
   const auto report = check::check_in_child(worker_, pack.get(), job.digest, options, sandbox_);
   if (report.failure) {
     report_({ErrorKind::kUnavailable, "could not check: " + report.failure->message.en,

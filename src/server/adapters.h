@@ -32,13 +32,15 @@ class CatalogueBook final : public engine::Book {
   const catalogue::CatalogueSet& set_;
 };
 
-// Runs the child process over a stored package and stores its report.
+// Runs the child process over a stored package, beside what its submission declares and for its
+// kind of subject (R5), and stores its report.
 class ChildChecker final : public engine::Checker {
  public:
-  ChildChecker(blobs::Store& blobs, const engine::Book& book, engine::Clock& clock,
-               check::Worker worker, check::wire::Sandbox sandbox,
+  ChildChecker(blobs::Store& blobs, engine::Reader& reader, const engine::Book& book,
+               engine::Clock& clock, check::Worker worker, check::wire::Sandbox sandbox,
                std::function<void(const Error&)> report)
       : blobs_(blobs),
+        reader_(reader),
         book_(book),
         clock_(clock),
         worker_(std::move(worker)),
@@ -50,8 +52,10 @@ class ChildChecker final : public engine::Checker {
 
  private:
   Result<engine::CheckResult> checked(const engine::CheckJob& job);
+  Result<check::Options> options_of(const engine::CheckJob& job);
 
   blobs::Store& blobs_;
+  engine::Reader& reader_;
   const engine::Book& book_;
   engine::Clock& clock_;
   const check::Worker worker_;

@@ -98,9 +98,9 @@ Status Node::open_parts() {
   TRY_ASSIGN(beside_, Beside::open(config_, database_, *blobs_, *clock_,
                                    child_outlines(options_.worker, sandbox_of(config_)),
                                    [this](const Error& error) { log_.error(error); }));
-  checker_ =
-      std::make_unique<ChildChecker>(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_),
-                                     [this](const Error& error) { log_.error(error); });
+  checker_ = std::make_unique<ChildChecker>(*blobs_, *database_.reader, *book_, *clock_,
+                                            options_.worker, sandbox_of(config_),
+                                            [this](const Error& error) { log_.error(error); });
   engine::EngineLimits limits;
   limits.queue_max = config_.queue_max;
   limits.checks_at_once = config_.checks_at_once;

@@ -19,6 +19,7 @@
 #include "http/application.h"
 #include "http/engine_commands.h"
 #include "http/test_client.h"
+#include "server/beside.h"
 #include "store/sqlite_store.h"
 #include "support/scratch.h"
 
@@ -71,20 +72,27 @@ class RightsWorld {
                  [](const Error&) {},
                  {},
                  {}},
-        application(services) {
+        beside(open_beside()) {
+    beside->plug_into(services);
+    services.check_version = [](auto&&...) -> std::unexpected<Error> {
+      return fail(ErrorKind::kUnavailable, "no checks here");
+    };
     services.applications = opened.applications.get();
     services.drop_blob = [this](const Digest& digest) -> Status {
       TRY(blobs.remove(digest));
       return {};
     };
+    application = std::make_unique<http::ApiApplication>(services);
     engine.start();
+    beside->start(services);
     populate();
     http::ServerOptions options;
     options.upload_directory = scratch.path().string();
-    server = std::make_unique<http::Server>(options, application);
+    server = std::make_unique<http::Server>(options, *application);
     EXPECT_TRUE(server->start());
   }
   ~RightsWorld() {
+    beside->stop();
     server->stop();
     engine.stop();
   }
@@ -139,10 +147,22 @@ class RightsWorld {
   http::EngineCommands commands;
   http::Background background;
   http::Services services;
-  http::ApiApplication application;
+  std::unique_ptr<server::Beside> beside;
+  std::unique_ptr<http::ApiApplication> application;
   std::unique_ptr<http::Server> server;
 
  private:
+  std::unique_ptr<server::Beside> open_beside() {
+    server::Config config;
+    config.data = scratch.path().string();
+    return server::Beside::open(
+               config, opened, blobs, clock,
+               [](auto&&...) -> std::unexpected<Error> {
+                 return fail(ErrorKind::kUnavailable, "no outlines here");
+               },
+               [](const Error&) {})
+        .value();
+  }
   static catalogue::CatalogueSet builtin() {
     std::vector<catalogue::Catalogue> versions;
     versions.push_back(catalogue::load_builtin());

@@ -23,9 +23,10 @@ std::string module_of(const std::string& path) {
   return path.substr(begin, path.find('/', begin) - begin);
 }
 
-// Names of other authorities' documents, which are registrations in the other sense.
-constexpr std::array kOtherRegistrations = {"catalogue/documents", "catalogue/filing_kinds",
-                                            "catalogue/categor"};
+// Names of other authorities' documents, which are registrations in the other sense, and the words
+// that mini-programs use.
+constexpr std::array kOtherRegistrations = {"catalogue/signals/", "catalogue/documents",
+                                            "catalogue/filing_kinds", "catalogue/categor"};
 
 // Put together so that this file does not contain what it forbids.
 std::string joined(std::initializer_list<const char*> parts) {
