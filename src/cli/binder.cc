@@ -157,7 +157,7 @@ void add_client_commands(CLI::App& app, Invocation& invocation) {
   Binder binder(app, invocation);
   for (const auto bind :
        {bind_account, bind_apps, bind_catalogue, bind_check, bind_submit, bind_status, bind_inbox,
-        bind_release, bind_review, bind_filing, bind_order, bind_walk}) {
+        bind_release, bind_review, bind_filing, bind_order, bind_directory, bind_walk}) {
     bind(binder);
   }
   auto shell = std::make_shared<std::string>("bash");

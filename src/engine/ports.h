@@ -171,8 +171,9 @@ struct EntryFilter {
 };
 
 struct Principal {
-  PersonRow person;
+  PersonRow person;  // with the roles that the token may act in
   OrgRow org;
+  bool read_only = false;  // the token is
 };
 
 // Reads. Any thread; each call takes its own snapshot and holds no transaction afterwards.

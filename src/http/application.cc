@@ -55,7 +55,11 @@ Admission ApiApplication::admit(const Head& head) {
       admission.place = BodyPlace::kFile;
       // Nobody fills the disk without a token.
       const auto principal = authenticate(head, services_.reader, services_.clock.now());
-      if (!principal) admission.refused = problem_response(principal.error(), language);
+      if (!principal) {
+        admission.refused = problem_response(principal.error(), language);
+      } else if (principal->read_only) {
+        admission.refused = problem_response(ProblemCode::kForbidden, language);
+      }
       break;
     }
   }
@@ -75,6 +79,8 @@ Reply ApiApplication::receive(Request request) {
     auto principal = authenticate(call.request.head, services_.reader, services_.clock.now());
     if (!principal) return call.problem(principal.error());
     call.principal = std::move(*principal);
+    const bool reads = call.route->kind == RouteKind::kRead;
+    if (call.principal.read_only && !reads) return call.problem(ProblemCode::kForbidden);
   }
   return call.route->handle(call, services_);
 }

@@ -96,6 +96,24 @@ Reply download_document(Call& call, Services& services);
 Reply list_document_accesses(Call& call, Services& services);
 Reply erase_document(Call& call, Services& services);
 
+// handlers_directory.cc: who exists, and what a second operator confirms
+Reply list_orgs(Call& call, Services& services);
+Reply put_org(Call& call, Services& services);
+Reply list_people(Call& call, Services& services);
+Reply invite_person(Call& call, Services& services);
+Reply get_person(Call& call, Services& services);
+Reply put_person(Call& call, Services& services);
+Reply list_subjects(Call& call, Services& services);
+Reply put_subject(Call& call, Services& services);
+Reply list_proposals(Call& call, Services& services);
+Reply confirm_proposal(Call& call, Services& services);
+Reply reject_proposal(Call& call, Services& services);
+
+// handlers_token.cc
+Reply list_tokens(Call& call, Services& services);
+Reply issue_token(Call& call, Services& services);
+Reply revoke_token(Call& call, Services& services);
+
 // delivery.cc
 Reply get_manifest(Call& call, Services& services);
 

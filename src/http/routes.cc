@@ -76,6 +76,21 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/applications/{application}/documents/{document}/erase", kDesk, kPerson,
      erase_document},
 
+    {kGet, "/v1/orgs", kRead, kPerson, list_orgs},
+    {kPut, "/v1/orgs/{org}", kDesk, kPerson, put_org},
+    {kGet, "/v1/orgs/{org}/people", kRead, kPerson, list_people},
+    {kPost, "/v1/orgs/{org}/people", kDesk, kPerson, invite_person},
+    {kGet, "/v1/people/{person}", kRead, kPerson, get_person},
+    {kPut, "/v1/people/{person}", kDesk, kPerson, put_person},
+    {kGet, "/v1/people/{person}/tokens", kRead, kPerson, list_tokens},
+    {kPost, "/v1/people/{person}/tokens", kDesk, kPerson, issue_token},
+    {kPost, "/v1/people/{person}/tokens/{token}/revoke", kDesk, kPerson, revoke_token},
+    {kGet, "/v1/subjects", kRead, kPerson, list_subjects},
+    {kPut, "/v1/subjects/{subject}", kDesk, kPerson, put_subject},
+    {kGet, "/v1/proposals", kRead, kPerson, list_proposals},
+    {kPost, "/v1/proposals/{proposal}/confirm", kDesk, kPerson, confirm_proposal},
+    {kPost, "/v1/proposals/{proposal}/reject", kDesk, kPerson, reject_proposal},
+
     {kGet, "/v1/inbox", kRead, kPerson, list_inbox},
     {kPost, "/v1/inbox/{id}/read", kWrite, kPerson, mark_notice_read},
 

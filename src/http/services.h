@@ -10,6 +10,7 @@
 
 #include "catalogue/catalogue.h"
 #include "engine/applications.h"
+#include "engine/directory.h"
 #include "engine/engine.h"
 #include "engine/ports.h"
 #include "http/background.h"
@@ -64,6 +65,7 @@ struct Services {
   std::function<Status(Instant)> move_clock;
   Settings settings;
   engine::Applications* applications = nullptr;  // null: this server has no desk for categories
+  engine::Directory* directory = nullptr;        // null: who exists is managed elsewhere
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 

@@ -120,6 +120,7 @@ void Node::build_services() {
                      {}});
   services_->settings.version = kVersion;
   services_->applications = database_.applications.get();
+  services_->directory = database_.directory.get();
   services_->drop_blob = [this](const Digest& digest) -> Status {
     TRY(blobs_->remove(digest));
     return {};

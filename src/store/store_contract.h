@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/applications.h"
+#include "engine/directory.h"
 #include "engine/ports.h"
 
 namespace baobei::store {
@@ -26,6 +27,7 @@ class StoreWorld {
   virtual engine::Store& store() = 0;
   virtual engine::Reader& reader() = 0;
   virtual engine::Applications& applications() = 0;
+  virtual engine::Directory& directory() = 0;
   virtual std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) = 0;
 };
 
@@ -45,6 +47,7 @@ class StoreContract : public testing::TestWithParam<StoreKind> {
   engine::Store& store_ = world_->store();
   engine::Reader& reader_ = world_->reader();
   engine::Applications& applications_ = world_->applications();
+  engine::Directory& directory_ = world_->directory();
 };
 
 inline constexpr Instant kStart = from_micros(1'770'000'000'000'000);

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "store/memory_applications.h"
+#include "store/memory_directory.h"
 #include "store/memory_store.h"
 #include "store/sqlite_store.h"
 #include "store/store_contract.h"
@@ -15,6 +16,7 @@ class MemoryWorld final : public StoreWorld {
   engine::Store& store() override { return store_; }
   engine::Reader& reader() override { return reader_; }
   engine::Applications& applications() override { return applications_; }
+  engine::Directory& directory() override { return directory_; }
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return reader_.attempts(app, 100).value();
   }
@@ -24,6 +26,7 @@ class MemoryWorld final : public StoreWorld {
   MemoryStore store_{database_};
   MemoryReader reader_{database_};
   MemoryApplications applications_{database_};
+  MemoryDirectory directory_{database_, store_};
 };
 
 class SqliteWorld final : public StoreWorld {
@@ -43,6 +46,7 @@ class SqliteWorld final : public StoreWorld {
   engine::Store& store() override { return *opened_.store; }
   engine::Reader& reader() override { return *opened_.reader; }
   engine::Applications& applications() override { return *opened_.applications; }
+  engine::Directory& directory() override { return *opened_.directory; }
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return opened_.reader->attempts(app, 100).value();
   }

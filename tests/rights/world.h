@@ -73,6 +73,7 @@ class RightsWorld {
                  {}},
         application(services) {
     services.applications = opened.applications.get();
+    services.directory = opened.directory.get();
     services.drop_blob = [this](const Digest& digest) -> Status {
       TRY(blobs.remove(digest));
       return {};
