@@ -86,6 +86,8 @@ Reply list_events(Call& call, Services& services);
 Reply list_apps(Call& call, Services& services);
 Reply list_submissions(Call& call, Services& services);
 Reply list_filings(Call& call, Services& services);
+Reply count_submissions(Call& call, Services& services);
+Reply count_filings(Call& call, Services& services);
 Reply list_inbox(Call& call, Services& services);
 Reply mark_notice_read(Call& call, Services& services);
 

@@ -139,6 +139,16 @@ json::object notice_item(const engine::NoticeListItem& item, const Call& call, S
   return object;
 }
 
+Reply counted(const Call& call, Services& services, engine::CountedList list) {
+  const auto counts = services.counts->by_state(call.viewer(), list);
+  if (!counts) return call.problem(counts.error());
+  json::array items;
+  for (const auto& row : *counts) {
+    items.push_back({{"state", row.state}, {"count", row.count}, {"exact", row.exact}});
+  }
+  return json_text(200, json::serialize(json::object{{"items", std::move(items)}}));
+}
+
 }  // namespace
 
 Reply list_apps(Call& call, Services& services) {
@@ -183,6 +193,14 @@ Reply list_filings(Call& call, Services& services) {
                            [](json::object& item, const lifecycle::App& app, const auto& row) {
                              add_entry_detail(item, app, row.row.no);
                            });
+}
+
+Reply count_submissions(Call& call, Services& services) {
+  return counted(call, services, engine::CountedList::kSubmissions);
+}
+
+Reply count_filings(Call& call, Services& services) {
+  return counted(call, services, engine::CountedList::kEntries);
 }
 
 Reply list_inbox(Call& call, Services& services) {

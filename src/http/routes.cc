@@ -37,6 +37,7 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/apps/{app}/packages/{digest}/check", kWrite, kPerson, check_version},
 
     {kGet, "/v1/submissions", kRead, kPerson, list_submissions},
+    {kGet, "/v1/submissions/counts", kRead, kPerson, count_submissions},
     {kPost, "/v1/apps/{app}/submissions", kCommand, kPerson, submit},
     {kGet, "/v1/apps/{app}/submissions/{no}", kRead, kPerson, get_submission},
     {kGet, "/v1/apps/{app}/submissions/{no}/report", kRead, kPerson, get_report},
@@ -53,6 +54,7 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/apps/{app}/submissions/{no}/release-choice", kCommand, kPerson, choose_release},
 
     {kGet, "/v1/filings", kRead, kPerson, list_filings},
+    {kGet, "/v1/filings/counts", kRead, kPerson, count_filings},
     {kGet, "/v1/apps/{app}/filings/{entry}/receipt", kRead, kPerson, get_filing_receipt},
     {kGet, "/v1/apps/{app}/filings/{entry}/certificate", kRead, kPerson, get_silence_certificate},
     {kGet, "/v1/keys", kRead, kPublic, list_keys},

@@ -11,6 +11,7 @@
 #include "catalogue/catalogue.h"
 #include "engine/calendar_ports.h"
 #include "engine/contents.h"
+#include "engine/count_ports.h"
 #include "engine/engine.h"
 #include "engine/feed_ports.h"
 #include "engine/host_ports.h"
@@ -91,6 +92,7 @@ struct Services {
   EventHub* hub = nullptr;
   engine::Calendars* calendars = nullptr;
   engine::InboxMarks* inbox_marks = nullptr;
+  engine::Counts* counts = nullptr;
   receipts::KeyRing* keys = nullptr;
 
   bool sandbox() const { return static_cast<bool>(move_clock); }

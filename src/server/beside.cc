@@ -32,6 +32,7 @@ Beside::Beside(const Config& config, store::Opened& database, engine::Blobs& blo
       hub_(feed_, *database.reader, clock, std::move(report)),
       calendars_(*database.store, *database.reader),
       marks_(*database.store, *database.reader),
+      counts_(*database.reader),
       keys_(std::move(keys)) {}
 
 void Beside::plug_into(http::Services& services) {
@@ -43,6 +44,7 @@ void Beside::plug_into(http::Services& services) {
   services.hub = &hub_;
   services.calendars = &calendars_;
   services.inbox_marks = &marks_;
+  services.counts = &counts_;
   services.keys = &keys_;
 }
 

@@ -15,6 +15,7 @@
 #include "receipts/receipts.h"
 #include "server/config.h"
 #include "store/sqlite_calendars.h"
+#include "store/sqlite_counts.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
 #include "store/sqlite_uploads.h"
@@ -51,6 +52,7 @@ class Beside {
   http::EventHub hub_;
   store::SqliteCalendars calendars_;
   store::SqliteInboxMarks marks_;
+  store::SqliteCounts counts_;
   receipts::KeyRing keys_;
 };
 
