@@ -42,6 +42,12 @@ class Sources {
     simplified_ = opencc_open("t2s.json");
     CHECK(simplified_ != reinterpret_cast<opencc_t>(-1), opencc_error());
   }
+  ~Sources() {
+    opencc_close(simplified_);
+    uspoof_close(spoof_);
+  }
+  Sources(const Sources&) = delete;
+  Sources& operator=(const Sources&) = delete;
 
   // What `point` becomes; the point itself where nothing changes. Folded as often as it takes: one
   // table may lead to a character that another one changes.
