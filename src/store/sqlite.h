@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 
 #include "base/bytes.h"
@@ -89,7 +90,7 @@ inline int bind(sqlite3_stmt* statement, int at, Instant value) {
   return bind(statement, at, to_micros(value));
 }
 template <typename T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 int bind(sqlite3_stmt* statement, int at, T value) {
   return bind(statement, at, word(value));
 }
@@ -120,7 +121,7 @@ inline bool read(sqlite3_stmt* statement, int at, Instant& out) {
   return held;
 }
 template <typename T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 bool read(sqlite3_stmt* statement, int at, T& out) {
   std::string text;
   return read(statement, at, text) && from_word(text, out);
@@ -136,10 +137,11 @@ bool read(sqlite3_stmt* statement, int at, std::optional<T>& out) {
 
 class Query {
  public:
-  // Binds the arguments in order; what they refer to must outlive the Query.
+  // Binds the arguments in order; what they refer to must outlive the Query: no temporary string.
   template <typename... Args>
-  Query(Connection& connection, const char* sql, const Args&... args)
+  Query(Connection& connection, const char* sql, Args&&... args)
       : connection_(connection), statement_(connection.prepared(sql)) {
+    static_assert((!std::is_same_v<Args, std::string> && ...), "it ends before it is read");
     if (statement_ == nullptr) {
       error_ = connection_.last_error();
       return;

@@ -71,7 +71,8 @@ Result<bool> sees_subject(Connection& db, const engine::Viewer& viewer,
     if (!known) return false;
     if (viewer.has(lifecycle::Role::kOperator) || org == viewer.org) return true;
   }
-  Query query(db, sql::kAppsOfSubject, subject, audience_of(viewer), 1);
+  const auto audience = audience_of(viewer);
+  Query query(db, sql::kAppsOfSubject, subject, audience, 1);
   TRY_ASSIGN(const auto apps, texts_of(query));
   return !apps.empty();
 }
@@ -229,7 +230,8 @@ Result<bool> SqliteApplications::sees(const engine::Viewer& viewer,
 Result<std::vector<lifecycle::AppId>> SqliteApplications::apps_of(
     const engine::Viewer& viewer, const lifecycle::SubjectId& subject, std::size_t limit) {
   TRY_ASSIGN(const auto db, pool_.lend());
-  Query query(*db, sql::kAppsOfSubject, subject, audience_of(viewer), limit);
+  const auto audience = audience_of(viewer);
+  Query query(*db, sql::kAppsOfSubject, subject, audience, limit);
   return texts_of(query);
 }
 

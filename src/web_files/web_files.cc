@@ -42,7 +42,8 @@ bool is_desk_address(std::string_view path) {
 
 // Whether `coding` stands in the list and is not refused by "q=0".
 bool takes(std::string_view accept_encoding, std::string_view coding) {
-  for (const auto& item : split(accept_encoding, ',')) {
+  for (const auto& each : split(accept_encoding, ',')) {
+    const std::string_view item = each;  // so that what is cut off it lives as long
     const auto semicolon = item.find(';');
     if (trim(item.substr(0, semicolon)) != coding) continue;
     if (semicolon == std::string_view::npos) return true;
