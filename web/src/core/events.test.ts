@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {LogEvent} from '@/api/types'
 import {eventsOf} from './case_events'
 import {factsOf} from './event_facts'
-import {countReasons, reasonsToSee, urgencyOf} from './review_reasons'
+import {countReasons, reasonsOfItem, reasonsToSee, urgencyOf} from './review_reasons'
 import {openAppeal} from './appeal'
 import {entry, file, submission} from './test_cases'
 
@@ -66,6 +66,10 @@ describe('why a case is here', () => {
     expect(reasonsToSee(submission({blockers: ['policy']}))).toEqual(['policy'])
     expect(reasonsToSee(submission({check: 'could_not_check', pass_proposed_by: 'p'}))).toEqual(['second', 'could_not_check'])
     expect(reasonsToSee(undefined)).toEqual([])
+    const item = {app: 'wx', submission: 1, state: 'reviewing', holder: 'platform'} as const
+    expect(reasonsOfItem({...item, why: ['policy', 'second_approval']})).toEqual(['second'])
+    expect(reasonsOfItem({...item, why: ['policy']})).toEqual(['policy'])
+    expect(reasonsOfItem(item)).toEqual([])
   })
   it('counts, most first', () => {
     expect(countReasons([['a'], ['b', 'a'], []])).toEqual([{reason: 'a', count: 2}, {reason: 'b', count: 1}])

@@ -2,6 +2,7 @@ import type {Messages} from './zh'
 import desks from './en/desks'
 import shell from './en/shell'
 import terms from './en/terms'
+import version from './en/version'
 
-const en: Messages = {...shell, ...desks, terms}
+const en: Messages = {...shell, ...desks, ...version, terms}
 export default en

@@ -2,7 +2,8 @@
 import desks from './zh/desks'
 import shell from './zh/shell'
 import terms from './zh/terms'
+import version from './zh/version'
 
-const zh = {...shell, ...desks, terms}
+const zh = {...shell, ...desks, ...version, terms}
 export type Messages = typeof zh
 export default zh

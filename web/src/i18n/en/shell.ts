@@ -1,7 +1,8 @@
 import type {Messages} from '../zh'
 import type desks from '../zh/desks'
+import type version from '../zh/version'
 
-const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
+const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof version> = {
   product: 'Baobei',
   desk: {dev: 'Developer desk', review: 'Review desk', office: 'Authority desk', ops: 'Operator desk'},
   section: {
@@ -364,6 +365,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     pass: 'Pass the review',
     refuse: 'Fail the review',
     ask: 'Ask the developer',
+    remark: 'Remark on this line',
     reason: 'Choose a reason',
     officePass: 'Pass the filing',
     officeFail: 'Fail the filing',

@@ -346,6 +346,7 @@ export default {
     pass: '审核通过',
     refuse: '审核不通过',
     ask: '向开发者提问',
+    remark: '批注这一行',
     reason: '选用理由',
     officePass: '报备通过',
     officeFail: '报备未通过',
