@@ -109,7 +109,7 @@ const version: typeof zh = {
     exported: '{n} filing exported. | {n} filings exported.',
     none: 'No filing awaits an answer.',
     fill: '2. Fill in',
-    fillWhat: 'One filing a row; fill in verdict and points alone. verdict: pass or fail. For a fail, points: "reason id | category id | text", several apart by semicolons. Rows left empty are not sent.',
+    fillWhat: 'One filing a row; fill in verdict and points alone. verdict: pass or fail. For a fail, points: reason id, category id and text with a vertical bar between them, several apart by semicolons (see the example). Rows left empty are not sent.',
     codes: 'Reason ids of points',
     import: '3. Import answers',
     choose: 'Choose the table (CSV)',

@@ -108,7 +108,7 @@ export default {
     exported: '已导出 {n} 件。',
     none: '没有等待答复的报备。',
     fill: '2. 填写',
-    fillWhat: '每行一件，只填 verdict 和 points 两列。verdict 填“通过”或“未通过”；未通过的，points 填整改项，格式为“理由编号 | 类目编号 | 说明”，多项用分号隔开。留空的行不提交。',
+    fillWhat: '每行一件，只填 verdict 和 points 两列。verdict 填“通过”或“未通过”；未通过的，points 填整改项，写理由编号、类目编号、说明，三者之间用竖线，多项之间用分号（见例）。留空的行不提交。',
     codes: '整改项的理由编号',
     import: '3. 导入答复',
     choose: '选择答复表（CSV）',
