@@ -1,7 +1,7 @@
 # baobei_module(<folder> [PROGRAM <name>] [DEPS <module>...] [LIBS <third-party target>...])
 #
 # One folder of src/ = one library `baobei_<folder>` = one test program `<folder>_test` from its
-# *_test.cc files. DEPS is the only statement of who may include whom: tests/tidy reads it.
+# *_test.cc and test_*.cc files. DEPS is the only statement of who may include whom: tests/tidy reads it.
 # A folder with a main.cc gets the program of that name as well.
 
 add_library(baobei_flags INTERFACE)
@@ -18,8 +18,8 @@ function(baobei_module name)
   cmake_parse_arguments(ARG "" "PROGRAM" "DEPS;LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${name}/*.cc ${name}/*/*.cc)
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cc$")
-  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main|/test_[a-z_]+)\\.cc$")
+  list(FILTER tests INCLUDE REGEX "(_test|/test_[a-z_]+)\\.cc$")
   list(TRANSFORM ARG_DEPS PREPEND baobei_ OUTPUT_VARIABLE deps)
   if(sources)
     add_library(baobei_${name} STATIC ${sources})
