@@ -11,6 +11,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # "x" + string at -O3 is taken for an overlapping copy (gcc bug 105651).
   target_compile_options(baobei_flags INTERFACE -Wno-restrict)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # libstdc++ 12's own stable_sort calls what it deprecates; g++ looks for ours.
+  target_compile_options(baobei_flags INTERFACE -Wno-deprecated-declarations)
+endif()
 target_include_directories(baobei_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(baobei_flags INTERFACE Threads::Threads)
 
