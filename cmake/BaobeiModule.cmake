@@ -1,7 +1,8 @@
 # baobei_module(<folder> [PROGRAM <name>] [DEPS <module>...] [LIBS <third-party target>...])
 #
 # One folder of src/ = one library `baobei_<folder>` = one test program `<folder>_test` from its
-# *_test.cc and test_*.cc files. DEPS is the only statement of who may include whom: tests/tidy reads it.
+# *_test.cc and test_*.cc files. DEPS is the only statement of who may include whom: tests/tidy
+# reads it.
 # A folder with a main.cc gets the program of that name as well.
 
 add_library(baobei_flags INTERFACE)
