@@ -20,8 +20,11 @@ const kSections: Record<Desk, Section[]> = {
   office: [{key: 'filings', to: '/office'}],
   ops: [
     {key: 'overview', to: '/ops'},
+    {key: 'applications', to: '/ops/applications'},
     {key: 'handover', to: '/ops/handover'},
     {key: 'apps', to: '/ops/apps'},
+    {key: 'log', to: '/ops/audit'},
+    {key: 'catalogue', to: '/ops/catalogue'},
     {key: 'health', to: '/ops/health'},
   ],
 }

@@ -1,7 +1,8 @@
 import type {Messages} from './zh'
 import desks from './en/desks'
+import pages from './en/pages'
 import shell from './en/shell'
 import terms from './en/terms'
 
-const en: Messages = {...shell, ...desks, terms}
+const en: Messages = {...shell, ...desks, ...pages, terms}
 export default en

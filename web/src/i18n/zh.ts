@@ -1,8 +1,9 @@
 // 简体中文. The shape of these messages is the shape of every language.
 import desks from './zh/desks'
+import pages from './zh/pages'
 import shell from './zh/shell'
 import terms from './zh/terms'
 
-const zh = {...shell, ...desks, terms}
+const zh = {...shell, ...desks, ...pages, terms}
 export type Messages = typeof zh
 export default zh

@@ -1,7 +1,8 @@
 import type {Messages} from '../zh'
 import type desks from '../zh/desks'
+import type pages from '../zh/pages'
 
-const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
+const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages> = {
   product: 'Baobei',
   desk: {dev: 'Developer desk', review: 'Review desk', office: 'Authority desk', ops: 'Operator desk'},
   section: {
@@ -13,6 +14,9 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     filings: 'Filings',
     overview: 'Overview',
     handover: 'Hand-overs',
+    applications: 'Applications',
+    catalogue: 'Catalogue',
+    log: 'Audit',
     health: 'System',
     inbox: 'Inbox',
     settings: 'Settings',
@@ -36,6 +40,10 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     dossier: 'Dossier',
     opsHome: 'Late and due soon',
     handover: 'Dossiers to hand over',
+    applications: 'Category applications',
+    application: 'Category application',
+    log: 'Audit log',
+    catalogue: 'Catalogue in force',
     audit: 'Audit of a case',
     health: 'System',
   },
