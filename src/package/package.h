@@ -56,8 +56,9 @@ struct FileTree {
 
 // Each of these reads its source twice (an index comes first in a pack) and writes the pack to
 // `out_fd`, an empty file open for reading and writing, in bounded memory. Both drop what is no
-// part of a program (is_ignored) and strip one wrapping top folder. Errors: those of fault.h, or of
-// the machine. kChangedWhileRead where the two readings differ.
+// part of a program (is_ignored) and strip the folders that wrap all of it, so that what is packed
+// again keeps its digest. Errors: those of fault.h, or of the machine. kChangedWhileRead where the
+// two readings differ.
 Result<FileTree> pack_folder(const std::string& directory, int out_fd);
 // `archive_fd`: a regular file, a zip, tar, tar.gz, an unencrypted wxapkg or a gzip of one by its
 // content, whatever its name.

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kLookPause = std::chrono::milliseconds(20);
-constexpr int kLooksMax = 3'000;  // a minute to come up
+constexpr int kLooksMax = 6'000;  // two minutes to come up: a busy machine is no fault
 
 // A child that ends with its owner: asked first, made to after a while.
 class ServerProcess {

@@ -123,3 +123,29 @@ export async function settled(page) {
   await quiet(page)
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, {timeout: 15_000}).catch(() => undefined)
 }
+
+// A version put up by API, and its check waited for. Categories: those of the submission before.
+export async function submitPackage(demo, app, archive, label) {
+  const uploaded = await api(demo, 'developer', `/v1/apps/${app}/packages?label=${encodeURIComponent(label)}`, {method: 'POST', body: archive, headers: {'Content-Type': 'application/octet-stream'}})
+  if (uploaded.status !== 201) throw new Error(`upload: ${uploaded.status} ${JSON.stringify(uploaded.body)}`)
+  const before = (await api(demo, 'developer', `/v1/apps/${app}`)).body
+  const categories = before.submissions.at(-1).categories.map((one) => one.category)
+  const submitted = await api(demo, 'developer', `/v1/apps/${app}/submissions`, {method: 'POST', body: JSON.stringify({digest: uploaded.body.digest, categories, release_choice: 'by_hand'})})
+  if (submitted.status !== 201) throw new Error(`submit: ${submitted.status} ${JSON.stringify(submitted.body)}`)
+  const no = before.submissions.length + 1
+  for (let tries = 0; tries < 120; ++tries) {
+    const {body} = await api(demo, 'developer', `/v1/apps/${app}/submissions/${no}`)
+    if (body.state !== 'checking') return {app, no, digest: uploaded.body.digest, state: body.state}
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  throw new Error('the check did not end')
+}
+
+// A mini-program whose newest submission is out, so that another may follow.
+export async function restingApp(demo) {
+  for (const item of (await api(demo, 'developer', '/v1/submissions?state=released&limit=50')).body.items) {
+    const {body} = await api(demo, 'developer', `/v1/apps/${item.app}`)
+    if (body.submissions.at(-1).state === 'released') return item.app
+  }
+  throw new Error('every mini-program has something in review')
+}

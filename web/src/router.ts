@@ -45,6 +45,8 @@ const routes: RouteRecordRaw[] = [
   desk('office', [
     {path: '', component: () => import('./desks/office/OfficeHome.vue'), meta: {title: 'filings'}},
     {path: 'filings/:app/:entry(\\d+)', component: () => import('./desks/office/OfficeDossier.vue'), meta: {title: 'dossier'}},
+    {path: 'register', component: () => import('./desks/office/OfficeRegister.vue'), meta: {title: 'register'}},
+    {path: 'offline', component: () => import('./desks/office/OfficeOffline.vue'), meta: {title: 'offline'}},
   ]),
   desk('ops', [
     {path: '', component: () => import('./desks/ops/OpsHome.vue'), meta: {title: 'opsHome'}},

@@ -17,7 +17,11 @@ const kSections: Record<Desk, Section[]> = {
     {key: 'queue', to: '/review'},
     {key: 'appeals', to: '/review/appeals'},
   ],
-  office: [{key: 'filings', to: '/office'}],
+  office: [
+    {key: 'filings', to: '/office'},
+    {key: 'register', to: '/office/register'},
+    {key: 'offline', to: '/office/offline'},
+  ],
   ops: [
     {key: 'overview', to: '/ops'},
     {key: 'applications', to: '/ops/applications'},

@@ -3,6 +3,7 @@ import desks from './en/desks'
 import pages from './en/pages'
 import shell from './en/shell'
 import terms from './en/terms'
+import version from './en/version'
 
-const en: Messages = {...shell, ...desks, ...pages, terms}
+const en: Messages = {...shell, ...desks, ...pages, ...version, terms}
 export default en

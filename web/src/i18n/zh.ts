@@ -3,7 +3,8 @@ import desks from './zh/desks'
 import pages from './zh/pages'
 import shell from './zh/shell'
 import terms from './zh/terms'
+import version from './zh/version'
 
-const zh = {...shell, ...desks, ...pages, terms}
+const zh = {...shell, ...desks, ...pages, ...version, terms}
 export type Messages = typeof zh
 export default zh

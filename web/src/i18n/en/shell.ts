@@ -1,8 +1,9 @@
 import type {Messages} from '../zh'
 import type desks from '../zh/desks'
 import type pages from '../zh/pages'
+import type version from '../zh/version'
 
-const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages> = {
+const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | keyof typeof version> = {
   product: 'Baobei',
   desk: {dev: 'Developer desk', review: 'Review desk', office: 'Authority desk', ops: 'Operator desk'},
   section: {
@@ -12,6 +13,8 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages> =
     queue: 'Queue',
     appeals: 'Appeals',
     filings: 'Filings',
+    register: 'Register',
+    offline: 'Off-line',
     overview: 'Overview',
     handover: 'Hand-overs',
     applications: 'Applications',
@@ -38,6 +41,8 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages> =
     appeals: 'Appeals to decide',
     filings: 'Filings',
     dossier: 'Dossier',
+    register: 'Register of answers',
+    offline: 'Off-line',
     opsHome: 'Late and due soon',
     handover: 'Dossiers to hand over',
     applications: 'Category applications',
@@ -372,6 +377,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages> =
     pass: 'Pass the review',
     refuse: 'Fail the review',
     ask: 'Ask the developer',
+    remark: 'Remark on this line',
     reason: 'Choose a reason',
     officePass: 'Pass the filing',
     officeFail: 'Fail the filing',
