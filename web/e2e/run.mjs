@@ -1,4 +1,5 @@
 // The browser tests: every story against one demo server. Words choose: run.mjs axe developer
+import {applicantStory} from './applicant.mjs'
 import {axeStory} from './axe.mjs'
 import {developerStory} from './developer.mjs'
 import {frameStory} from './frame.mjs'
@@ -9,7 +10,7 @@ import {reviewerStory} from './reviewer.mjs'
 import {serveStory} from './serve.mjs'
 import {launch, startDemo} from './world.mjs'
 
-const kStories = {serve: serveStory, developer: developerStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, hostile: hostileStory, axe: axeStory}
+const kStories = {serve: serveStory, developer: developerStory, applicant: applicantStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, hostile: hostileStory, axe: axeStory}
 const wanted = process.argv.slice(2)
 const demo = await startDemo()
 const browser = await launch()
