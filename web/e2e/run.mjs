@@ -7,9 +7,10 @@ import {officeStory} from './office.mjs'
 import {operatorStory} from './operator.mjs'
 import {reviewerStory} from './reviewer.mjs'
 import {serveStory} from './serve.mjs'
+import {versionsStory} from './versions.mjs'
 import {launch, startDemo} from './world.mjs'
 
-const kStories = {serve: serveStory, developer: developerStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, hostile: hostileStory, axe: axeStory}
+const kStories = {serve: serveStory, developer: developerStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, versions: versionsStory, hostile: hostileStory, axe: axeStory}
 const wanted = process.argv.slice(2)
 const demo = await startDemo()
 const browser = await launch()
