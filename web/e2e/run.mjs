@@ -10,7 +10,8 @@ import {serveStory} from './serve.mjs'
 import {versionsStory} from './versions.mjs'
 import {launch, startDemo} from './world.mjs'
 
-const kStories = {serve: serveStory, developer: developerStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, versions: versionsStory, hostile: hostileStory, axe: axeStory}
+// Those that only look stand before those that use the samples up.
+const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, versions: versionsStory, hostile: hostileStory}
 const wanted = process.argv.slice(2)
 const demo = await startDemo()
 const browser = await launch()

@@ -97,7 +97,7 @@ export async function versionsStory({check, browser, demo}) {
     await page.goto('/office/offline')
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: '导出答复表（CSV）'}).click()])
     const rows = (await readFile(await file.path(), 'utf8')).replace('\uFEFF', '').trim().split('\r\n')
-    assert.match(rows[0], /^app,filing,digest,verdict,points,name,end$/)
+    assert.match(rows[0], /^app id,报备号,代码包摘要,答复,整改项,名称,期满$/)
     assert.ok(rows.length > 4)
     const cells = rows.slice(1).map((row) => row.split(','))
     const silent = (await api(demo, 'officer', '/v1/filings?state=silent')).body.items[0]
