@@ -15,6 +15,9 @@ export async function allPages(demo) {
   const apps = (await api(demo, 'developer', '/v1/apps?limit=200')).body.items
   const ordered = apps.find((one) => one.service === 'take_down_ordered')
   const served = apps.find((one) => one.service === 'served')
+  const applications = (await api(demo, 'operator', '/v1/applications?limit=200')).body.items
+  const applied = applications.find((one) => one.state === 'applied')
+  const refused = applications.find((one) => one.state === 'refused')
   const review = await submission('reviewer', 'reviewing')
   const forum = await submission('reviewer', 'reviewing', (one) => /论坛|社区|书友|圈/.test(one.app_name))
   const running = await firstOf(demo, 'officer', '/v1/filings?state=running')
@@ -37,7 +40,10 @@ export async function allPages(demo) {
     {name: 'dev-app', role: 'developer', path: `/dev/apps/${served.app}`},
     {name: 'dev-submit', role: 'developer', path: `/dev/apps/${demo.people.app}/check`},
     {name: 'dev-categories', role: 'developer', path: '/dev/categories'},
-    {name: 'dev-category', role: 'developer', path: '/dev/categories/social-forum'},
+    {name: 'dev-category', role: 'developer', path: `/dev/categories/aigc-ai-chat?subject=${served.subject}`},
+    {name: 'dev-applications', role: 'developer', path: '/dev/applications'},
+    refused && {name: 'dev-application', role: 'developer', path: `/dev/applications/${refused.application}`},
+    refused && {name: 'dev-apply-again', role: 'developer', path: `/dev/categories/${refused.category}?subject=${refused.subject}`},
     await developerCase('filing', 'filing'),
     await developerCase('pre_launch', 'pre-launch'),
     await developerCase('waiting_for_developer', 'question'),
@@ -59,6 +65,11 @@ export async function allPages(demo) {
     {name: 'office-register', role: 'officer', path: '/office/register'},
     {name: 'office-offline', role: 'officer', path: '/office/offline'},
     {name: 'ops-home', role: 'operator', path: '/ops'},
+    {name: 'ops-applications', role: 'operator', path: '/ops/applications'},
+    applied && {name: 'ops-application', role: 'operator', path: `/ops/applications/${applied.application}`},
+    {name: 'ops-audit', role: 'operator', path: '/ops/audit'},
+    {name: 'ops-catalogue', role: 'operator', path: '/ops/catalogue'},
+    {name: 'ops-category', role: 'operator', path: '/ops/catalogue/social-forum'},
     {name: 'ops-handover', role: 'operator', path: '/ops/handover'},
     {name: 'ops-apps', role: 'operator', path: '/ops/apps'},
     {name: 'ops-app', role: 'operator', path: `/ops/apps/${(ordered ?? served).app}`},

@@ -80,6 +80,7 @@ export async function open(browser, demo, {role, language = 'zh', theme = 'light
     [role ? demo.people.tokens[role] : '', language, theme],
   )
   const page = await context.newPage()
+  watchRequests(page)
   const faults = []
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
   page.on('console', (message) => {
@@ -94,8 +95,32 @@ export async function api(demo, role, path, options = {}) {
   return {status: response.status, etag: response.headers.get('etag'), body: text === '' ? undefined : JSON.parse(text)}
 }
 
+// Requests under way of each page, but for the stream of events, which never ends.
+const underWay = new WeakMap()
+const kQuiet = 500
+const kSettlesMax = 30_000
+
+function watchRequests(page) {
+  const requests = new Set()
+  underWay.set(page, requests)
+  page.on('request', (request) => !new URL(request.url()).pathname.endsWith('/v1/stream') && requests.add(request))
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => requests.delete(request))
+}
+
+async function quiet(page) {
+  const requests = underWay.get(page)
+  if (requests === undefined) return page.waitForLoadState('networkidle')
+  const until = Date.now() + kSettlesMax
+  let since = Date.now()
+  while (Date.now() < until && Date.now() - since < kQuiet) {
+    if (requests.size > 0) since = Date.now()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
 export async function settled(page) {
-  await page.waitForLoadState('networkidle')
+  await page.waitForLoadState('load')
+  await quiet(page)
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, {timeout: 15_000}).catch(() => undefined)
 }
 

@@ -24,8 +24,11 @@ const kSections: Record<Desk, Section[]> = {
   ],
   ops: [
     {key: 'overview', to: '/ops'},
+    {key: 'applications', to: '/ops/applications'},
     {key: 'handover', to: '/ops/handover'},
     {key: 'apps', to: '/ops/apps'},
+    {key: 'log', to: '/ops/audit'},
+    {key: 'catalogue', to: '/ops/catalogue'},
     {key: 'health', to: '/ops/health'},
   ],
 }

@@ -1,8 +1,9 @@
 import type {Messages} from '../zh'
 import type desks from '../zh/desks'
+import type pages from '../zh/pages'
 import type version from '../zh/version'
 
-const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof version> = {
+const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | keyof typeof version> = {
   product: 'Baobei',
   desk: {dev: 'Developer desk', review: 'Review desk', office: 'Authority desk', ops: 'Operator desk'},
   section: {
@@ -16,6 +17,9 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof version>
     offline: 'Off-line',
     overview: 'Overview',
     handover: 'Hand-overs',
+    applications: 'Applications',
+    catalogue: 'Catalogue',
+    log: 'Audit',
     health: 'System',
     inbox: 'Inbox',
     settings: 'Settings',
@@ -41,6 +45,10 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof version>
     offline: 'Off-line',
     opsHome: 'Late and due soon',
     handover: 'Dossiers to hand over',
+    applications: 'Category applications',
+    application: 'Category application',
+    log: 'Audit log',
+    catalogue: 'Catalogue in force',
     audit: 'Audit of a case',
     health: 'System',
   },
