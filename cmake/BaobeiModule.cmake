@@ -1,7 +1,8 @@
 # baobei_module(<folder> [PROGRAM <name>] [DEPS <module>...] [LIBS <third-party target>...])
 #
 # One folder of src/ = one library `baobei_<folder>` = one test program `<folder>_test` from its
-# *_test.cc files. DEPS is the only statement of who may include whom: tests/tidy reads it.
+# *_test.cc files; what tests share, test_*.cc, is the library `baobei_<folder>_support`. DEPS is
+# the only statement of who may include whom: tests/tidy reads it.
 # A folder with a main.cc gets the program of that name as well.
 
 add_library(baobei_flags INTERFACE)
@@ -11,6 +12,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # "x" + string at -O3 is taken for an overlapping copy (gcc bug 105651).
   target_compile_options(baobei_flags INTERFACE -Wno-restrict)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # libstdc++ 12's own stable_sort calls what it deprecates; g++ looks for ours.
+  target_compile_options(baobei_flags INTERFACE -Wno-deprecated-declarations)
+endif()
 target_include_directories(baobei_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(baobei_flags INTERFACE Threads::Threads)
 
@@ -18,8 +23,9 @@ function(baobei_module name)
   cmake_parse_arguments(ARG "" "PROGRAM" "DEPS;LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${name}/*.cc ${name}/*/*.cc)
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main|/test_[a-z_]+)\\.cc$")
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  file(GLOB supports CONFIGURE_DEPENDS ${name}/test_*.cc)
   list(TRANSFORM ARG_DEPS PREPEND baobei_ OUTPUT_VARIABLE deps)
   if(sources)
     add_library(baobei_${name} STATIC ${sources})
@@ -34,9 +40,17 @@ function(baobei_module name)
     target_link_libraries(${ARG_PROGRAM} PRIVATE baobei_${name})
     set_target_properties(${ARG_PROGRAM} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
   endif()
+  if(supports)
+    add_library(baobei_${name}_support STATIC ${supports})
+    target_link_libraries(baobei_${name}_support PUBLIC baobei_${name} GTest::gmock GTest::gtest)
+    baobei_use_precompiled(baobei_${name}_support test_pch)
+  endif()
   if(tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE baobei_${name} GTest::gmock GTest::gtest_main)
+    if(supports)
+      target_link_libraries(${name}_test PRIVATE baobei_${name}_support)
+    endif()
     target_compile_definitions(${name}_test PRIVATE BAOBEI_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                                     BAOBEI_BINARY_DIR="${CMAKE_BINARY_DIR}")
     if(ARG_PROGRAM)

@@ -112,10 +112,10 @@ bool fill(scmp_filter_ctx filter) {
                             SCMP_SYS(exit),
                             SCMP_SYS(exit_group)});
   const bool narrowed =
-      add_when(filter, SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, kNotExecutable, 0)) &&
-      add_when(filter, SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, kNotExecutable, 0)) &&
-      add_when(filter, SCMP_SYS(newfstatat), SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH)) &&
-      add_when(filter, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, self));
+      add_when(filter, SCMP_SYS(mmap), {2, SCMP_CMP_MASKED_EQ, kNotExecutable, 0}) &&
+      add_when(filter, SCMP_SYS(mprotect), {2, SCMP_CMP_MASKED_EQ, kNotExecutable, 0}) &&
+      add_when(filter, SCMP_SYS(newfstatat), {3, SCMP_CMP_EQ, AT_EMPTY_PATH, 0}) &&
+      add_when(filter, SCMP_SYS(tgkill), {0, SCMP_CMP_EQ, self, 0});
   // Libraries that look for a file they can do without are told that there is none to read.
   const bool refused = add(
       filter, SCMP_ACT_ERRNO(EACCES),

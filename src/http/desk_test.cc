@@ -7,8 +7,10 @@
 namespace baobei::http {
 namespace {
 
-const std::vector<web_files::EmbeddedFile> kFiles = {
-    {"assets/a-1f.js", "let a"}, {"assets/a-1f.js.br", "BR"}, {"index.html", "<!doctype html>"}};
+const std::vector<web_files::EmbeddedFile> kFiles = {{"assets/a-1f.js", "let a"},
+                                                     {"assets/a-1f.js.br", "BR"},
+                                                     {"index.html", "<!doctype html>"},
+                                                     {"preview.html", "<!doctype html><p>"}};
 
 struct DeskWorld : test::World {
   web_files::WebFiles web{kFiles};
@@ -35,6 +37,20 @@ TEST(Desk, lets_the_page_run_nothing_but_its_own) {
   }
   EXPECT_EQ(policy.find("unsafe"), std::string::npos);
   EXPECT_EQ(world.get("/dev").header("X-Content-Type-Options"), "nosniff");
+}
+
+TEST(Desk, lets_only_the_sandboxed_preview_be_framed) {
+  DeskWorld world;
+  const auto page = world.get("/review").header("Content-Security-Policy");
+  EXPECT_NE(page.find("frame-src 'self';"), std::string::npos);
+  const auto frame = world.get("/preview.html").header("Content-Security-Policy");
+  for (const auto* part : {"sandbox allow-scripts;", "default-src 'none'", "frame-ancestors 'self'",
+                           "trusted-types 'none'"}) {
+    EXPECT_NE(frame.find(part), std::string::npos) << part;
+  }
+  for (const auto* part : {"allow-same-origin", "unsafe", "connect-src", "https:"}) {
+    EXPECT_EQ(frame.find(part), std::string::npos) << part;
+  }
 }
 
 TEST(Desk, keeps_hashed_names_for_ever_and_codes_them) {

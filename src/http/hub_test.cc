@@ -275,7 +275,7 @@ TEST_F(SmallHub, sees_with_new_eyes_when_rights_move) {
 TEST_F(SmallHub, reports_once_that_the_log_cannot_be_read_and_goes_on_when_it_can) {
   make({}).start();
   world_.beside.feed.fail_with(Error{ErrorKind::kUnavailable, "no disk", ""});
-  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  wait_for([&] { return world_.beside.feed.refusals() >= 3; });
   world_.beside.feed.fail_with(std::nullopt);
   add(1);
   wait_until_tailed(1);

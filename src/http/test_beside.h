@@ -50,6 +50,11 @@ class TableFeed final : public engine::Feed {
     const std::lock_guard lock(mutex_);
     broken_ = std::move(error);
   }
+  // How often it was asked in vain.
+  std::size_t refusals() {
+    const std::lock_guard lock(mutex_);
+    return refusals_;
+  }
 
   Result<engine::FeedPage> page(const engine::Viewer& viewer, std::uint64_t after,
                                 std::size_t limit) override {
@@ -74,7 +79,10 @@ class TableFeed final : public engine::Feed {
   }
   Result<std::vector<engine::TailedEvent>> tail(std::uint64_t after, std::size_t limit) override {
     const std::lock_guard lock(mutex_);
-    if (broken_) return std::unexpected(*broken_);
+    if (broken_) {
+      ++refusals_;
+      return std::unexpected(*broken_);
+    }
     std::vector<engine::TailedEvent> tailed;
     for (auto i = after; i < log_.size() && tailed.size() < limit; ++i) tailed.push_back(log_[i]);
     return tailed;
@@ -92,6 +100,7 @@ class TableFeed final : public engine::Feed {
   std::mutex mutex_;
   std::vector<engine::TailedEvent> log_;
   std::optional<Error> broken_;
+  std::size_t refusals_ = 0;
 };
 
 class TableCalendars final : public engine::Calendars {

@@ -69,15 +69,17 @@ TEST(Archive, SameTreeWhateverTheKind) {
   EXPECT_EQ(packed(gzipped(tar)), *tree);
 }
 
-TEST(Archive, OneWrappingFolderIsStripped) {
+TEST(Archive, WrappingFoldersAreStripped) {
   const auto plain = packed(zip_of({{"app.json", "{}"}, {"a/b.js", ""}}));
   const auto wrapped =
       packed(zip_of({{"top/", "", 0x800, 0, 040755}, {"top/app.json", "{}"}, {"top/a/b.js", ""}}));
   ASSERT_TRUE(plain && wrapped);
   EXPECT_EQ(*wrapped, *plain);
-  const auto twice = packed(zip_of({{"x/y/app.json", "{}"}, {"x/y/b.js", ""}}));
-  ASSERT_TRUE(twice);
-  EXPECT_THAT(paths(*twice), ElementsAre("y/app.json", "y/b.js"));
+  EXPECT_EQ(packed(zip_of({{"x/y/app.json", "{}"}, {"x/y/a/b.js", ""}})), *plain);
+  EXPECT_EQ(packed(zip_of({{"ab/y/app.json", "{}"}, {"ab/y/a/b.js", ""}})), *plain);
+  const auto alike = packed(zip_of({{"x/app.json", "{}"}, {"x2/b.js", ""}}));
+  ASSERT_TRUE(alike);
+  EXPECT_THAT(paths(*alike), ElementsAre("x/app.json", "x2/b.js"));
 }
 
 TEST(Archive, WhatIsNoProgramIsDropped) {

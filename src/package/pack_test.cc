@@ -85,13 +85,13 @@ TEST_F(Folder, RefusesWhatIsNone) {
 }
 
 TEST_F(Folder, ZipsToTheSameTreeAndBytes) {
-  put("top/app.json", "{}");
-  put("top/pages/首页.js", std::string(100'000, 'x'));
+  put("top/of it/all/app.json", "{}");
+  put("top/of it/all/pages/首页.js", std::string(100'000, 'x'));
   const auto tree = packed();
   ASSERT_TRUE(tree);
   std::string bytes[2];
   for (auto& zip : bytes) {
-    fs::last_write_time(path_ + "/top/app.json", fs::file_time_type::clock::now());
+    fs::last_write_time(path_ + "/top/of it/all/app.json", fs::file_time_type::clock::now());
     const std::string out_path = path_ + ".zip";
     const auto made = zip_folder(path_, out_path);
     ASSERT_TRUE(made) << to_string(made.error());

@@ -9,15 +9,17 @@
 namespace baobei::package {
 namespace {
 
-// "top/" where every file lies under one folder, else "". What the folder holds decides, not its
+// "a/b/" where every file lies under it, as deep as that goes, else "". Stripping one folder only
+// would give a tree another digest when it is packed again. What the folder holds decides, not its
 // name.
-std::string wrapping_folder(const std::vector<File>& files) {
-  const auto& first = files.front().path;
-  const std::string top = first.substr(0, first.find('/') + 1);
-  const bool wraps = !top.empty() && std::ranges::all_of(files, [&](const File& file) {
-    return file.path.starts_with(top);
-  });
-  return wraps ? top : "";
+std::string wrapping_folders(const std::vector<File>& files) {
+  std::string top = files.front().path;
+  for (const auto& file : files) {
+    const auto differ = std::ranges::mismatch(top, file.path).in1;
+    const auto shared = std::string_view(top.begin(), differ);
+    top.resize(shared.rfind('/') + 1);  // npos + 1 is 0: nothing is shared
+  }
+  return top;
 }
 
 Result<std::vector<File>> index_of(Source& source) {
@@ -57,7 +59,7 @@ Result<FileTree> pack_source(Source& source, int out_fd) {
   TRY_ASSIGN(auto files, index_of(source));
   if (files.empty()) return refuse(FaultCode::kNothingInside);
   TRY(check_folders(source.folders(), files));
-  const auto top = wrapping_folder(files);
+  const auto top = wrapping_folders(files);
   for (auto& file : files) file.path.erase(0, top.size());
   TRY_ASSIGN(auto writer, PackWriter::begin(out_fd, std::move(files)));
   const auto place = [&](const std::string& path, const Pull& pull) -> Status {

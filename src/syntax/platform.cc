@@ -7,7 +7,7 @@
 namespace baobei::syntax {
 namespace {
 
-constexpr std::array kFunctions = {
+constexpr const char* kFunctions[] = {
     "addCard",
     "addFileToFavorites",
     "addPhoneCalendar",

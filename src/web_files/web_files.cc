@@ -11,6 +11,7 @@ namespace baobei::web_files {
 namespace {
 
 constexpr std::string_view kPage = "/index.html";
+constexpr std::string_view kFramed = "/preview.html";
 constexpr std::string_view kHashed = "/assets/";
 constexpr std::size_t kEtagDigits = 20;
 
@@ -64,7 +65,10 @@ WebFiles::WebFiles(std::span<const EmbeddedFile> files) {
     made.page = file.name.ends_with(".html");
     made.plain = file.text;
   }
-  for (auto& [path, made] : files_) made.immutable = path.starts_with(kHashed);
+  for (auto& [path, made] : files_) {
+    made.immutable = path.starts_with(kHashed);
+    made.framed = path == kFramed;
+  }
   for (const auto& file : files) {
     if (!file.name.ends_with(".br") && !file.name.ends_with(".gz")) continue;
     const auto found = files_.find("/" + std::string(file.name.substr(0, file.name.size() - 3)));

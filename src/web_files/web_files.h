@@ -21,6 +21,7 @@ struct WebFile {
   std::string etag;         // of the identity, without quotes
   bool immutable = false;   // hashed name
   bool page = false;        // HTML: needs the policy of the desks
+  bool framed = false;      // the page in which versions are previewed
   std::string_view plain;   // as built
   std::string_view brotli;  // empty: not made
   std::string_view gzip;    // empty: not made

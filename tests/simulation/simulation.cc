@@ -25,7 +25,7 @@ using lifecycle::Role;
 
 constexpr Instant kStart = from_micros(1'770'000'000'000'000);
 constexpr Duration kKeysAreKept = 23h;
-constexpr std::size_t kStepsPerForgetting = 3;
+constexpr int kStepsPerForgetting = 3;
 constexpr std::size_t kLettersForgotten = 12;
 
 // A command under its key, and what came back.

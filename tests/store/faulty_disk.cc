@@ -72,10 +72,10 @@ int sync(sqlite3_file* file, int flags) {
   return real->pMethods->xSync(real, flags);
 }
 
-#define BAOBEI_PASS(Name, Params, ...)                   \
-  int pass_##Name Params {                               \
-    auto* real = file_of(file)->real();                  \
-    return real->pMethods->x##Name(real, ##__VA_ARGS__); \
+#define BAOBEI_PASS(Name, Params, ...)                 \
+  int pass_##Name Params {                             \
+    auto* real = file_of(file)->real();                \
+    return real->pMethods->x##Name(real, __VA_ARGS__); \
   }
 int pass_Close(sqlite3_file* file) {
   auto* real = file_of(file)->real();

@@ -3,18 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <regex>
 #include <sstream>
+
+#include "pattern.h"
 
 namespace baobei::tidy {
 namespace {
 
 // Reports every match of `pattern` in a view of the file.
-void forbid(const SourceFile& file, const std::string& view, const std::regex& pattern,
+void forbid(const SourceFile& file, const std::string& view, const Pattern& pattern,
             const std::string& what, Faults& faults) {
-  for (std::sregex_iterator it(view.begin(), view.end(), pattern), end; it != end; ++it) {
-    const auto at = static_cast<std::size_t>(it->position());
-    faults.push_back({file.path, line_of(file, at), what + ": " + it->str()});
+  for (const auto& match : pattern.all(view)) {
+    faults.push_back({file.path, line_of(file, match.at), what + ": " + match.text()});
   }
 }
 
@@ -38,12 +38,12 @@ std::string joined(std::initializer_list<const char*> parts) {
 }  // namespace
 
 ModuleTable parse_module_table(std::string_view cmake) {
-  static const std::regex kComment("#[^\n]*");
-  static const std::regex kRow(R"(baobei_module\(([^)]*)\))");
-  const std::string text = std::regex_replace(std::string(cmake), kComment, "");
+  static const Pattern kComment("#[^\n]*");
+  static const Pattern kRow(R"(baobei_module\(([^)]*)\))");
+  const std::string text = kComment.replaced(cmake, "");
   ModuleTable table;
-  for (std::sregex_iterator it(text.begin(), text.end(), kRow), end; it != end; ++it) {
-    std::istringstream words((*it)[1].str());
+  for (const auto& row : kRow.all(text)) {
+    std::istringstream words(row.text(1));
     std::string module;
     words >> module;
     std::vector<std::string> dependencies;
@@ -76,13 +76,13 @@ Faults check_includes(const ModuleTable& table, const SourceFile& file) {
   if (row == table.dependencies.end()) {
     return {{file.path, 1, "src/" + own + " is not in the module table"}};
   }
-  static const std::regex kInclude(R"re(^\s*#\s*include\s*"([^"]+)")re");
+  static const Pattern kInclude(R"re(^\s*#\s*include\s*"([^"]+)")re");
   std::size_t number = 0;
   for (const auto line : lines_of(file.text)) {
     ++number;
-    std::match_results<std::string_view::const_iterator> match;
-    if (!std::regex_search(line.begin(), line.end(), match, kInclude)) continue;
-    const std::string target = match[1].str();
+    const auto match = kInclude.first(line);
+    if (match.groups.empty()) continue;
+    const std::string target = match.text(1);
     const std::string module = target.substr(0, target.find('/'));
     if (module == own || std::ranges::find(row->second, module) != row->second.end()) continue;
     faults.push_back(
@@ -99,18 +99,18 @@ Faults check_header_comment(const SourceFile& file) {
 
 Faults check_words(const SourceFile& file) {
   struct Word {
-    std::regex pattern;
+    Pattern pattern;
     std::string what;
     bool unless_registration;  // not where the ICP registration or another office's paper is meant
   };
-  static const std::array kWords = {
-      Word{std::regex(joined({"\\b(TO", "DO|FIX", "ME|XX", "X|HA", "CK)\\b"})), "unfinished work",
+  static const Word kWords[] = {
+      Word{Pattern(joined({"\\b(TO", "DO|FIX", "ME|XX", "X|HA", "CK)\\b"})), "unfinished work",
            false},
-      Word{std::regex(joined({"\xE5\xA4\x87", "\xE6\xA1\x88"})),
+      Word{Pattern(joined({"\xE5\xA4\x87", "\xE6\xA1\x88"})),
            "the ICP registration's name; a filing is \xE6\x8A\xA5\xE5\xA4\x87", true},
-      Word{std::regex(joined({"(^|[^\\w./-])/(wo", "rk|ro", "ot|tmp/te", "am)(/|\\b)"})),
+      Word{Pattern(joined({"(^|[^\\w./-])/(wo", "rk|ro", "ot|tmp/te", "am)(/|\\b)"})),
            "a path of one machine", false},
-      Word{std::regex(
+      Word{Pattern(
                joined({"registry\\.(npm|yarn)", "|registry\\.terraform|py", "pi\\.org|files\\.py",
                        "thonhosted|static\\.cra", "tes\\.io|proxy\\.go", "lang\\.org"})),
            "the host of a package registry", false},
@@ -121,14 +121,15 @@ Faults check_words(const SourceFile& file) {
     ++number;
     const std::string line(view);
     for (const auto& word : kWords) {
-      std::smatch match;
       const bool allowed = word.unless_registration &&
                            (line.find("ICP") != std::string::npos ||
                             std::ranges::any_of(kOtherRegistrations, [&](const char* start) {
                               return file.path.starts_with(start);
                             }));
-      if (allowed || !std::regex_search(line, match, word.pattern)) continue;
-      faults.push_back({file.path, number, word.what + ": " + match.str()});
+      if (allowed) continue;
+      const auto match = word.pattern.first(line);
+      if (match.groups.empty()) continue;
+      faults.push_back({file.path, number, word.what + ": " + match.text()});
     }
   }
   return faults;
@@ -137,23 +138,23 @@ Faults check_words(const SourceFile& file) {
 Faults check_absences(const SourceFile& file) {
   Faults faults;
   if (!is_cpp(file.path) || !is_under(file.path, "src")) return faults;
-  static const std::regex kThrow(R"(\bthrow\b)");
+  static const Pattern kThrow(R"(\bthrow\b)");
   forbid(file, file.code, kThrow, "our code throws nothing", faults);
   if (!is_under(file.path, "src/store")) {
-    static const std::regex kCall(R"(\bsqlite3_\w+)");
-    static const std::regex kText(
+    static const Pattern kCall(R"(\bsqlite3_\w+)");
+    static const Pattern kText(
         R"(\b(SELECT\s[\s\S]*?\sFROM|INSERT\s+INTO|DELETE\s+FROM|CREATE\s+TABLE|UPDATE\s+\w+\s+SET)\b)");
     forbid(file, file.code, kCall, "only src/store holds SQL", faults);
     forbid(file, file.literals, kText, "only src/store holds SQL", faults);
   }
   if (!is_under(file.path, "src/http") && !is_under(file.path, "src/courier")) {
-    static const std::regex kAsio(R"(#\s*include\s*<boost/(asio|beast)[./][^>]*>)");
+    static const Pattern kAsio(R"(#\s*include\s*<boost/(asio|beast)[./][^>]*>)");
     forbid(file, file.text, kAsio, "only src/http and src/courier hold Asio", faults);
   }
   if (is_under(file.path, "src/lifecycle") && !file.path.ends_with("_test.cc")) {
-    static const std::regex kHeader(
+    static const Pattern kHeader(
         R"(#\s*include\s*<(atomic|thread|mutex|shared_mutex|condition_variable|future|random|ctime|time\.h|iostream|fstream|filesystem|cstdio|unistd\.h|spdlog/[^>]*|sqlite3\.h)>)");
-    static const std::regex kClock(
+    static const Pattern kClock(
         R"(\b(system_clock|steady_clock|high_resolution_clock|utc_clock)\b)");
     forbid(file, file.text, kHeader, "the lifecycle is pure", faults);
     forbid(file, file.code, kClock, "the lifecycle knows no clock", faults);

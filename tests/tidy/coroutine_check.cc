@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <regex>
 
 #include "checks.h"
+#include "pattern.h"
 
 namespace baobei::tidy {
 namespace {
@@ -56,14 +56,13 @@ std::size_t behind_bracket(std::string_view code, std::size_t open) {
 
 // Removes `if (…)`, `else`, `while (…)`, `for (…)`, `case x:` before a statement without braces.
 std::string without_control(std::string head) {
-  static const std::regex kControl(R"(^\s*(if\s*(constexpr\s*)?|while\s*|for\s*)\()");
-  static const std::regex kElse(R"(^\s*(else\b|case\b[^:]*:|default\s*:))");
-  for (std::smatch match; true;) {
-    if (std::regex_search(head, match, kControl)) {
-      const auto open = static_cast<std::size_t>(match.position() + match.length() - 1);
-      head = head.substr(behind_bracket(head, open));
-    } else if (std::regex_search(head, match, kElse)) {
-      head = match.suffix();
+  static const Pattern kControl(R"(^\s*(if\s*(constexpr\s*)?|while\s*|for\s*)\()");
+  static const Pattern kElse(R"(^\s*(else\b|case\b[^:]*:|default\s*:))");
+  while (true) {
+    if (const auto control = kControl.first(head); !control.groups.empty()) {
+      head = head.substr(behind_bracket(head, control.end() - 1));
+    } else if (const auto other = kElse.first(head); !other.groups.empty()) {
+      head = head.substr(other.end());
     } else {
       return head;
     }
@@ -71,10 +70,10 @@ std::string without_control(std::string head) {
 }
 
 bool plain_head(const std::string& head) {
-  static const std::regex kPlain(
+  static const Pattern kPlain(
       R"(^\s*(co_return\s*|(const\s+)?[A-Za-z_][\w:]*(\s*<[\w:<>,\s\*&]*>)?[\s\*&]+\w+\s*=\s*)?$)");
-  static const std::regex kKeyword(R"(^\s*(return|throw|co_yield|not|delete|using)\b)");
-  return std::regex_match(head, kPlain) && !std::regex_search(head, kKeyword);
+  static const Pattern kKeyword(R"(^\s*(return|throw|co_yield|not|delete|using)\b)");
+  return kPlain.is_in(head) && !kKeyword.is_in(head);
 }
 
 // What is wrong with the arguments between two brackets of an awaited call; empty: nothing.

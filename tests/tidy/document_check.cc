@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <filesystem>
-#include <regex>
 #include <set>
 
 #include "checks.h"
+#include "pattern.h"
 
 namespace baobei::tidy {
 namespace {
@@ -34,7 +34,7 @@ std::string target_of(const std::string& from, std::string link) {
 }
 
 void check_links(const SourceFile& page, const std::set<std::string>& places, Faults& faults) {
-  static const std::regex kLink(R"(\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)\")");
+  static const Pattern kLink(R"(\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)\")");
   std::size_t number = 0;
   bool in_code = false;
   for (const auto view : lines_of(page.text)) {
@@ -42,9 +42,8 @@ void check_links(const SourceFile& page, const std::set<std::string>& places, Fa
     const auto text = view.find_first_not_of(' ');
     if (text != view.npos && view.substr(text).starts_with("```")) in_code = !in_code;
     if (in_code) continue;
-    const std::string line(view);
-    for (std::sregex_iterator it(line.begin(), line.end(), kLink), end; it != end; ++it) {
-      const std::string link = (*it)[1].matched ? (*it)[1].str() : (*it)[2].str();
+    for (const auto& match : kLink.all(view)) {
+      const std::string link = match.text(match.groups[1].empty() ? 2 : 1);
       const auto target = target_of(page.path, link);
       if (target.empty() || target == "." || places.contains(target)) continue;
       faults.push_back({page.path, number, "the link " + link + " leads nowhere"});
@@ -53,13 +52,13 @@ void check_links(const SourceFile& page, const std::set<std::string>& places, Fa
 }
 
 void check_decisions(const SourceFile& file, const std::set<std::string>& numbers, Faults& faults) {
-  static const std::regex kMention(R"(\badr/(\d{4})\b|\bADR (\d{4})\b)");
+  static const Pattern kMention(R"(\badr/(\d{4})\b|\bADR (\d{4})\b)");
   const std::string& text = file.text;
   if (text.find("adr/") == std::string::npos && text.find("ADR ") == std::string::npos) return;
-  for (std::sregex_iterator it(text.begin(), text.end(), kMention), end; it != end; ++it) {
-    const std::string number = (*it)[1].matched ? (*it)[1].str() : (*it)[2].str();
+  for (const auto& match : kMention.all(text)) {
+    const std::string number = match.text(match.groups[1].empty() ? 2 : 1);
     if (numbers.contains(number)) continue;
-    const auto line = line_of(file, static_cast<std::size_t>(it->position()));
+    const auto line = line_of(file, match.at);
     faults.push_back({file.path, line, "there is no docs/adr/" + number});
   }
 }

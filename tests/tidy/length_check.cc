@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cctype>
-#include <regex>
 
 #include "checks.h"
+#include "pattern.h"
 
 namespace baobei::tidy {
 namespace {
@@ -18,14 +18,14 @@ std::size_t behind_brace(std::string_view code, std::size_t open) {
 
 // Drops finished macro calls without a semicolon (BOOST_DESCRIBE_STRUCT(…)) from a head's front.
 std::size_t behind_macros(std::string_view head) {
-  static const std::regex kMacro(R"(^\s*[A-Z][A-Z0-9_]{3,}\s*\()");
+  static const Pattern kMacro(R"(^\s*[A-Z][A-Z0-9_]{3,}\s*\()");
   std::size_t from = 0;
   while (true) {
     const std::string rest(head.substr(from));
-    std::smatch match;
-    if (!std::regex_search(rest, match, kMacro)) return from;
+    const auto match = kMacro.first(rest);
+    if (match.groups.empty()) return from;
     int depth = 0;
-    std::size_t i = static_cast<std::size_t>(match.length()) - 1;
+    std::size_t i = match.end() - 1;
     for (; i < rest.size(); ++i) {
       depth += rest[i] == '(' ? 1 : rest[i] == ')' ? -1 : 0;
       if (depth == 0) break;
@@ -38,15 +38,15 @@ std::size_t behind_macros(std::string_view head) {
 }
 
 bool is_function_head(std::string head) {
-  static const std::regex kOperator(R"(operator\s*[^\s\w(]+)");
-  static const std::regex kNamed(
+  static const Pattern kOperator(R"(operator\s*[^\s\w(]+)");
+  static const Pattern kNamed(
       R"(^\s*(template\s*<[^{}]*>\s*)?(class|struct|union|enum|namespace)\b)");
-  static const std::regex kType(R"(\)\s*(class|struct|union|enum|namespace)\b[^)]*$)");
-  static const std::regex kNone(R"(^\s*(if|for|while|switch|do|else|return|catch|case|extern)\b)");
-  head = std::regex_replace(head, kOperator, "operator");
+  static const Pattern kType(R"(\)\s*(class|struct|union|enum|namespace)\b[^)]*$)");
+  static const Pattern kNone(R"(^\s*(if|for|while|switch|do|else|return|catch|case|extern)\b)");
+  head = kOperator.replaced(head, "operator");
   const std::size_t open = head.find('(');
-  if (open == std::string::npos || std::regex_search(head, kNone)) return false;
-  if (std::regex_search(head, kNamed) || std::regex_search(head, kType)) return false;
+  if (open == std::string::npos || kNone.is_in(head)) return false;
+  if (kNamed.is_in(head) || kType.is_in(head)) return false;
   return head.substr(0, open).find('=') == std::string::npos;  // else data made by a lambda
 }
 

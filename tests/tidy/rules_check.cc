@@ -1,10 +1,10 @@
 // Rules and refusals: told, tested, and called by names that exist.
 #include <algorithm>
 #include <cctype>
-#include <regex>
 #include <set>
 
 #include "checks.h"
+#include "pattern.h"
 
 namespace baobei::tidy {
 namespace {
@@ -21,12 +21,9 @@ const SourceFile* find(const std::vector<SourceFile>& files, std::string_view pa
   return found == files.end() ? nullptr : &*found;
 }
 
-Names captured(std::string_view text, const std::regex& pattern) {
+Names captured(std::string_view text, const Pattern& pattern) {
   Names names;
-  const std::string all(text);
-  for (std::sregex_iterator it(all.begin(), all.end(), pattern), end; it != end; ++it) {
-    names.insert((*it)[1].str());
-  }
+  for (const auto& match : pattern.all(text)) names.insert(match.text(1));
   return names;
 }
 
@@ -47,8 +44,8 @@ std::string wire_case(const std::string& name) {
 
 // Named on the first line of a scenario.
 Names rules_with_a_row(const std::vector<SourceFile>& files) {
-  static const std::regex kHead("(?:^|\n)scenario \"[^\"]*\"([^\n]*)");
-  static const std::regex kRule(R"(\b(R\d+[a-z]?)\b)");
+  static const Pattern kHead("(?:^|\n)scenario \"[^\"]*\"([^\n]*)");
+  static const Pattern kRule(R"(\b(R\d+[a-z]?)\b)");
   Names rules;
   for (const auto& file : files) {
     if (!is_scenario(file)) continue;
@@ -67,9 +64,9 @@ void missing(const Names& wanted, const Names& there, std::string_view path,
 }  // namespace
 
 Faults check_rules(const std::vector<SourceFile>& files) {
-  static const std::regex kHeading("(?:^|\n)### (R\\d+[a-z]?) ");
-  static const std::regex kCatalogued(R"re((?:^|\n)id = "(R\d+[a-z]?)")re");
-  static const std::regex kCited(R"(\b(R(?:[1-9]|1\d|2[0-6])[a-z]?)\b)");
+  static const Pattern kHeading("(?:^|\n)### (R\\d+[a-z]?) ");
+  static const Pattern kCatalogued(R"re((?:^|\n)id = "(R\d+[a-z]?)")re");
+  static const Pattern kCited(R"(\b(R(?:[1-9]|1\d|2[0-6])[a-z]?)\b)");
   const auto* page = find(files, kRulesPage);
   const auto* catalogue = find(files, "catalogue/rules.toml");
   if (page == nullptr) return {{std::string(kRulesPage), 1, "the rules are not documented"}};
@@ -94,10 +91,10 @@ Faults check_rules(const std::vector<SourceFile>& files) {
 }
 
 Faults check_refusals(const std::vector<SourceFile>& files) {
-  static const std::regex kEnum(R"(enum class Refusal \{([^}]*)\})");
-  static const std::regex kName(R"(\b(k[A-Z]\w*)\b)");
-  static const std::regex kRow(R"((?:^|\n)\| `(\w+)` \|)");
-  static const std::regex kRefused(R"((?:^|\n)\s*refused (\w+))");
+  static const Pattern kEnum(R"(enum class Refusal \{([^}]*)\})");
+  static const Pattern kName(R"(\b(k[A-Z]\w*)\b)");
+  static const Pattern kRow(R"((?:^|\n)\| `(\w+)` \|)");
+  static const Pattern kRefused(R"((?:^|\n)\s*refused (\w+))");
   const auto* header = find(files, kRefusals);
   const auto* page = find(files, kRefusalsPage);
   if (header == nullptr || page == nullptr) {
@@ -122,7 +119,7 @@ Faults check_refusals(const std::vector<SourceFile>& files) {
 
 // A page that says it was made names the test that keeps it fresh; that test has to exist.
 Faults check_made(const std::vector<SourceFile>& files) {
-  static const std::regex kMade(R"(<!-- Made from [^;]*; run (\w+) with UPDATE_GOLDEN=1)");
+  static const Pattern kMade(R"(<!-- Made from [^;]*; run (\w+) with UPDATE_GOLDEN=1)");
   Faults faults;
   for (const auto& file : files) {
     if (!is_under(file.path, "docs")) continue;

@@ -1,7 +1,8 @@
 // A package whose every word attacks the desks: nothing runs, nothing breaks.
 import assert from 'node:assert/strict'
 import {join} from 'node:path'
-import {api, open, root, settled} from './world.mjs'
+import {hostileTar} from './hostile_package.mjs'
+import {api, open, restingApp, root, settled, submitPackage} from './world.mjs'
 
 const kLabel = '<img src=x onerror="globalThis.hit=1">'
 const kNotes = `\u202e<script>globalThis.hit=1</script> {{constructor.constructor('globalThis.hit=1')()}} ${'长'.repeat(1500)}${'x'.repeat(1500)}`
@@ -34,6 +35,42 @@ export async function hostileStory({check, browser, demo}) {
       assert.equal(await window.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${path} scrolls sideways`)
       assert.equal(await window.page.locator('main img, main script, main iframe').count(), 0, path)
       assert.deepEqual(window.faults, [], path)
+    }
+  })
+
+  await check('a package whose every file attacks runs nothing, fetches nothing and breaks no page of its reviewer', async ({keep}) => {
+    const one = await submitPackage(demo, await restingApp(demo), hostileTar(), '<i>2')
+    assert.equal(one.state, 'reviewing')
+    for (const variant of [{language: 'zh', width: 1440}, {language: 'en', width: 390, height: 844}]) {
+      const window = keep(await open(browser, demo, {role: 'reviewer', ...variant}))
+      const {page} = window
+      const strange = []
+      page.on('request', (request) => {
+        if (!request.url().startsWith(demo.url) && !/^(data|blob|about):/.test(request.url())) strange.push(request.url())
+      })
+      const tabs = ['findings', 'changes', 'texts', 'pictures', 'history', 'code&at=pages/a/a.wxml:2', 'code&at=utils/long.js:1', `code&at=${encodeURIComponent('utils/<img src=x onerror=globalThis.hit=1>.js:1')}`, 'code&at=utils/bidi.js:1', 'code&at=images/logo.svg', 'preview', 'preview&page=pages/deep/deep', 'preview&page=pages/__proto__/constructor']
+      for (const tab of tabs) {
+        const path = `/review/cases/${one.app}/${one.no}?tab=${tab}`
+        await page.goto(path)
+        await page.getByRole('tab').first().waitFor()
+        await settled(page)
+        if (tab.startsWith('preview')) {
+          await page.locator('iframe[data-shown]').waitFor()
+          const inside = page.frames().find((frame) => frame.url().endsWith('/preview.html'))
+          assert.equal(await inside.evaluate(() => globalThis.hit), undefined, path)
+          assert.equal(await inside.evaluate(() => document.querySelectorAll('script, iframe, object, svg, link, base, meta').length), 5, `${path}: elements beyond the frame's own`)
+          assert.equal(await inside.evaluate(() => globalThis.origin), 'null', path)
+        }
+        if (tab.startsWith('code')) await page.locator('.host').waitFor()
+        if (tab === 'changes') for (const row of await page.locator('.file .head').all()) await row.click()
+        await settled(page)
+        assert.equal(await page.evaluate(() => globalThis.hit), undefined, path)
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${path} scrolls sideways`)
+        assert.equal(await page.locator('main img:not(.cm-widgetBuffer), main script, main object, main [onload], main [onerror], main [onclick]').count(), 0, path)
+        assert.equal(new URL(page.url()).origin, new URL(demo.url).origin, path)
+        assert.deepEqual(window.faults, [], path)
+      }
+      assert.deepEqual(strange, [])
     }
   })
 }

@@ -9,7 +9,7 @@ import {chromium} from 'playwright-core'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 const kStartMax = 600_000 // a hundred cases on a machine that others use, too
-const kChromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
+export const kChromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -80,6 +80,7 @@ export async function open(browser, demo, {role, language = 'zh', theme = 'light
     [role ? demo.people.tokens[role] : '', language, theme],
   )
   const page = await context.newPage()
+  watchRequests(page)
   const faults = []
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
   page.on('console', (message) => {
@@ -94,7 +95,57 @@ export async function api(demo, role, path, options = {}) {
   return {status: response.status, etag: response.headers.get('etag'), body: text === '' ? undefined : JSON.parse(text)}
 }
 
+// Requests under way of each page, but for the stream of events, which never ends.
+const underWay = new WeakMap()
+const kQuiet = 500
+const kSettlesMax = 30_000
+
+function watchRequests(page) {
+  const requests = new Set()
+  underWay.set(page, requests)
+  page.on('request', (request) => !new URL(request.url()).pathname.endsWith('/v1/stream') && requests.add(request))
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => requests.delete(request))
+}
+
+async function quiet(page) {
+  const requests = underWay.get(page)
+  if (requests === undefined) return page.waitForLoadState('networkidle')
+  const until = Date.now() + kSettlesMax
+  let since = Date.now()
+  while (Date.now() < until && Date.now() - since < kQuiet) {
+    if (requests.size > 0) since = Date.now()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
 export async function settled(page) {
-  await page.waitForLoadState('networkidle')
+  await page.waitForLoadState('load')
+  await quiet(page)
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, {timeout: 15_000}).catch(() => undefined)
+}
+
+// A version put up by API, and its check waited for. Categories: those of the submission before.
+export async function submitPackage(demo, app, archive, label) {
+  const uploaded = await api(demo, 'developer', `/v1/apps/${app}/packages?label=${encodeURIComponent(label)}`, {method: 'POST', body: archive, headers: {'Content-Type': 'application/octet-stream'}})
+  if (uploaded.status !== 201) throw new Error(`upload: ${uploaded.status} ${JSON.stringify(uploaded.body)}`)
+  const before = (await api(demo, 'developer', `/v1/apps/${app}`)).body
+  const categories = before.submissions.at(-1).categories.map((one) => one.category)
+  const submitted = await api(demo, 'developer', `/v1/apps/${app}/submissions`, {method: 'POST', body: JSON.stringify({digest: uploaded.body.digest, categories, release_choice: 'by_hand'})})
+  if (submitted.status !== 201) throw new Error(`submit: ${submitted.status} ${JSON.stringify(submitted.body)}`)
+  const no = before.submissions.length + 1
+  for (let tries = 0; tries < 120; ++tries) {
+    const {body} = await api(demo, 'developer', `/v1/apps/${app}/submissions/${no}`)
+    if (body.state !== 'checking') return {app, no, digest: uploaded.body.digest, state: body.state}
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  throw new Error('the check did not end')
+}
+
+// A mini-program whose newest submission is out, so that another may follow.
+export async function restingApp(demo) {
+  for (const item of (await api(demo, 'developer', '/v1/submissions?state=released&limit=50')).body.items) {
+    const {body} = await api(demo, 'developer', `/v1/apps/${item.app}`)
+    if (body.submissions.at(-1).state === 'released') return item.app
+  }
+  throw new Error('every mini-program has something in review')
 }

@@ -2,6 +2,7 @@ import {createApp} from 'vue'
 import App from './App.vue'
 import {begin, keepTime} from './core/session'
 import {listenToKeys} from './core/keys'
+import {keepLive} from './core/live'
 import {i18n, language, speak} from './i18n'
 import {router} from './router'
 import './style/tokens.css'
@@ -16,6 +17,7 @@ async function start(): Promise<void> {
   createApp(App).use(i18n).use(router).mount('#app')
   listenToKeys()
   keepTime()
+  keepLive()
 }
 
 void start()

@@ -34,6 +34,8 @@ const routes: RouteRecordRaw[] = [
     {path: 'cases/:app/:no(\\d+)', component: () => import('./desks/dev/DevCase.vue'), meta: {title: 'case'}},
     {path: 'categories', component: () => import('./desks/dev/DevCategories.vue'), meta: {title: 'categories'}},
     {path: 'categories/:id', component: () => import('./desks/dev/DevCategory.vue'), meta: {title: 'category'}},
+    {path: 'applications', component: () => import('./desks/dev/DevApplications.vue'), meta: {title: 'applications'}},
+    {path: 'applications/:no(\\d+)', component: () => import('./desks/dev/DevApplication.vue'), meta: {title: 'application'}},
   ]),
   desk('review', [
     {path: '', component: () => import('./desks/review/ReviewQueue.vue'), meta: {title: 'reviewQueue'}},
@@ -43,12 +45,19 @@ const routes: RouteRecordRaw[] = [
   desk('office', [
     {path: '', component: () => import('./desks/office/OfficeHome.vue'), meta: {title: 'filings'}},
     {path: 'filings/:app/:entry(\\d+)', component: () => import('./desks/office/OfficeDossier.vue'), meta: {title: 'dossier'}},
+    {path: 'register', component: () => import('./desks/office/OfficeRegister.vue'), meta: {title: 'register'}},
+    {path: 'offline', component: () => import('./desks/office/OfficeOffline.vue'), meta: {title: 'offline'}},
   ]),
   desk('ops', [
     {path: '', component: () => import('./desks/ops/OpsHome.vue'), meta: {title: 'opsHome'}},
+    {path: 'applications', component: () => import('./desks/ops/OpsApplications.vue'), meta: {title: 'applications'}},
+    {path: 'applications/:no(\\d+)', component: () => import('./desks/ops/OpsApplication.vue'), meta: {title: 'application'}},
+    {path: 'catalogue', component: () => import('./desks/ops/OpsCatalogue.vue'), meta: {title: 'catalogue'}},
+    {path: 'catalogue/:id', component: () => import('./desks/ops/OpsCategory.vue'), meta: {title: 'category'}},
     {path: 'handover', component: () => import('./desks/ops/OpsHandover.vue'), meta: {title: 'handover'}},
     {path: 'apps', component: () => import('./desks/ops/OpsApps.vue'), meta: {title: 'apps'}},
     {path: 'apps/:app', component: () => import('./desks/ops/OpsApp.vue'), meta: {title: 'audit'}},
+    {path: 'audit', component: () => import('./desks/ops/OpsAudit.vue'), meta: {title: 'log'}},
     {path: 'health', component: () => import('./desks/ops/OpsHealth.vue'), meta: {title: 'health'}},
   ]),
   {path: '/:rest(.*)*', component: () => import('./pages/NotFound.vue'), meta: {open: true, title: 'notFound'}},

@@ -62,6 +62,10 @@ export const listReasons = () => read<{items: t.ReasonRow[]}>('/v1/reasons')
 export const markNoticeRead = (id: number) =>
   ask<undefined>(pathOf('/v1/inbox/{id}/read', {id}), {method: 'POST'})
 
+export const countUnreadNotices = () => read<t.Unread>('/v1/inbox/unread')
+export const markAllRead = (upTo: number) =>
+  ask<{marked: number}>('/v1/inbox/read-all', {method: 'POST', body: {up_to: upTo}})
+
 export const getSandboxClock = () => read<{now: string}>('/v1/sandbox/clock')
 export const moveSandboxClock = (by: string) =>
   ask<{now: string}>('/v1/sandbox/clock', {method: 'POST', body: {by}})

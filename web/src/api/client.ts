@@ -9,11 +9,13 @@ import type {Problem} from './types'
 export class ApiProblem extends Error {
   readonly status: number
   readonly problem: Problem
+  readonly retryAfter: string | null
 
-  constructor(status: number, problem: Problem) {
+  constructor(status: number, problem: Problem, retryAfter: string | null = null) {
     super(problem.title_en)
     this.status = status
     this.problem = problem
+    this.retryAfter = retryAfter
   }
 
   // The last part of the problem's type: "stale_revision".
@@ -26,7 +28,7 @@ export class ApiProblem extends Error {
 export class ConnectionLost extends Error {}
 
 export interface Ask {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH'
   query?: Record<string, string | number | boolean | undefined>
   body?: unknown
   headers?: Record<string, string>
@@ -115,14 +117,14 @@ function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'type' in value && 'title_zh' in value
 }
 
-export function problemFrom(status: number, text: string): ApiProblem {
+export function problemFrom(status: number, text: string, retryAfter: string | null = null): ApiProblem {
   try {
     const parsed: unknown = JSON.parse(text)
-    if (isProblem(parsed)) return new ApiProblem(status, parsed)
+    if (isProblem(parsed)) return new ApiProblem(status, parsed, retryAfter)
   } catch {
     // not JSON: told as unknown
   }
-  return new ApiProblem(status, unknownProblem(status))
+  return new ApiProblem(status, unknownProblem(status), retryAfter)
 }
 
 function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
@@ -198,4 +200,13 @@ export async function ask<Body>(path: string, options: Ask = {}): Promise<Answer
     throw problem
   }
   return {body: JSON.parse(text) as Body, etag, status: response.status}
+}
+
+// The answer with its body unread: a stream, or bytes. Throws as `ask` does; nothing is repeated.
+export async function openBody(path: string, options: Ask = {}): Promise<Response> {
+  const response = await once(path, options)
+  if (response.ok) return response
+  const problem = problemFrom(response.status, await response.text())
+  if (response.status === 401) around.signedOut()
+  throw problem
 }

@@ -1,13 +1,23 @@
 // Reading from the API into a page: one thing, or a list by cursor.
 //
 // Invariants: what was shown stays while it is read again; a read that was overtaken changes
-// nothing; nothing is read while the page is hidden. New rows never push shown ones away: they wait
-// until they are asked for (UI.md §1).
+// nothing; nothing is read while the page is hidden, what moved meanwhile is read when it is seen
+// again. New rows never push shown ones away: they wait until they are asked for (UI.md §1).
 import {onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef} from 'vue'
 import type {Page} from '@/api/types'
+import {live, onMoved} from './live'
 import {session} from './session'
 
-const kAgainEvery = 15_000
+const kAgainEvery = 15_000 // while the stream is lost, and of what it does not tell
+const kAgainLiveEvery = 120_000
+const kGapMin = 2000 // between two reads of one page, however much happens
+
+// How a page follows what happens.
+export interface Following {
+  live?: boolean // false: read once
+  about?: string // only what happens to this mini-program matters
+  beside?: boolean // what it shows is not in the log: read by time as well
+}
 
 export interface Loaded<Value> {
   value: ShallowRef<Value | undefined>
@@ -16,17 +26,46 @@ export interface Loaded<Value> {
   again: () => Promise<void>
 }
 
-function whileVisible(work: () => void): void {
-  const timer = setInterval(() => {
-    if (!document.hidden && session.online && !session.expired) work()
-  }, kAgainEvery)
-  onScopeDispose(() => clearInterval(timer))
+export function followed(work: () => void, how: Following): void {
+  let readAt = Date.now()
+  let due = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function run(): void {
+    timer = undefined
+    if (document.hidden || !session.online || session.expired) return
+    due = false
+    readAt = Date.now()
+    work()
+  }
+  function soon(): void {
+    due = true
+    timer ??= setTimeout(run, Math.max(0, kGapMin - (Date.now() - readAt)))
+  }
+
+  const deaf = onMoved((apps) => {
+    if (how.about === undefined || apps === undefined || apps.has(how.about)) soon()
+  })
+  const byTime = setInterval(() => {
+    const every = live.state === 'live' && how.beside !== true ? kAgainLiveEvery : kAgainEvery
+    if (Date.now() - readAt >= every) run()
+  }, kAgainEvery / 3)
+  const seen = (): void => {
+    if (!document.hidden && due) soon()
+  }
+  document.addEventListener('visibilitychange', seen)
+  onScopeDispose(() => {
+    deaf()
+    clearInterval(byTime)
+    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', seen)
+  })
 }
 
-// `source` is read at once, again when `when` changes, and every 15 s while `live`.
+// `source` is read at once, again when `when` changes, and when something happened that it is about.
 export function useLoad<Value>(
   source: (signal: AbortSignal) => Promise<Value>,
-  options: {when?: () => unknown; live?: boolean} = {},
+  options: {when?: () => unknown} & Following = {},
 ): Loaded<Value> {
   const value = shallowRef<Value>()
   const error = shallowRef<unknown>()
@@ -59,7 +98,7 @@ export function useLoad<Value>(
     {deep: true},
   )
   watch(() => session.round, () => void again())
-  if (options.live !== false) whileVisible(() => void again())
+  if (options.live !== false) followed(() => void again(), options)
   onScopeDispose(() => current?.abort(new DOMException('left', 'AbortError')))
   void again()
   return {value, error, loading, again}
@@ -98,7 +137,7 @@ export function merged<Item>(
 export function useList<Item>(
   source: (page: {after?: string; signal: AbortSignal}) => Promise<Page<Item>>,
   keyOf: (item: Item) => string,
-  options: {when?: () => unknown; live?: boolean} = {},
+  options: {when?: () => unknown} & Following = {},
 ): Listed<Item> {
   const items = shallowRef<Item[]>([])
   const arrived = ref(0)
@@ -182,7 +221,7 @@ export function useList<Item>(
     {deep: true},
   )
   watch(() => session.round, () => void again())
-  if (options.live !== false) whileVisible(() => void look())
+  if (options.live !== false) followed(() => void look(), options)
   onScopeDispose(() => current.abort())
   void again()
   return {items, arrived, gone, error, loading, first, hasMore, more, again, showArrived}

@@ -2,12 +2,20 @@
 // are read.
 import {computed, type ComputedRef} from 'vue'
 import {getCase} from '@/api/calls'
-import type {AppItem} from '@/api/types'
+import type {AppItem, Case} from '@/api/types'
 import type {ClockModel} from './clock'
 import {useLoad} from './load'
 import {instant} from './time'
 
 const kReadMax = 20
+
+// The clock of the order that this mini-program has to go down by; undefined: none stands.
+export function graceClockOf(file: Case): ClockModel | undefined {
+  const order = (file.orders ?? []).find((one) => one.state === 'standing' && one.proposed !== true && one.carried_out !== true && one.forbids_release !== true)
+  const start = instant(order?.at)
+  const end = instant(order?.take_down.down_by)
+  return start === undefined || end === undefined ? undefined : {form: 'grace', holder: 'developer', start, end}
+}
 
 export function useGraceClocks(apps: () => readonly AppItem[]): ComputedRef<Map<string, ClockModel>> {
   const ordered = computed(() => apps().filter((one) => one.service === 'take_down_ordered').slice(0, kReadMax).map((one) => one.app))
@@ -18,10 +26,8 @@ export function useGraceClocks(apps: () => readonly AppItem[]): ComputedRef<Map<
   return computed(() => {
     const clocks = new Map<string, ClockModel>()
     for (const file of load.value.value ?? []) {
-      const order = (file.orders ?? []).find((one) => one.state === 'standing' && one.proposed !== true && one.carried_out !== true && one.forbids_release !== true)
-      const start = instant(order?.at)
-      const end = instant(order?.take_down.down_by)
-      if (start !== undefined && end !== undefined) clocks.set(file.app, {form: 'grace', holder: 'developer', start, end})
+      const clock = graceClockOf(file)
+      if (clock !== undefined) clocks.set(file.app, clock)
     }
     return clocks
   })

@@ -1,4 +1,4 @@
-// What somebody dropped or chose, as one archive: a zip as it is, a folder packed as the command
+// What somebody dropped or chose, as one archive: a zip, tar or wxapkg as it is, a folder packed as the command
 // line packs it (its miniprogramRoot, without version control and node_modules).
 import {zip, type ZipEntry} from './zip'
 
@@ -17,7 +17,7 @@ export function isLeftOut(path: string): boolean {
   return path.split('/').some((part) => kLeftOut.has(part))
 }
 
-const isArchiveName = (name: string): boolean => /\.(zip|tar|tgz|tar\.gz)$/i.test(name)
+const isArchiveName = (name: string): boolean => /\.(zip|tar|tgz|tar\.gz|wxapkg)$/i.test(name)
 
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()

@@ -1,5 +1,5 @@
 // Why a case is before a reviewer, from its details, and how soon. Pure.
-import type {SubmissionDetail} from '@/api/types'
+import type {SubmissionDetail, SubmissionItem} from '@/api/types'
 
 const kDay = 86_400_000
 
@@ -13,6 +13,13 @@ export function reasonsToSee(detail: SubmissionDetail | undefined): string[] {
   const others = detail.blockers.filter((one) => one !== 'policy')
   found.push(...others)
   return found.length === 0 ? ['policy'] : found
+}
+
+// The same of a row of the queue, as the list says it.
+export function reasonsOfItem(item: SubmissionItem): string[] {
+  const found = (item.why ?? []).map((one) => (one === 'second_approval' ? 'second' : one))
+  const others = found.filter((one) => one !== 'policy')
+  return others.length === 0 ? found : others
 }
 
 export function countReasons(all: readonly (readonly string[])[]): {reason: string; count: number}[] {

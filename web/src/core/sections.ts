@@ -17,11 +17,18 @@ const kSections: Record<Desk, Section[]> = {
     {key: 'queue', to: '/review'},
     {key: 'appeals', to: '/review/appeals'},
   ],
-  office: [{key: 'filings', to: '/office'}],
+  office: [
+    {key: 'filings', to: '/office'},
+    {key: 'register', to: '/office/register'},
+    {key: 'offline', to: '/office/offline'},
+  ],
   ops: [
     {key: 'overview', to: '/ops'},
+    {key: 'applications', to: '/ops/applications'},
     {key: 'handover', to: '/ops/handover'},
     {key: 'apps', to: '/ops/apps'},
+    {key: 'log', to: '/ops/audit'},
+    {key: 'catalogue', to: '/ops/catalogue'},
     {key: 'health', to: '/ops/health'},
   ],
 }

@@ -107,6 +107,12 @@ export function roughly(milliseconds: number, t: Translate): string {
     .join(' ')
 }
 
+// "412 ms", "3.2 s", and above a minute as `roughly`: how long a machine took.
+export function precisely(milliseconds: number, t: Translate): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
+  return milliseconds < 60_000 ? `${(milliseconds / 1000).toFixed(1)} s` : roughly(milliseconds, t)
+}
+
 export const microseconds = (us: number): number => us / 1000
 export const instant = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Date.parse(text)

@@ -1,26 +1,37 @@
-// How many notices wait, for the top bar: "9+" style words where the API gives one page.
+// How many notices wait, for the top bar.
 import {ref, watch} from 'vue'
-import {listInbox} from '@/api/calls'
+import {countUnreadNotices} from '@/api/calls'
+import {live, onMoved} from './live'
 import {session} from './session'
 
 export const unread = ref('')
-const kShown = 99
+const kAgainEvery = 30_000
+const kGapMin = 1000
 
-export async function countUnread(): Promise<void> {
+async function read(): Promise<void> {
   if (session.me === null) {
     unread.value = ''
     return
   }
   try {
-    const page = await listInbox(true, {limit: kShown + 1})
-    const count = page.items.length
-    unread.value = count === 0 ? '' : count > kShown ? `${kShown}+` : String(count)
+    const {unread: count, exact} = await countUnreadNotices()
+    unread.value = count === 0 ? '' : exact ? String(count) : `${count}+`
   } catch {
     // the bar shows the last count; the page itself says what fails
   }
 }
 
-watch([() => session.me?.person, () => session.round], () => void countUnread(), {immediate: true})
+let timer: ReturnType<typeof setTimeout> | undefined
+
+export function countUnread(): void {
+  timer ??= setTimeout(() => {
+    timer = undefined
+    void read()
+  }, kGapMin)
+}
+
+watch([() => session.me?.person, () => session.round], () => void read(), {immediate: true})
+onMoved(countUnread)
 setInterval(() => {
-  if (!document.hidden && session.online && !session.expired) void countUnread()
-}, 30_000)
+  if (!document.hidden && session.online && !session.expired && live.state !== 'live') countUnread()
+}, kAgainEvery)

@@ -1,7 +1,9 @@
 import type {Messages} from './zh'
 import desks from './en/desks'
+import pages from './en/pages'
 import shell from './en/shell'
 import terms from './en/terms'
+import version from './en/version'
 
-const en: Messages = {...shell, ...desks, terms}
+const en: Messages = {...shell, ...desks, ...pages, ...version, terms}
 export default en

@@ -1,8 +1,10 @@
 // 简体中文. The shape of these messages is the shape of every language.
 import desks from './zh/desks'
+import pages from './zh/pages'
 import shell from './zh/shell'
 import terms from './zh/terms'
+import version from './zh/version'
 
-const zh = {...shell, ...desks, terms}
+const zh = {...shell, ...desks, ...pages, ...version, terms}
 export type Messages = typeof zh
 export default zh

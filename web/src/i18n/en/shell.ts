@@ -1,7 +1,9 @@
 import type {Messages} from '../zh'
 import type desks from '../zh/desks'
+import type pages from '../zh/pages'
+import type version from '../zh/version'
 
-const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
+const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | keyof typeof version> = {
   product: 'Baobei',
   desk: {dev: 'Developer desk', review: 'Review desk', office: 'Authority desk', ops: 'Operator desk'},
   section: {
@@ -11,8 +13,13 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     queue: 'Queue',
     appeals: 'Appeals',
     filings: 'Filings',
+    register: 'Register',
+    offline: 'Off-line',
     overview: 'Overview',
     handover: 'Hand-overs',
+    applications: 'Applications',
+    catalogue: 'Catalogue',
+    log: 'Audit',
     health: 'System',
     inbox: 'Inbox',
     settings: 'Settings',
@@ -34,8 +41,14 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     appeals: 'Appeals to decide',
     filings: 'Filings',
     dossier: 'Dossier',
+    register: 'Register of answers',
+    offline: 'Off-line',
     opsHome: 'Late and due soon',
     handover: 'Dossiers to hand over',
+    applications: 'Category applications',
+    application: 'Category application',
+    log: 'Audit log',
+    catalogue: 'Catalogue in force',
     audit: 'Audit of a case',
     health: 'System',
   },
@@ -364,6 +377,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks> = {
     pass: 'Pass the review',
     refuse: 'Fail the review',
     ask: 'Ask the developer',
+    remark: 'Remark on this line',
     reason: 'Choose a reason',
     officePass: 'Pass the filing',
     officeFail: 'Fail the filing',

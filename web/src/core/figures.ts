@@ -1,0 +1,49 @@
+// Figures of a stretch of the log: what arrived and what was decided, by day. Pure.
+import type {LogEvent} from '@/api/types'
+
+export interface Day {
+  at: number // its beginning, in the reader's zone
+  counts: Record<string, number>
+}
+
+const beginningOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
+
+// The last `days` days up to `now`, each with how often each of `types` happened; also those on which
+// nothing did.
+export function byDay(events: readonly LogEvent[], types: readonly string[], days: number, now: number): Day[] {
+  const rows: Day[] = []
+  for (let back = days - 1; back >= 0; --back) {
+    const day = new Date(beginningOf(now))
+    day.setDate(day.getDate() - back)
+    rows.push({at: day.getTime(), counts: Object.fromEntries(types.map((type) => [type, 0]))})
+  }
+  const rowAt = new Map(rows.map((row) => [row.at, row]))
+  for (const event of events) {
+    const row = rowAt.get(beginningOf(Date.parse(event.at)))
+    if (row !== undefined && types.includes(event.type)) row.counts[event.type] = (row.counts[event.type] ?? 0) + 1
+  }
+  return rows
+}
+
+export interface Share {
+  key: string
+  count: number
+}
+
+export const countsOf = (events: readonly LogEvent[], types: readonly string[]): Share[] =>
+  types.map((key) => ({key, count: events.filter((event) => event.type === key).length}))
+
+// How old what still waits is: upper bounds in days, the last without one.
+export const kAgesUpTo = [1, 3, 7, 14, 30] as const
+const kDay = 86_400_000
+
+export function ages(starts: readonly number[], now: number): number[] {
+  const counts = Array.from({length: kAgesUpTo.length + 1}, () => 0)
+  for (const start of starts) {
+    const days = (now - start) / kDay
+    const at = kAgesUpTo.findIndex((bound) => days < bound)
+    const row = at === -1 ? kAgesUpTo.length : at
+    counts[row] = (counts[row] ?? 0) + 1
+  }
+  return counts
+}
