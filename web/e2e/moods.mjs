@@ -28,7 +28,7 @@ function multiplied(body) {
 export const kMoods = ['empty', 'much', 'error']
 
 export async function setMood(page, mood) {
-  await page.route(/\/v1\/(?!me$|server|stream|inbox\/unread)/, async (route) => {
+  const answer = async (route) => {
     const path = new URL(route.request().url()).pathname
     const isStill = /\/v1\/(reasons|regions|categories|keys)/.test(path)
     if (mood === 'error' && !isStill) return route.fulfill({status: 500, contentType: 'application/problem+json', body: JSON.stringify(kProblem)})
@@ -43,5 +43,7 @@ export async function setMood(page, mood) {
     if (!isList(body) || isStill) return route.fulfill({response, body: text})
     const changed = mood === 'empty' ? {...body, items: [], next: undefined} : multiplied(body)
     return route.fulfill({response, body: JSON.stringify(changed)})
-  })
+  }
+  // A window that is closed meanwhile wants no answer.
+  await page.route(/\/v1\/(?!me$|server|stream|inbox\/unread)/, (route) => answer(route).catch(() => undefined))
 }
