@@ -134,6 +134,7 @@ constexpr std::array kFamilies = {
     Family{"credentials", " credentials third_party_credentials "},
     Family{"placeholder", " placeholder template_no_content "},
     Family{"prize-draw", " prize-draw prize_draw "},
+    Family{"user-content", " user-content ugc_and_private_chat "},
     Family{"virtual-payment", " virtual-payment virtual_payment "},
 };
 

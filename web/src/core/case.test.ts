@@ -74,6 +74,8 @@ describe('the next step', () => {
   })
   it('waits while an appeal is open', () => {
     const thread = [{log_index: 1, app: 'wx1', revision: 1, type: 'appealed', at: '2026-03-04T00:00:00Z', actor: {role: 'developer' as const}, data: {text: 'x'}, prev: '', hash: ''}]
+    expect(stepOfCase(submission({state: 'refused', appealed: true}), file(), now).key).toBe('refusedFinal')
+    expect(stepOfCase(submission({state: 'refused', appeal_by: '2100-01-01T00:00:00Z'}), file(), now).key).toBe('refused')
     expect(stepOfCase(submission({state: 'refused', appealed: true, thread}), file(), now).key).toBe('appealed')
   })
   it.each([

@@ -96,5 +96,7 @@ export function stepOfCase(submission: SubmissionDetail, file: Case, now: number
     refused: submission.appeal_by,
   }
   const step = stepOfState(submission.state, instant(due[submission.state]), now)
+  const appealBy = instant(submission.appeal_by)
+  if (submission.state === 'refused' && (appealBy === undefined || appealBy <= now)) return {...step, key: 'refusedFinal', count: open}
   return {...step, count: open, since: instant(entry?.start), by: step.by ?? instant(due[submission.state])}
 }

@@ -1,5 +1,6 @@
 // Why a case is before a reviewer, from its details, and how soon. Pure.
 import type {SubmissionDetail, SubmissionItem} from '@/api/types'
+import {openAppeal} from './appeal'
 
 const kDay = 86_400_000
 
@@ -9,7 +10,7 @@ export function reasonsToSee(detail: SubmissionDetail | undefined): string[] {
   const found: string[] = []
   if (detail.pass_proposed_by) found.push('second')
   if (detail.check === 'could_not_check') found.push('could_not_check')
-  if (detail.state === 'refused' && detail.appealed === true) found.push('appeal')
+  if (openAppeal(detail) !== undefined) found.push('appeal')
   const others = detail.blockers.filter((one) => one !== 'policy')
   found.push(...others)
   return found.length === 0 ? ['policy'] : found

@@ -150,9 +150,19 @@ function knock(): void {
   }, kKnockEvery)
 }
 
+// The machine itself says that its network is gone: at once, though a stream may not have noticed yet.
+function onOffline(): void {
+  state.online = false
+  knock()
+}
+
 export function keepTime(): () => void {
+  addEventListener('offline', onOffline)
   const timer = setInterval(() => {
     if (!document.hidden) readServer().catch(() => undefined)
   }, kReadServerEvery)
-  return () => clearInterval(timer)
+  return () => {
+    clearInterval(timer)
+    removeEventListener('offline', onOffline)
+  }
 }

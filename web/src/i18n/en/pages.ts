@@ -92,6 +92,7 @@ const pages: typeof zh = {
     withdraw: 'Withdraw application',
     withdrawFollows: 'It ends and is not decided; you can apply again at any time',
     withdrawn: 'The application was withdrawn.',
+    openNotice: 'Open application',
     toCategory: 'See what is required',
     column: {no: 'Application', category: 'Category', applied: 'Applied', until: 'Valid until'},
   },

@@ -207,6 +207,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | 
     checking: {act: 'Await the check', why: 'Automatic check runs', say: 'The automatic check runs, then a reviewer takes over. Nothing to do now.'},
     reviewing: {act: 'Await the review', why: 'With the reviewers', say: 'The review is due by {by}. Nothing to do now.'},
     reply: {act: 'Reply', why: 'The reviewer asked', say: 'Reply to the reviewer by {by}; after that it counts as withdrawn.'},
+    refusedFinal: {act: 'Change and resubmit', why: 'Reasons on the case', say: 'Review failed, for the reasons below; it can no longer be appealed. Change and resubmit.'},
     refused: {act: 'Change and resubmit', why: 'Reasons on the case', say: 'Review failed, for the reasons below. Change and resubmit; to object, appeal by {by}.'},
     appealed: {act: 'Await the appeal', why: 'Appeal to be decided', say: 'Appealed at {t}; another reviewer decides. Nothing to do now, though you can also submit a new version.'},
     handOver: {act: 'Await the hand-over', why: 'Dossier to be handed over', say: 'The platform hands the dossier to {office}; then the period begins. Nothing to do now.'},

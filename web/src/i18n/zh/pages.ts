@@ -32,7 +32,7 @@ export default {
   },
   apply: {
     subject: '主体',
-    andMore: ' 等 {n} 个',
+    andMore: '，另 {n} 个',
     noSubject: '还没有小程序，所以没有主体。小程序由平台运营登记。',
     history: '申请记录',
     find: '按类目、主体、编号筛选',
@@ -91,6 +91,7 @@ export default {
     withdraw: '撤回申请',
     withdrawFollows: '申请结束，不再处理；可以随时再次申请',
     withdrawn: '申请已撤回。',
+    openNotice: '打开申请',
     toCategory: '查看类目要求',
     column: {no: '申请', category: '类目', applied: '申请时间', until: '有效至'},
   },
