@@ -199,6 +199,10 @@ void Terminal::raw_ascii(std::string_view text) {
   *out_ << text;
 }
 
+void Terminal::encoded(std::string_view text) {
+  *out_ << text << std::flush;
+}
+
 std::string safe_json(std::string_view serialised) {
   std::string out;
   out.reserve(serialised.size());
