@@ -49,10 +49,10 @@ void Findings::add(const At& at, Text message) {
 void Findings::add(const At& at, Text message, Severity severity) {
   More more;
   more.severity = severity;
-  add(at, std::move(message), std::move(more));
+  add(at, message, std::move(more));
 }
 
-void Findings::add(const At& at, Text message, More more) {
+void Findings::add(const At& at, const Text& message, More more) {
   const auto severity = more.severity.value_or(rule_.severity);
   CHECK(severity >= rule_.severity, "a finding is never worse than its rule");
   if (added_ >= kFindingsPerRuleMax || report_.findings.size() >= kFindingsMax) {

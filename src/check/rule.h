@@ -95,7 +95,7 @@ class Findings {
     std::optional<std::string> category = {};
     std::optional<Severity> severity = {};
   };
-  void add(const At& at, Text message, More more);
+  void add(const At& at, const Text& message, More more);
 
  private:
   const Rule& rule_;
