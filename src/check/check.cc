@@ -42,11 +42,11 @@ Text about(std::string_view zh_before, std::string_view en_before, std::string_v
           std::string(en_before) + quoted_en(text) + std::string(en_after)};
 }
 
-void Findings::add(const At& at, Text message) {
-  add(at, std::move(message), More{});
+void Findings::add(const At& at, const Text& message) {
+  add(at, message, More{});
 }
 
-void Findings::add(const At& at, Text message, Severity severity) {
+void Findings::add(const At& at, const Text& message, Severity severity) {
   More more;
   more.severity = severity;
   add(at, message, std::move(more));
