@@ -177,7 +177,6 @@ Status read_object(const json::object& object, T& out, const Path& path,
                    std::size_t members_besides) {
   Status status;
   std::size_t seen = members_besides;
-  std::string known;
   boost::mp11::mp_for_each<bd::describe_members<T, bd::mod_any_access>>([&](auto d) {
     if (!status) return;
     using M = std::remove_cvref_t<decltype(out.*d.pointer)>;

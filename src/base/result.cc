@@ -38,7 +38,7 @@ std::unexpected<Error> fail(ErrorKind kind, std::string message, std::string con
 }
 
 void check_failed(const char* file, int line, const char* condition, const std::string& detail) {
-  std::fprintf(stderr, "%s:%d: CHECK failed: %s%s%s\n", file, line, condition,
+  (void)std::fprintf(stderr, "%s:%d: CHECK failed: %s%s%s\n", file, line, condition,
                detail.empty() ? "" : ": ", detail.c_str());
   std::abort();
 }

@@ -42,17 +42,17 @@ Text about(std::string_view zh_before, std::string_view en_before, std::string_v
           std::string(en_before) + quoted_en(text) + std::string(en_after)};
 }
 
-void Findings::add(const At& at, Text message) {
-  add(at, std::move(message), More{});
+void Findings::add(const At& at, const Text& message) {
+  add(at, message, More{});
 }
 
-void Findings::add(const At& at, Text message, Severity severity) {
+void Findings::add(const At& at, const Text& message, Severity severity) {
   More more;
   more.severity = severity;
-  add(at, std::move(message), std::move(more));
+  add(at, message, std::move(more));
 }
 
-void Findings::add(const At& at, Text message, More more) {
+void Findings::add(const At& at, const Text& message, More more) {
   const auto severity = more.severity.value_or(rule_.severity);
   CHECK(severity >= rule_.severity, "a finding is never worse than its rule");
   if (added_ >= kFindingsPerRuleMax || report_.findings.size() >= kFindingsMax) {

@@ -86,8 +86,8 @@ class Findings {
 
   // `message` in both languages; names from the package go through quoted(). `severity` may only
   // be milder than the rule's own.
-  void add(const At& at, Text message);
-  void add(const At& at, Text message, Severity severity);
+  void add(const At& at, const Text& message);
+  void add(const At& at, const Text& message, Severity severity);
   // With the platform's function that is meant, "wx.getLocation", or another of a report's optional
   // members.
   struct More {
@@ -95,7 +95,7 @@ class Findings {
     std::optional<std::string> category = {};
     std::optional<Severity> severity = {};
   };
-  void add(const At& at, Text message, More more);
+  void add(const At& at, const Text& message, More more);
 
  private:
   const Rule& rule_;

@@ -122,8 +122,8 @@ class SettingsReader {
   std::string date(const toml::node& value) {
     if (const auto* day = value.as_date()) {
       char shown[16];
-      std::snprintf(shown, sizeof shown, "%04u-%02u-%02u", unsigned{day->get().year},
-                    unsigned{day->get().month}, unsigned{day->get().day});
+      (void)std::snprintf(shown, sizeof shown, "%04u-%02u-%02u", unsigned{day->get().year},
+                          unsigned{day->get().month}, unsigned{day->get().day});
       return shown;
     }
     const auto* string = value.as_string();

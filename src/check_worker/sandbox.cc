@@ -127,7 +127,7 @@ bool fill(scmp_filter_ctx filter) {
 }
 
 LayerState filter_calls() {
-  const scmp_filter_ctx filter = ::seccomp_init(SCMP_ACT_KILL_PROCESS);
+  scmp_filter_ctx filter = ::seccomp_init(SCMP_ACT_KILL_PROCESS);
   if (filter == nullptr) return LayerState::kFailed;
   const bool loaded = fill(filter) && ::seccomp_load(filter) == 0;
   ::seccomp_release(filter);

@@ -75,7 +75,7 @@ Duration wait_before(const HttpResponse* response, int attempt) {
   return std::min<Duration>(wait, kRetryAfterMax);
 }
 
-Answer<Reply> reply_of(HttpResponse response) {
+Answer<Reply> reply_of(const HttpResponse& response) {
   Reply reply;
   reply.status = response.status;
   reply.etag = response.header("etag");
@@ -152,7 +152,7 @@ Answer<Reply> Client::get(const std::string& target) {
   return exchange(std::move(request));
 }
 
-Answer<Reply> Client::list(std::string target, std::size_t items_max) {
+Answer<Reply> Client::list(const std::string& target, std::size_t items_max) {
   constexpr std::size_t kPageItems = 200;
   const std::string joint = target.find('?') == std::string::npos ? "?" : "&";
   json::array items;
@@ -175,7 +175,7 @@ Answer<Reply> Client::list(std::string target, std::size_t items_max) {
   return whole;
 }
 
-Answer<Reply> Client::command(const std::string& target, boost::json::value body,
+Answer<Reply> Client::command(const std::string& target, const boost::json::value& body,
                               const CommandOptions& options, const std::string& method) {
   HttpRequest request;
   request.method = method;

@@ -57,9 +57,9 @@ class Client {
   Answer<Reply> get(const std::string& target);
   // Every item of a list, page by page, at most `items_max`; the answer is {"items":[…]} as one
   // page would be, with "next" where there is more.
-  Answer<Reply> list(std::string target, std::size_t items_max);
+  Answer<Reply> list(const std::string& target, std::size_t items_max);
   // POST, or DELETE, of one command. A null body is none.
-  Answer<Reply> command(const std::string& target, boost::json::value body,
+  Answer<Reply> command(const std::string& target, const boost::json::value& body,
                         const CommandOptions& options = {}, const std::string& method = "POST");
   // The bytes of a file, as they come.
   Answer<std::string> download(const std::string& target);

@@ -31,7 +31,7 @@ Word sentence_of(ErrorKind kind) {
 
 }  // namespace
 
-ApiError api_error(Error error) {
+ApiError api_error(const Error& error) {
   ApiError out;
   out.kind = error.kind;
   if (const auto fault = package::fault_of(error)) {

@@ -34,6 +34,6 @@ template <typename T>
 using Answer = std::expected<T, ApiError>;
 
 // A failure on this side, or of the way to the server.
-ApiError api_error(Error error);
+ApiError api_error(const Error& error);
 
 }  // namespace baobei::cli

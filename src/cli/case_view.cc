@@ -115,7 +115,7 @@ std::string short_digest(const std::string& digest) {
 
 std::string until(const Terminal& out, const View& instant, Instant now) {
   if (!instant.is_there()) return {};
-  const auto text = out.when(instant.text());
+  auto text = out.when(instant.text());
   const auto at = parse_rfc3339(instant.text());
   if (!at || *at <= now) return text;
   return text + "  " + out.say(Word::kTimeLeft, {out.span(*at - now)});

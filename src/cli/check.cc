@@ -2,18 +2,17 @@
 
 #include <fcntl.h>
 
-#include <filesystem>
+#include <algorithm>
+#include <chrono>
 #include <memory>
-#include <optional>
 
-#include "base/file.h"
-#include "base/text.h"
-#include "catalogue/catalogue.h"
 #include "check/check.h"
+#include "check/set_aside.h"
 #include "cli/binder.h"
-#include "infer/infer.h"
-#include "knowledge/compile.h"
-#include "package/package.h"
+#include "cli/check_subject.h"
+#include "cli/check_view.h"
+#include "cli/progress.h"
+#include "sinks/sinks.h"
 
 namespace baobei::cli {
 namespace {
@@ -22,161 +21,198 @@ const std::string& in(const check::Text& text, Language language) {
   return language == Language::kZh ? text.zh : text.en;
 }
 
-struct Packed {
-  Fd pack;
-};
+std::string today() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return format_rfc3339(now).substr(0, 10);
+}
 
-Result<Packed> packed(const std::string& path) {
-  Packed out;
-  TRY_ASSIGN(out.pack, memory_file("package"));
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) {
-    TRY_ASSIGN(const auto folder, package::app_folder(path));
-    TRY(package::pack_folder(folder, out.pack.get()));
-    return out;
+check::Severity severity_of(const std::string& name) {
+  for (const auto severity : {check::Severity::kError, check::Severity::kWarning}) {
+    if (check::name(severity) == name) return severity;
   }
-  TRY_ASSIGN(const Fd archive, open_file(path, O_RDONLY));
-  TRY(package::pack_archive(archive.get(), out.pack.get()));
+  return check::Severity::kNote;
+}
+
+Result<check::Baseline> baseline_in(const std::string& path) {
+  TRY_ASSIGN(const Fd file, open_file(path, O_RDONLY));
+  TRY_ASSIGN(const auto text, read_file(file.get(), check::kBaselineBytesMax));
+  return check::parse_baseline(text);
+}
+
+Status write_baseline(const std::string& path, const check::Baseline& baseline) {
+  TRY_ASSIGN(const Fd file, open_file(path, O_WRONLY | O_CREAT | O_TRUNC, 0644));
+  return write_all(file.get(), check::serialise(baseline));
+}
+
+// What counts for nothing here: what remarks cover, then what the baseline knows.
+Status set_aside(Session& session, const CheckOptions& options, const CheckSubject& subject,
+                 check::Report& report) {
+  check::set_aside_remarked(report, subject.options.today);
+  const auto lines = [&] { return sinks::stable_lines(*subject.pack, report, report.findings); };
+  if (!options.write_baseline.empty()) {
+    const auto baseline = check::baseline_of(report.findings, lines());
+    TRY(write_baseline(options.write_baseline, baseline));
+    std::uint64_t count = 0;
+    for (const auto& [print, times] : baseline.counts) count += times;
+    session.err().line(Word::kBaselineWritten, {options.write_baseline, std::to_string(count)});
+    check::set_aside_known(report, lines(), baseline);
+  }
+  if (!options.baseline.empty()) {
+    TRY_ASSIGN(auto baseline, baseline_in(options.baseline));
+    check::set_aside_known(report, lines(), std::move(baseline));
+  }
+  return {};
+}
+
+std::vector<std::string> fingerprints_of(const check::Report& report, const package::Pack& pack) {
+  auto findings = report.findings;
+  for (const auto& aside : report.set_aside) findings.push_back(aside.finding);
+  const auto lines = sinks::stable_lines(pack, report, findings);
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    out.push_back(check::fingerprint(findings[i], lines[i]));
+  }
   return out;
 }
 
-Tone tone_of_severity(check::Severity severity) {
-  switch (severity) {
-    case check::Severity::kError:
-      return Tone::kBad;
-    case check::Severity::kWarning:
-      return Tone::kWarn;
-    case check::Severity::kNote:
-      return Tone::kPlain;
-  }
-  return Tone::kPlain;
+// --json is a format as well.
+const std::string& format_of(const Session& session, const CheckOptions& options) {
+  static const std::string kJson = "json";
+  return session.options().json ? kJson : options.format;
 }
 
-// "pages/a/a.json:3:5"; the package itself has no name.
-std::string place_of(const Terminal& out, const check::Finding& finding) {
-  if (finding.file.empty()) return out.say(Word::kWholePackage);
-  std::string place = finding.file;
-  if (finding.line > 0) place += ":" + std::to_string(finding.line);
-  if (finding.line > 0 && finding.column > 0) place += ":" + std::to_string(finding.column);
-  return place;
+void show(Session& session, const std::string& format, const sinks::View& view) {
+  const auto& report = *view.report;
+  if (format == "sarif") return session.out().encoded(sinks::sarif(view));
+  if (format == "junit") return session.out().encoded(sinks::junit(view));
+  if (format == "github") return session.out().encoded(sinks::github(view));
+  if (format == "html") return session.out().encoded(sinks::html(view));
+  if (format == "json") {
+    auto text = check::serialise(report);
+    if (text.ends_with('\n')) text.pop_back();
+    return session.out().json(text);
+  }
+  if (!report.failure) show_report(session.out(), view);
 }
 
-void show_group(Terminal& out, const check::Report& report, check::Severity severity) {
-  bool first = true;
-  for (const auto& finding : report.findings) {
-    if (finding.severity != severity) continue;
-    if (first) {
-      out.line(out.name("severity", check::name(severity)), tone_of_severity(severity));
-    }
-    first = false;
-    out.line("  " + place_of(out, finding) + "  " + in(finding.message, out.language()));
-    out.line("    " + out.say(Word::kAdvice, {in(finding.advice, out.language())}) + "  [" +
-                 finding.rule + "]",
-             Tone::kQuiet);
-  }
+// Without what the package says.
+sinks::View view_of(const Session& session, const std::string& path, const check::Report& report) {
+  sinks::View view;
+  view.report = &report;
+  view.rules = &check::all_rules();
+  view.knowledge = &check::knowledge_of({});
+  view.language = session.language() == Language::kZh ? sinks::Language::kZh : sinks::Language::kEn;
+  view.name = path;
+  return view;
 }
 
-void show_report(Terminal& out, const check::Report& report) {
-  for (const auto severity :
-       {check::Severity::kError, check::Severity::kWarning, check::Severity::kNote}) {
-    show_group(out, report, severity);
-  }
-  for (const auto& category : report.categories) {
-    if (category.confidence < infer::kNamedConfidence) continue;
-    out.line(Word::kInvolves, {category.id, category.first, category.second});
-  }
-  if (report.coverage.findings_left_out > 0) {
-    out.line(Word::kLeftOut, {std::to_string(report.coverage.findings_left_out)}, Tone::kWarn);
-  }
-  const auto count = std::to_string(report.findings.size());
-  const bool clean = report.findings.empty();
-  out.line(clean ? Word::kCheckClean : Word::kCheckCount,
-           {std::to_string(report.package.files), count}, clean ? Tone::kGood : Tone::kPlain);
+// Whoever reads the format is told as well that nothing is known; no empty file says *passed*.
+int give_up(Session& session, const std::string& path, const CheckOptions& options,
+            const char* reason, check::Text why) {
+  const auto report = check::could_not_check({}, check::versions(), {reason, std::move(why)});
+  show(session, format_of(session, options), view_of(session, path, report));
+  return kExitCouldNot;
 }
 
-bool reaches(const check::Report& report, const std::string& fail_on) {
-  for (const auto& finding : report.findings) {
-    const bool counts = finding.severity == check::Severity::kError || fail_on == "note" ||
-                        (fail_on == "warning" && finding.severity == check::Severity::kWarning);
-    if (counts) return true;
-  }
-  return false;
+int give_up(Session& session, const std::string& path, const CheckOptions& options,
+            const Error& error) {
+  session.failed(error);
+  const auto& said = api_error(error).title;
+  return give_up(session, path, options, "unreadable_package", {said.zh, said.en});
 }
 
-// Signals and packs of the operator's own: a whole folder laid out as catalogue/.
-Result<knowledge::Knowledge> knowledge_in(const std::string& folder) {
-  TRY_ASSIGN(const auto catalogue, catalogue::load(folder));
-  auto compiled = knowledge::compile(catalogue);
-  if (!compiled.knowledge) return std::unexpected(std::move(compiled.faults.front()));
-  return std::move(*compiled.knowledge);
+int give_up(Session& session, const std::string& path, const CheckOptions& options,
+            const std::vector<check::SettingsFault>& faults) {
+  for (const auto& fault : faults) {
+    session.err().line(Word::kSettingsFault,
+                       {std::string(check::kSettingsFile), std::to_string(fault.at.line),
+                        std::to_string(fault.at.column), in(fault.message, session.language())},
+                       Tone::kBad);
+  }
+  return give_up(session, path, options, "invalid_settings", faults.front().message);
 }
 
-struct Told {
-  check::Options options;
-  std::optional<knowledge::Knowledge> knowledge;
-};
-
-Result<std::unique_ptr<Told>> told(const CheckOptions& options) {
-  auto out = std::make_unique<Told>();
-  if (!options.categories.empty()) out->options.declared = options.categories;
-  out->options.subject = options.subject;
-  if (!options.catalogue.empty()) {
-    TRY_ASSIGN(out->knowledge, knowledge_in(options.catalogue));
-    out->options.knowledge = &*out->knowledge;
+int conclude(Session& session, const std::string& path, const CheckOptions& options,
+             const CheckSubject& subject, const check::Report& report) {
+  std::vector<check::Rule> own;
+  if (subject.knowledge) own = check::rules_with(*subject.knowledge);
+  auto view = view_of(session, path, report);
+  if (subject.knowledge) view.rules = &own;
+  view.knowledge = &check::knowledge_of(subject.options);
+  view.base = subject.base;
+  view.fail_on = severity_of(subject.fail_on);
+  view.lines = sinks::source_lines(*subject.pack, report, report.findings);
+  view.fingerprints = fingerprints_of(report, *subject.pack);
+  show(session, format_of(session, options), view);
+  if (report.failure) {
+    session.err().line(Word::kCouldNotCheck, {in(report.failure->message, session.language())},
+                       Tone::kBad);
+    return kExitCouldNot;
   }
-  for (const auto& id : options.categories) {
-    if (check::knowledge_of(out->options).category(id) == nullptr) {
-      return fail(ErrorKind::kNotFound, "there is no category '" + printable(id) + "'", id);
-    }
-  }
-  return out;
+  const bool any = std::ranges::any_of(report.findings, [&](const check::Finding& finding) {
+    return sinks::counts(finding, view.fail_on);
+  });
+  return any ? kExitRefused : kExitOk;
 }
 
 }  // namespace
 
 int run_check(Session& session, const std::string& path, const CheckOptions& options) {
-  const auto file = packed(path);
-  const auto could_not = [&](const Error& error) {
-    session.failed(error);
-    return kExitCouldNot;
-  };
-  if (!file) return could_not(file.error());
-  const auto beside = told(options);
-  if (!beside) return could_not(beside.error());
-  const auto pack = package::Pack::open(file->pack.get());
-  if (!pack) return could_not(pack.error());
-  const auto report = check::check_pack(*pack, (*beside)->options);
-  if (options.format == "json" || session.options().json) {
-    auto text = check::serialise(report);
-    if (text.ends_with('\n')) text.pop_back();
-    session.out().json(text);
-  } else if (report.outcome == check::Outcome::kCouldNotCheck) {
-    const auto why = report.failure ? in(report.failure->message, session.language()) : "";
-    session.err().line(Word::kCouldNotCheck, {why}, Tone::kBad);
-  } else {
-    show_report(session.out(), report);
+  const auto subject = prepare_check(path, options, today());
+  if (!subject) return give_up(session, path, options, subject.error());
+  if (!(*subject)->faults.empty()) return give_up(session, path, options, (*subject)->faults);
+  const auto files = std::to_string((*subject)->pack->files().size());
+  auto report = with_progress(session, Word::kChecking, files, [&] {
+    return check::check_pack(*(*subject)->pack, (*subject)->options);
+  });
+  if (!report.failure) {
+    const auto done = set_aside(session, options, **subject, report);
+    if (!done) return give_up(session, path, options, done.error());
   }
-  if (report.outcome == check::Outcome::kCouldNotCheck) return kExitCouldNot;
-  return reaches(report, options.fail_on) ? kExitRefused : kExitOk;
+  return conclude(session, path, options, **subject, report);
 }
 
+namespace {
+
+struct Words {
+  std::string path;
+  std::string explain;
+  bool list = false;
+  CheckOptions options;
+};
+
+int run(Session& session, const Words& words) {
+  const int asked =
+      (words.path.empty() ? 0 : 1) + (words.explain.empty() ? 0 : 1) + (words.list ? 1 : 0);
+  if (asked == 0) return session.usage(Word::kPathOrRule);
+  if (asked > 1) return session.usage(Word::kPathAndRule);
+  if (words.list) return list_rules(session);
+  if (!words.explain.empty()) return explain_rule(session, words.explain);
+  return run_check(session, words.path, words.options);
+}
+
+}  // namespace
+
 void bind_check(Binder& binder) {
-  struct Words {
-    std::string path;
-    CheckOptions options;
-  };
   auto words = std::make_shared<Words>();
-  binder.command("check", Word::kHelpCheck)
-      .takes("PATH", words->path, Word::kHelpPath)
-      .one_of("--format", words->options.format, {"human", "json"}, Word::kHelpFormat)
-      .one_of("--fail-on", words->options.fail_on, {"error", "warning", "note"}, Word::kHelpFailOn)
-      .list("--category", words->options.categories, Word::kHelpCategory)
-      .one_of("--subject", words->options.subject,
+  auto& options = words->options;
+  binder.command("check", Word::kHelpCheck, Reach::kThisMachine)
+      .may_take("PATH", words->path, Word::kHelpPath)
+      .one_of("--format", options.format, {"human", "json", "sarif", "junit", "github", "html"},
+              Word::kHelpFormat)
+      .one_of("--fail-on", options.fail_on, {"error", "warning", "note"}, Word::kHelpFailOn)
+      .list("--category", options.categories, Word::kHelpCategory)
+      .one_of("--subject", options.subject,
               {"personal", "individual_business", "enterprise", "government", "media",
                "other_organisation", "overseas_enterprise", "overseas_other"},
               Word::kHelpSubjectKind)
-      .option("--catalogue", words->options.catalogue, Word::kHelpOtherCatalogue)
-      .runs([words](Session& session) { return run_check(session, words->path, words->options); });
+      .option("--catalogue", options.catalogue, Word::kHelpOtherCatalogue)
+      .option("--baseline", options.baseline, Word::kHelpBaseline)
+      .option("--write-baseline", options.write_baseline, Word::kHelpWriteBaseline)
+      .option("--jobs", options.jobs, Word::kHelpJobs)
+      .option("--explain", words->explain, Word::kHelpExplain)
+      .flag("--list-rules", words->list, Word::kHelpListRules)
+      .runs([words](Session& session) { return run(session, *words); });
 }
 
 }  // namespace baobei::cli

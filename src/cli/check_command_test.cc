@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 
 #include "check/report.h"
 #include "cli/exit.h"
@@ -48,6 +50,53 @@ TEST(Samples, name_categories_that_the_catalogue_has) {
   }
 }
 
+// What each program of samples/refusals/ is refused for, and for nothing else.
+const std::map<std::string, std::string> kRefusals = {
+    {"community-not-declared", "category/undeclared"},
+    {"induced-sharing", "content/induced-sharing"},
+    {"location-not-declared", "privacy/location-undeclared"},
+    {"news-not-declared", "category/undeclared"},
+    {"not-open-to-persons", "category/not-open"},
+    {"page-missing", "structure/page-files-missing"},
+    {"placeholder-content", "content/placeholder"},
+    {"privacy-page-missing", "privacy/privacy-page-missing"},
+    {"secret-in-code", "secrets/secret-in-code"},
+    {"several-merchants", "category/undeclared"},
+};
+
+TEST(Refusals, fail_by_their_rule_and_pass_when_mended) {
+  for (const auto& [name, rule] : kRefusals) {
+    for (const bool mended : {false, true}) {
+      TestMachine machine;
+      const auto folder = kSamples + "refusals/" + name + (mended ? "/mended" : "/fails");
+      EXPECT_EQ(machine.run({"check", folder, "--json"}), mended ? kExitOk : kExitRefused)
+          << folder << machine.err.str();
+      const auto report = check::parse_report(machine.out.str());
+      ASSERT_TRUE(report.has_value()) << folder;
+      std::set<std::string> rules;
+      for (const auto& finding : report->findings) {
+        if (finding.severity != check::Severity::kNote) rules.insert(finding.rule);
+      }
+      EXPECT_EQ(rules, mended ? std::set<std::string>() : std::set<std::string>{rule}) << folder;
+      EXPECT_TRUE(report->set_aside.empty());
+    }
+  }
+}
+
+TEST(Refusals, stand_in_their_readme_and_nothing_else_does) {
+  const auto readme = content_of(kSamples + "refusals/README.md");
+  std::set<std::string> folders;
+  for (const auto& entry : std::filesystem::directory_iterator(kSamples + "refusals")) {
+    if (entry.is_directory()) folders.insert(entry.path().filename().string());
+  }
+  for (const auto& [name, rule] : kRefusals) {
+    EXPECT_EQ(folders.erase(name), 1u) << name;
+    EXPECT_NE(readme.find("`" + name + "`"), std::string::npos) << name;
+    EXPECT_NE(readme.find("docs/rules/" + rule + ".md"), std::string::npos) << name;
+  }
+  EXPECT_TRUE(folders.empty()) << *folders.begin();
+}
+
 // The smallest program, with a page that is not there and a comment in a JSON file.
 std::string faulty_program(const TestMachine& machine) {
   const auto folder = machine.folder() + "/program";
@@ -68,7 +117,9 @@ TEST(Check, groups_findings_and_says_what_to_do) {
     EXPECT_EQ(machine.run({"check", folder, "--lang", language}), kExitRefused);
     const auto text = machine.out.str();
     const bool zh = std::string(language) == "zh";
-    EXPECT_TRUE(text.starts_with(zh ? "错误\n" : "error\n")) << text;
+    EXPECT_TRUE(text.starts_with(zh ? "先处理：会被退回（1）\n"
+                                    : "First: these turn the submission back (1)\n"))
+        << text;
     EXPECT_NE(text.find("app.json:3:"), std::string::npos) << text;
     EXPECT_NE(text.find("[structure/page-files-missing]"), std::string::npos) << text;
     EXPECT_NE(text.find(zh ? "建议：" : "What to do: "), std::string::npos) << text;

@@ -426,11 +426,19 @@ TEST(Commands, of_reviewers_show_what_the_check_found_in_their_language) {
                                  {"message_en", "no such page"},
                                  {"file", "app.json"},
                                  {"line", 3}};
-      return answer_json(200, {{"outcome", "findings"}, {"findings", json::array{finding}}});
+      const json::object remark{{"file", "app.js"},
+                                {"line", 7},
+                                {"rule", "quality/lazy-code"},
+                                {"reason", "one page"},
+                                {"until", "2099-01-01"}};
+      return answer_json(200, {{"outcome", "findings"},
+                               {"findings", json::array{finding}},
+                               {"remarks", json::array{remark}}});
     };
     ASSERT_EQ(machine.run({"review", "report", "wx1", "1", "--lang", language}), kExitOk);
     EXPECT_NE(machine.out.str().find(std::string("app.json:3  ") + text), std::string::npos)
         << machine.out.str();
+    EXPECT_NE(machine.out.str().find("app.js:7  quality/lazy-code"), std::string::npos);
   }
 }
 

@@ -95,7 +95,7 @@ Result<HeaderList> header_list(const HttpRequest& request) {
   const auto add = [&](const std::string& line) {
     auto* longer = curl_slist_append(list.get(), line.c_str());
     CHECK(longer != nullptr);
-    (void)list.release();
+    (void)list.release();  // NOLINT: the longer list holds it now
     list.reset(longer);
   };
   for (const auto& [name, value] : request.headers) {

@@ -29,10 +29,11 @@ Result<LocalPackage> LocalPackage::open(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
     TRY_ASSIGN(const auto folder, package::app_folder(path));
-    TRY_ASSIGN(const auto tree, package::pack_folder(folder, pack.get()));
+    const auto left_out = package::left_out_of(path);
+    TRY_ASSIGN(const auto tree, package::pack_folder(folder, pack.get(), left_out));
     TRY_ASSIGN(out.temporary_, temporary_folder());
     out.path_ = out.temporary_ + "/package.zip";
-    TRY(package::zip_folder(folder, out.path_));
+    TRY(package::zip_folder(folder, out.path_, left_out));
     out.digest_ = tree.digest;
     out.files_ = tree.files.size();
     TRY_ASSIGN(const Fd zip, open_file(out.path_, O_RDONLY));

@@ -58,6 +58,13 @@ void show_report(Terminal& out, const View& report) {
   out.line(Word::kReportLine, {out.name("check", report["outcome"].text()),
                                std::to_string(report["findings"].items().size())});
   constexpr std::size_t kShownMax = 50;
+  for (const auto& remark : report["remarks"].items()) {
+    out.line(
+        "  " + out.say(Word::kDeveloperRemark,
+                       {remark["file"].text() + ":" + remark["line"].text(), remark["rule"].text(),
+                        remark["reason"].text(), remark["until"].text()}),
+        Tone::kQuiet);
+  }
   std::size_t shown = 0;
   for (const auto& finding : report["findings"].items()) {
     if (++shown > kShownMax) return out.line(Word::kMoreThere, {}, Tone::kQuiet);

@@ -82,7 +82,7 @@ Answer<std::string> uploaded_digest(Session& session, Client& api, const SubmitO
   if (!options.digest.empty()) return options.digest;
   auto package = LocalPackage::open(options.path);
   if (!package) return std::unexpected(api_error(package.error()));
-  const auto digest = to_hex(package->digest());
+  auto digest = to_hex(package->digest());
   TRY_ASSIGN(const auto known, api.get(app_path(options.app, "packages")));
   const auto items = known.view()["items"].items();
   const bool there =

@@ -28,7 +28,7 @@ UChar32 next_character(std::string_view text, std::size_t& at) {
   UChar32 character = 0;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"  // ICU's macro
-  U8_NEXT_OR_FFFD(text.data(), index, static_cast<std::int32_t>(text.size()), character);
+  U8_NEXT_OR_FFFD(text.data(), index, static_cast<std::int32_t>(text.size()), character);  // NOLINT
 #pragma GCC diagnostic pop
   at = static_cast<std::size_t>(index);
   return character;
@@ -192,11 +192,15 @@ void Terminal::transient(std::string_view text) {
 }
 
 void Terminal::json(std::string_view serialised) {
-  *out_ << safe_json(serialised) << std::endl;
+  *out_ << safe_json(serialised) << '\n' << std::flush;
 }
 
 void Terminal::raw_ascii(std::string_view text) {
   *out_ << text;
+}
+
+void Terminal::encoded(std::string_view text) {
+  *out_ << text << std::flush;
 }
 
 std::string safe_json(std::string_view serialised) {
@@ -212,7 +216,7 @@ std::string safe_json(std::string_view serialised) {
     }
     char escaped[16];
     const auto unit = static_cast<unsigned>(character > 0xFFFF ? 0xFFFD : character);
-    std::snprintf(escaped, sizeof escaped, "\\u%04X", unit);
+    (void)std::snprintf(escaped, sizeof escaped, "\\u%04X", unit);
     out += escaped;
   }
   return out;

@@ -68,6 +68,7 @@ class Terminal {
   // For programs: one line of JSON in which nothing can reach the terminal's controls.
   void json(std::string_view serialised);
   void raw_ascii(std::string_view text);  // of our own making: completion scripts
+  void encoded(std::string_view text);    // what an encoder of sinks/ has made
 
  private:
   std::string painted(std::string_view text, Tone tone) const;

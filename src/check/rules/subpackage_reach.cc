@@ -75,7 +75,7 @@ Rule subpackage_reach() {
            "[\"p\"]" +
            more + "}, {\"root\": \"b\", \"pages\": [\"q\"]}]}";
   };
-  const auto files = [&](const std::string& more, std::map<std::string, std::string> others) {
+  const auto files = [&](const std::string& more, const std::map<std::string, std::string>& others) {
     std::map<std::string, std::string> all = {{"app.json", app(more)},
                                               {"a/p.js", "Page({})"},
                                               {"a/p.wxml", "<view/>"},
@@ -87,7 +87,7 @@ Rule subpackage_reach() {
                                               {"t.wxml", ""},
                                               {"c.js", "Component({})"},
                                               {"b/c.js", "Component({})"}};
-    for (auto& [path, text] : others) all[path] = text;
+    for (const auto& [path, text] : others) all[path] = text;
     return Example{all};
   };
   const std::string kAlone = ", \"independent\": true";

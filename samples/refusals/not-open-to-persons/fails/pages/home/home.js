@@ -1,0 +1,6 @@
+Page({
+  data: { notes: [] },
+  add({ detail }) {
+    this.setData({ notes: this.data.notes.concat(detail.value) })
+  }
+})

@@ -1,0 +1,6 @@
+Page({
+  data: { motto: 'Hello World', userInfo: {}, hasUserInfo: false },
+  bindViewTap() {
+    wx.navigateTo({ url: '../logs/logs' })
+  }
+})

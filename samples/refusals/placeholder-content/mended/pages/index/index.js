@@ -1,0 +1,6 @@
+Page({
+  data: { feet: 0 },
+  convert({ detail }) {
+    this.setData({ feet: (Number(detail.value) * 3.28084).toFixed(2) })
+  }
+})
