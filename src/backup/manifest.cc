@@ -1,5 +1,7 @@
 #include "backup/manifest.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/json.h"
@@ -12,7 +14,7 @@ std::unexpected<Error> torn() {
 }
 
 std::string seal_of(const json::value& manifest) {
-  return to_hex(sha256(std::string(kFormat) + "\n" + canonical_json(manifest)));
+  return to_hex(sha256(fmt::format("{}\n{}", kFormat, canonical_json(manifest))));
 }
 
 }  // namespace

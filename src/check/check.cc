@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "check/categories.h"
 #include "check/context.h"
+#include "check/remarks.h"
 #include "check/secrets.h"
 #include "infer/builtin.h"
 
@@ -161,6 +162,7 @@ Report check_pack(const package::Pack& pack, const Options& options) {
   }
   run_rules(rules.all(), context, report);
   report.categories = report_categories(context);
+  report.remarks = context.remarks().all;
   facts.kind = context.kind();
   report.package = facts;
   const auto left_out = report.coverage.findings_left_out;

@@ -60,6 +60,7 @@ std::string_view lie_in(const Report& report, const PackageFacts& facts, const V
     return "another package";
   }
   if (report.versions != expected) return "other versions";
+  if (!report.set_aside.empty()) return "findings are set aside";
   const bool known = std::ranges::all_of(
       report.findings, [&](const Finding& finding) { return is_known_finding(finding, options); });
   return known ? "" : "an unknown rule";

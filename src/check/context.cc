@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "check/program.h"
 #include "check/reading.h"
+#include "check/remarks.h"
 #include "package/package.h"
 
 namespace baobei::check {
@@ -139,6 +140,11 @@ At Context::at(const infer::Evidence& evidence) {
 const Program& Context::program() {
   if (!program_) program_ = std::make_unique<Program>(*this);
   return *program_;
+}
+
+const Remarks& Context::remarks() {
+  if (!remarks_) remarks_ = std::make_unique<Remarks>(read_remarks(*this));
+  return *remarks_;
 }
 
 const JsonFile* Context::project() {

@@ -69,6 +69,7 @@ struct ComponentUse {
 };
 
 class Program;
+struct Remarks;
 
 class Context {
  public:
@@ -124,6 +125,9 @@ class Context {
   // What the files say; read when first asked for.
   const Program& program();
 
+  // What the developer says of findings; read when first asked for.
+  const Remarks& remarks();
+
   // ---- what it speaks for ----
   const Options& options() const { return options_; }
   const knowledge::Knowledge& knowledge() const { return knowledge_of(options_); }
@@ -162,6 +166,7 @@ class Context {
   std::vector<ComponentUse> components_;
   std::set<std::string, std::less<>> plugins_;
   std::unique_ptr<Program> program_;
+  std::unique_ptr<Remarks> remarks_;
   infer::Inference inference_;
   Digest digest_;
 };

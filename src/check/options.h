@@ -18,6 +18,12 @@ struct Options {
   std::optional<std::vector<std::string>> declared = {};
   std::string subject = {};  // "individual_business"; "" where it is not known
   const knowledge::Knowledge* knowledge = nullptr;  // null: the built-in one
+  // The text of baobei.check.toml where it lies outside the pack; nothing: what the pack has.
+  std::optional<std::string> settings = {};
+  // "2026-11-26": what ended before is a finding. "": nothing ends, as on a server, where nothing
+  // is set aside either.
+  std::string today = {};
+  unsigned jobs = 1;  // threads that read files; the report does not depend on it
 };
 
 const knowledge::Knowledge& knowledge_of(const Options& options);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <thread>
 
 #include "check/platform_links.h"
 
@@ -119,30 +121,15 @@ Program::Program(Context& context) {
   collect_uses(context);
 }
 
-void Program::read_files(Context& context) {
-  for (const auto& file : context.files()) {
-    if (!file.path.starts_with(context.root())) continue;
-    auto path = file.path.substr(context.root().size());
-    const auto kind = kind_of(path);
-    if (!kind) continue;
-    if (*kind == FileKind::kJson) {
-      read_json(context, std::move(path));
-    } else {
-      read_source(context, file, std::move(path), *kind);
-    }
-  }
-}
+namespace {
 
-void Program::read_source(Context& context, const package::File& file, std::string path,
-                          FileKind kind) {
+// A script, template or style sheet, read; without a text where the pack could not give it.
+std::unique_ptr<SourceFile> source_of(const Context& context, const package::File& file,
+                                      FileKind kind) {
   auto bytes = context.read(file);
-  if (!bytes) {
-    skipped_[file.path] = "unreadable";
-    return;
-  }
-  ++files_read_;
+  if (!bytes) return nullptr;
   auto read = std::make_unique<SourceFile>();
-  read->path = std::move(path);
+  read->path = file.path.substr(context.root().size());
   read->pack_path = file.path;
   read->kind = kind;
   read->vendored = is_vendored(read->path);
@@ -150,7 +137,6 @@ void Program::read_source(Context& context, const package::File& file, std::stri
   if (kind == FileKind::kScript) {
     read->script = std::make_unique<syntax::Script>(syntax::read_script(read->text, read->path));
     read->pieces = std::move(read->script->pieces);
-    if (read->script->words_alone) skipped_[file.path] = "words_alone";
   } else if (kind == FileKind::kTemplate) {
     read->markup = std::make_unique<syntax::Template>(syntax::read_template(read->text));
     read->pieces = std::move(read->markup->pieces);
@@ -158,6 +144,57 @@ void Program::read_source(Context& context, const package::File& file, std::stri
     read->style = std::make_unique<syntax::Style>(syntax::read_style(read->text));
     read->pieces = std::move(read->style->pieces);
   }
+  return read;
+}
+
+// Calls `work(index)` for each index below `count`, on so many threads at most. A child process has
+// one and may start none.
+template <typename Work>
+void each_of(std::size_t count, unsigned jobs, const Work& work) {
+  std::atomic<std::size_t> next = 0;
+  const auto run = [&] {
+    for (auto i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::jthread> threads;
+  for (unsigned i = 1; i < std::min<std::size_t>(jobs, count); ++i) threads.emplace_back(run);
+  run();
+}
+
+}  // namespace
+
+void Program::read_files(Context& context) {
+  struct Waiting {
+    const package::File* file;
+    FileKind kind;
+  };
+  std::vector<Waiting> waiting;
+  for (const auto& file : context.files()) {
+    if (!file.path.starts_with(context.root())) continue;
+    const auto kind = kind_of(std::string_view(file.path).substr(context.root().size()));
+    if (kind) waiting.push_back({&file, *kind});
+  }
+  std::vector<std::unique_ptr<SourceFile>> sources(waiting.size());
+  each_of(waiting.size(), context.options().jobs, [&](std::size_t i) {
+    const auto& [file, kind] = waiting[i];
+    if (kind != FileKind::kJson) sources[i] = source_of(context, *file, kind);
+  });
+  for (std::size_t i = 0; i < waiting.size(); ++i) {
+    const auto& [file, kind] = waiting[i];
+    if (kind == FileKind::kJson) {
+      read_json(context, file->path.substr(context.root().size()));
+    } else {
+      take_source(*file, std::move(sources[i]));
+    }
+  }
+}
+
+void Program::take_source(const package::File& file, std::unique_ptr<SourceFile> read) {
+  if (!read) {
+    skipped_[file.path] = "unreadable";
+    return;
+  }
+  ++files_read_;
+  if (read->script && read->script->words_alone) skipped_[file.path] = "words_alone";
   by_path_[read->path] = read.get();
   files_.push_back(std::move(read));
 }

@@ -6,7 +6,7 @@
 // resolve to.
 // Invariants: paths are relative to the program's root; files are sorted by path; a piece's views
 // live as long as the program. Reading is bounded by the package's own limits and the front-ends'.
-// Threads: one. Owner: Context.
+// Threads: one, and while it is made those that Options.jobs allows. Owner: Context.
 #pragma once
 
 #include <map>
@@ -127,7 +127,7 @@ class Program {
 
  private:
   void read_files(Context& context);
-  void read_source(Context& context, const package::File& file, std::string path, FileKind kind);
+  void take_source(const package::File& file, std::unique_ptr<SourceFile> read);
   void read_json(Context& context, std::string path);
   void resolve_modules(const Context& context);
   void resolve_templates(const Context& context);

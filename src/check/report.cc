@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, 3> kKinds = {"source", "compiled", "unkno
 constexpr std::size_t kCategoriesMax = 1'000;
 constexpr std::size_t kEvidenceMax = 10'000;
 constexpr std::size_t kSkippedMax = 20'000;
+constexpr std::array<std::string_view, 3> kSetAsideBy = {"comment", "settings", "baseline"};
 
 json::object json_of(const Finding& finding) {
   json::object out{{"rule", finding.rule},
@@ -52,11 +53,34 @@ json::object json_of(const InvolvedCategory& category) {
           {"evidence", std::move(evidence)}};
 }
 
+json::object json_of(const Remark& remark) {
+  return {{"by", remark.by},
+          {"rule", remark.rule},
+          {"reason", remark.reason},
+          {"until", remark.until},
+          {"file", remark.file},
+          {"line", remark.line},
+          {"column", remark.column},
+          {"covers", remark.covers},
+          {"covers_from", remark.covers_from},
+          {"covers_to", remark.covers_to}};
+}
+
+json::object json_of(const SetAside& aside) {
+  return {{"finding", json_of(aside.finding)},
+          {"by", aside.by},
+          {"reason", aside.reason},
+          {"until", aside.until}};
+}
+
+template <typename T>
+json::array json_of(const std::vector<T>& rows) {
+  json::array out;
+  for (const auto& row : rows) out.push_back(json_of(row));
+  return out;
+}
+
 json::object json_of(const Report& report) {
-  json::array categories;
-  for (const auto& category : report.categories) categories.push_back(json_of(category));
-  json::array findings;
-  for (const auto& finding : report.findings) findings.push_back(json_of(finding));
   json::array skipped;
   for (const auto& file : report.coverage.files_skipped) {
     skipped.push_back(json::object{{"file", file.file}, {"why", file.why}});
@@ -68,8 +92,10 @@ json::object json_of(const Report& report) {
                                {"files", report.package.files},
                                {"bytes", report.package.bytes}}},
       {"outcome", name(report.outcome)},
-      {"categories", std::move(categories)},
-      {"findings", std::move(findings)},
+      {"categories", json_of(report.categories)},
+      {"findings", json_of(report.findings)},
+      {"remarks", json_of(report.remarks)},
+      {"set_aside", json_of(report.set_aside)},
       {"coverage", json::object{{"files_read", report.coverage.files_read},
                                 {"files_skipped", std::move(skipped)},
                                 {"findings_left_out", report.coverage.findings_left_out}}},
@@ -86,9 +112,10 @@ json::object json_of(const Report& report) {
 }
 
 bool holds_together(const Report& report) {
-  if (report.findings.size() > kFindingsMax) return false;
+  if (report.findings.size() + report.set_aside.size() > kFindingsMax) return false;
   if (report.outcome == Outcome::kCouldNotCheck) {
-    return report.failure.has_value() && report.findings.empty() && report.categories.empty();
+    return report.failure.has_value() && report.findings.empty() && report.categories.empty() &&
+           report.remarks.empty() && report.set_aside.empty();
   }
   return !report.failure && report.outcome == outcome_of(report.findings) &&
          std::ranges::is_sorted(report.findings, {}, [](const Finding& finding) {
@@ -231,6 +258,30 @@ bool read_category(const json::value& in, InvolvedCategory& out) {
   return members.done() && out.confidence >= 0 && out.confidence <= 1;
 }
 
+bool read_remark(const json::value& in, Remark& out) {
+  Members members(in);
+  members.take("by", out.by);
+  members.take("rule", out.rule);
+  members.take("reason", out.reason);
+  members.take("until", out.until);
+  members.take("file", out.file);
+  members.take("line", out.line);
+  members.take("column", out.column);
+  members.take("covers", out.covers);
+  members.take("covers_from", out.covers_from);
+  members.take("covers_to", out.covers_to);
+  return members.done() && std::ranges::find(kSetAsideBy, out.by) != kSetAsideBy.end();
+}
+
+bool read_set_aside(const json::value& in, SetAside& out) {
+  Members members(in);
+  members.take("finding", out.finding, read_finding);
+  members.take("by", out.by);
+  members.take("reason", out.reason);
+  members.take("until", out.until);
+  return members.done() && std::ranges::find(kSetAsideBy, out.by) != kSetAsideBy.end();
+}
+
 bool read_skipped(const json::value& in, Skipped& out) {
   Members members(in);
   members.take("file", out.file);
@@ -320,6 +371,13 @@ Result<Report> parse_report(std::string_view text) {
   members.take("outcome", report.outcome, kOutcomes);
   members.take("categories", report.categories, kCategoriesMax, read_category);
   members.take("findings", report.findings, kFindingsMax, read_finding);
+  // Reports that were stored before there were remarks have none.
+  if (members.has("remarks")) {
+    members.take("remarks", report.remarks, kRemarksMax, read_remark);
+  }
+  if (members.has("set_aside")) {
+    members.take("set_aside", report.set_aside, kFindingsMax, read_set_aside);
+  }
   members.take("coverage", report.coverage, read_coverage);
   members.take("versions", report.versions, read_versions);
   if (members.has("failure")) members.take("failure", report.failure.emplace(), read_failure);

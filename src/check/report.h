@@ -4,7 +4,8 @@
 // Invariants: a finished report's outcome follows from its findings (outcome_of): an error or a
 // warning makes kFindings, notes alone leave kPassed. kCouldNotCheck has a failure and no findings;
 // nothing that went wrong is ever kPassed (R4). Findings are sorted and the same package under the
-// same versions gives the same bytes but for elapsed_ms.
+// same versions gives the same bytes but for elapsed_ms; what has been set aside counts for nothing
+// and is still there.
 // Threads: plain values, pure functions.
 #pragma once
 
@@ -23,6 +24,7 @@ namespace baobei::check {
 inline constexpr std::string_view kReportSchema = "baobei.check/1";
 inline constexpr std::size_t kReportBytesMax = 8 * 1024 * 1024;
 inline constexpr std::size_t kFindingsMax = 2'000;
+inline constexpr std::size_t kRemarksMax = 2'000;
 
 struct Text {
   std::string zh;
@@ -79,6 +81,34 @@ struct InvolvedCategory {
   auto operator<=>(const InvolvedCategory&) const = default;
 };
 
+// What the developer says of findings, in a comment or in baobei.check.toml: shown to whoever
+// reviews and of no effect on a server (R4). remarks.h reads them; set_aside.h follows them on a
+// developer's own machine. `reason` or `until` is "" where it is missing.
+struct Remark {
+  std::string by;    // "comment", "settings"
+  std::string rule;  // that it is about
+  std::string reason;
+  std::string until;  // its last day, "2027-03-01"
+  std::string file;   // where it stands
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::string covers;             // a file; a folder with '/' at its end; "" for everything
+  std::uint32_t covers_from = 0;  // lines of the file; 0 for all
+  std::uint32_t covers_to = 0;
+
+  auto operator<=>(const Remark&) const = default;
+};
+
+// A finding that does not count on a developer's own machine. Never in a server's report.
+struct SetAside {
+  Finding finding;
+  std::string by;      // as Remark, or "baseline"
+  std::string reason;  // "" with "baseline"
+  std::string until;
+
+  auto operator<=>(const SetAside&) const = default;
+};
+
 struct Skipped {
   std::string file;
   std::string why;  // "too_large", "unreadable"
@@ -125,6 +155,8 @@ struct Report {
   Outcome outcome = Outcome::kCouldNotCheck;
   std::vector<InvolvedCategory> categories;
   std::vector<Finding> findings;
+  std::vector<Remark> remarks;      // sorted by file, line, column
+  std::vector<SetAside> set_aside;  // in the order of findings
   Coverage coverage;
   Versions versions;
   std::optional<Failure> failure;

@@ -86,6 +86,9 @@ Report full_report() {
                                true,
                                {{"a.js", 1, 2, "发帖", "text", 0.5}}});
   report.coverage.files_skipped.push_back({"a.json", "too_large"});
+  report.remarks.push_back(
+      {"comment", "quality/lazy-code", "一页", "2099-01-01", "a.js", 7, 1, "a.js", 7, 8});
+  report.set_aside.push_back({report.findings[0], "baseline", "", ""});
   return report;
 }
 
@@ -149,9 +152,22 @@ TEST(Report, ReaderTrustsNobody) {
   check_refused("\"digest\":\"", "\"digest\":\"x");
   check_refused("8.75E-1", "8.75E1");
   check_refused("\"file\":\"app.json\"", "\"file\":\"zzz\"");  // no longer sorted
+  check_refused("\"by\":\"comment\"", "\"by\":\"nobody\"");
+  check_refused("\"by\":\"baseline\"", "\"by\":\"\"");
   check_refused("}\n", "");
   EXPECT_FALSE(parse_report(""));
   EXPECT_FALSE(parse_report(std::string(kReportBytesMax + 1, ' ')));
+}
+
+// As reports were before there were remarks.
+TEST(Report, ReadsReportsWithoutRemarks) {
+  auto text = serialise(report_on(example_app()));
+  for (const std::string member : {",\"remarks\":[]", ",\"set_aside\":[]"}) {
+    const auto at = text.find(member);
+    ASSERT_NE(at, std::string::npos);
+    text.erase(at, member.size());
+  }
+  EXPECT_TRUE(parse_report(text));
 }
 
 TEST(Report, PassedOnlyWithoutErrorsAndWarnings) {

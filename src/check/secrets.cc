@@ -130,6 +130,39 @@ void find_by_key(std::string_view text, std::string_view key, std::vector<Secret
   out.push_back({hex ? SecretKind::kAppSecret : SecretKind::kCloudKey, 0, text.size()});
 }
 
+// The name before a literal at `quote`: `name: "`, `"name": "`, `name = '`; "" where there is none.
+std::string_view name_before(std::string_view line, std::size_t quote) {
+  constexpr std::string_view kBlanks = " \t";
+  auto end = line.find_last_not_of(kBlanks, quote - 1);
+  if (quote == 0 || end == line.npos || (line[end] != ':' && line[end] != '=')) return {};
+  if (end == 0) return {};
+  end = line.find_last_not_of(kBlanks, end - 1);
+  if (end == line.npos) return {};
+  if (line[end] == '"' || line[end] == '\'' || line[end] == '`') {
+    if (end == 0) return {};
+    --end;
+  }
+  auto begin = end + 1;
+  while (begin > 0 && is_key_part(line[begin - 1])) --begin;
+  return line.substr(begin, end + 1 - begin);
+}
+
+void find_named(std::string_view line, std::vector<Secret>& out) {
+  constexpr std::string_view kQuotes = "\"'`";
+  for (auto at = line.find_first_of(kQuotes); at != line.npos;) {
+    const auto end = line.find(line[at], at + 1);
+    if (end == line.npos) return;
+    const auto name = name_before(line, at);
+    std::vector<Secret> found;
+    if (!name.empty()) find_by_key(line.substr(at + 1, end - at - 1), name, found);
+    for (auto& secret : found) {
+      out.push_back({secret.kind, secret.begin + at + 1, secret.end + at + 1});
+    }
+    // The end of a name's quotation marks may be the beginning of nothing.
+    at = line.find_first_of(kQuotes, end + 1);
+  }
+}
+
 // HMAC with SHA-256.
 Digest keyed_hash(std::string_view text, const Digest& key) {
   std::string inner(64, '\x36');
@@ -152,6 +185,21 @@ std::vector<Secret> find_secrets(std::string_view text, std::string_view key) {
   find_in_query(text, out);
   if (out.empty()) find_by_key(text, key, out);
   std::ranges::sort(out, {}, &Secret::begin);
+  return out;
+}
+
+std::vector<Secret> find_secrets_in_code(std::string_view line) {
+  auto found = find_secrets(line, {});
+  find_named(line, found);
+  std::ranges::sort(found, {}, &Secret::begin);
+  std::vector<Secret> out;
+  for (const auto& secret : found) {
+    if (out.empty() || secret.begin >= out.back().end) {
+      out.push_back(secret);
+    } else {
+      out.back().end = std::max(out.back().end, secret.end);
+    }
+  }
   return out;
 }
 

@@ -32,6 +32,11 @@ struct Secret {
 // AppSecret.
 std::vector<Secret> find_secrets(std::string_view text, std::string_view key);
 
+// In a line of code or of configuration: those that have a form of their own, and those that stand
+// in a literal behind a name that speaks of them (`secret: "…"`, `"appSecret" = '…'`). Sorted, none
+// overlaps another.
+std::vector<Secret> find_secrets_in_code(std::string_view line);
+
 std::string masked(std::string_view secret, const Digest& key);
 
 // `text` with every secret masked.

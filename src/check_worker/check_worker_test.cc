@@ -197,7 +197,7 @@ TEST(Child, GarbageIsNoReport) {
 }
 
 TEST(Child, LiesAreFound) {
-  for (const char* fault : {"other-package", "other-rules", "unknown-rule"}) {
+  for (const char* fault : {"other-package", "other-rules", "unknown-rule", "set-aside"}) {
     check_end(fault, ChildEnd::kLied);
   }
 }

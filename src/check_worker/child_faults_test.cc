@@ -132,6 +132,17 @@ Faults lies() {
          report.versions.rules = "000000000000";
          reply(report);
        }},
+      {"set-aside",
+       [] {
+         enter_and_tell();
+         auto report = honest_report();
+         for (auto& finding : report.findings) {
+           report.set_aside.push_back({std::move(finding), "comment", "fine", "2099-01-01"});
+         }
+         report.findings.clear();
+         report.outcome = check::Outcome::kPassed;
+         reply(report);
+       }},
       {"unknown-rule",
        [] {
          enter_and_tell();

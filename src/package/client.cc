@@ -106,9 +106,10 @@ Result<std::string> app_folder(const std::string& directory) {
   return directory + "/" + root;
 }
 
-Status zip_folder(const std::string& directory, const std::string& out_path) {
+Status zip_folder(const std::string& directory, const std::string& out_path,
+                  const LeftOut& left_out) {
   TRY_ASSIGN(const auto file, memory_file("baobei-pack"));
-  TRY(pack_folder(directory, file.get()));
+  TRY(pack_folder(directory, file.get(), left_out));
   TRY_ASSIGN(const auto pack, Pack::open(file.get()));
   TRY_ASSIGN(const auto out, open_file(out_path, O_RDWR | O_CREAT | O_TRUNC, 0644));
   TRY(write_zip(pack, out.get()));

@@ -24,7 +24,8 @@ using Directory = std::unique_ptr<DIR, CloseDir>;
 // lead outside.
 class FolderSource : public Source {
  public:
-  explicit FolderSource(Fd root) : root_(std::move(root)), piece_(kPieceBytes) {}
+  FolderSource(Fd root, const LeftOut& left_out)
+      : root_(std::move(root)), left_out_(left_out), piece_(kPieceBytes) {}
 
   Status each(const Visit& visit) override {
     entries_ = 0;
@@ -48,6 +49,7 @@ class FolderSource : public Source {
       if (!S_ISDIR(status.st_mode) && !S_ISREG(status.st_mode)) {
         return refuse(FaultCode::kSpecialFile, path);
       }
+      if (!S_ISDIR(status.st_mode) && left_out_.has(path)) continue;
       const int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC |
                         (S_ISDIR(status.st_mode) ? O_DIRECTORY : 0);
       const Fd entry(::openat(folder, name.c_str(), flags));
@@ -90,6 +92,7 @@ class FolderSource : public Source {
   }
 
   Fd root_;
+  const LeftOut& left_out_;
   std::vector<char> piece_;
   std::size_t entries_ = 0;
   std::vector<std::string> none_;
@@ -97,10 +100,10 @@ class FolderSource : public Source {
 
 }  // namespace
 
-Result<FileTree> pack_folder(const std::string& directory, int out_fd) {
+Result<FileTree> pack_folder(const std::string& directory, int out_fd, const LeftOut& left_out) {
   Fd root(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!root.is_open()) return refuse(FaultCode::kNotAFolder, directory);
-  FolderSource source(std::move(root));
+  FolderSource source(std::move(root), left_out);
   return pack_source(source, out_fd);
 }
 

@@ -23,6 +23,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "package/fault.h"
+#include "package/left_out.h"
 
 namespace baobei::package {
 
@@ -59,7 +60,8 @@ struct FileTree {
 // part of a program (is_ignored) and strip the folders that wrap all of it, so that what is packed
 // again keeps its digest. Errors: those of fault.h, or of the machine. kChangedWhileRead where the
 // two readings differ.
-Result<FileTree> pack_folder(const std::string& directory, int out_fd);
+Result<FileTree> pack_folder(const std::string& directory, int out_fd,
+                             const LeftOut& left_out = LeftOut());
 // `archive_fd`: a regular file, a zip, tar, tar.gz, an unencrypted wxapkg or a gzip of one by its
 // content, whatever its name.
 Result<FileTree> pack_archive(int archive_fd, int out_fd);
@@ -70,7 +72,8 @@ void prepare();
 
 // For clients: the folder as a zip that pack_archive turns into the same tree, byte for byte the
 // same zip for the same tree. kPackageTooLarge where the server would refuse it.
-Status zip_folder(const std::string& directory, const std::string& out_path);
+Status zip_folder(const std::string& directory, const std::string& out_path,
+                  const LeftOut& left_out = LeftOut());
 
 // For clients: the folder to submit of a project: `directory`, or the folder its
 // project.config.json names as miniprogramRoot (srcMiniprogramRoot), where that holds an app.json.

@@ -1,5 +1,6 @@
 #include "receipts/receipts.h"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace {
 constexpr Duration kWeek = std::chrono::hours(7 * 24);
 
 std::string signed_text(const Receipt& receipt) {
-  return std::string(kSchema) + "\n" + canonical_json(to_json(receipt));
+  return fmt::format("{}\n{}", kSchema, canonical_json(to_json(receipt)));
 }
 
 // Exactly so many bytes; nothing for other lengths or digits.

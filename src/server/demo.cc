@@ -95,7 +95,7 @@ Status serve_demo(cli::Session& session, const DemoOptions& options, const Log& 
                         {store::OpenMode::kSandbox, SystemClock().now() - kSeedPast}));
   node->start_engine();
   TRY_ASSIGN(auto people, people_of(*node, options));
-  node->sandbox_clock()->run();
+  if (!options.still_clock) node->sandbox_clock()->run();
   TRY(node->start_http());
   people["url"] = "http://" + options.config.address + ":" + std::to_string(node->port());
   TRY(write_people(
@@ -143,6 +143,7 @@ void bind_demo(cli::Binder& binder) {
     std::string package;
     bool walk = false;
     bool quiet = false;
+    bool still_clock = false;
   };
   auto words = std::make_shared<DemoWords>();
   auto demo = binder.command("demo", Word::kHelpDemo, cli::Reach::kThisMachine);
@@ -152,6 +153,7 @@ void bind_demo(cli::Binder& binder) {
       .flag("--walk", words->walk, Word::kHelpDemoWalk)
       .option("--package", words->package, Word::kHelpWalkPackage)
       .flag("--quiet", words->quiet, Word::kHelpQuiet)
+      .flag("--still-clock", words->still_clock, Word::kHelpStillClock)
       .runs([words](cli::Session& session) {
         // A demo's log is for whoever looks into a fault; its own words go to the terminal.
         auto config_words = words->config;
@@ -163,7 +165,7 @@ void bind_demo(cli::Binder& binder) {
           return session.usage(Word::kAtMost, {"--cases", std::to_string(kCasesMax)});
         }
         DemoOptions options{found->config, words->config.data.empty(), words->cases, words->people,
-                            words->quiet};
+                            words->quiet,  words->still_clock};
         return run_demo(session, options);
       });
 }

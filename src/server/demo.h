@@ -13,10 +13,11 @@ namespace baobei::server {
 
 struct DemoOptions {
   Config config;
-  bool temporary = true;    // the data folder goes when the demo ends
-  std::size_t cases = 100;  // mini-programs besides the walk's
-  std::string people_path;  // where sign-ins are written; empty: <data>/people.json
-  bool quiet = false;       // prints nothing: the walk reads the file
+  bool temporary = true;     // the data folder goes when the demo ends
+  std::size_t cases = 100;   // mini-programs besides the walk's
+  std::string people_path;   // where sign-ins are written; empty: <data>/people.json
+  bool quiet = false;        // prints nothing: the walk reads the file
+  bool still_clock = false;  // it moves only when told, so that no slow machine misses an instant
 };
 
 // Runs until a signal ends it.

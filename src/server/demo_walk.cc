@@ -88,8 +88,8 @@ Result<int> walk_in(cli::Session& session, const Config& config, const std::stri
                     const std::string& scratch) {
   const auto people_path = scratch + "/people.json";
   std::vector<std::string> arguments = {
-      "baobei",    "demo",   "--quiet",         "--cases", "1", "--people",
-      people_path, "--data", scratch + "/data", "--port",  "0"};
+      "baobei",   "demo",      "--quiet", "--still-clock",   "--cases", "1",
+      "--people", people_path, "--data",  scratch + "/data", "--port",  "0"};
   for (const auto& setting : all_settings()) {
     const std::string_view key = setting.key;
     if (key == "data" || key == "http.port") continue;

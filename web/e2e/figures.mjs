@@ -1,7 +1,11 @@
 // What reaching the first list of every desk costs, as medians of five cold visits: bytes, requests,
 // first and largest paint, blocked time, layout shift. For a look; serve.mjs judges bytes, requests
 // and layout shift. On a machine at rest only.
-import {launch, open, settled, startDemo} from './world.mjs'
+// With BAOBEI_LIGHTHOUSE=FOLDER, a node_modules that has lighthouse (npm install lighthouse), also its
+// scores, medians of five; it is not among the desks' packages, since it brings a hundred others.
+import {join} from 'node:path'
+import {pathToFileURL} from 'node:url'
+import {kChromium, launch, open, settled, startDemo} from './world.mjs'
 
 const kVisits = 5
 const kDesks = [['developer', '/dev'], ['reviewer', '/review'], ['officer', '/office'], ['operator', '/ops']]
@@ -46,6 +50,28 @@ async function visit(browser, demo, role, path) {
   return {...seen, bytes, requests, usable}
 }
 
+// Scores of one list for somebody who is signed in, on a desktop; SEO is no matter of an application.
+async function scores(folder, demo, role, path) {
+  const from = (name) => import(pathToFileURL(join(folder, name)).href)
+  const {default: lighthouse, desktopConfig} = await from('lighthouse/core/index.js')
+  const puppeteer = await from('puppeteer-core/lib/puppeteer/puppeteer-core.js').catch(() => from('puppeteer-core/lib/esm/puppeteer/puppeteer-core.js'))
+  const started = await puppeteer.default.launch({executablePath: kChromium, args: ['--no-sandbox', '--disable-dev-shm-usage']})
+  try {
+    const runs = []
+    for (let n = 0; n < kVisits; ++n) {
+      const page = await started.newPage()
+      await page.evaluateOnNewDocument((token) => sessionStorage.setItem('baobei.token', token), demo.people.tokens[role])
+      const {lhr} = await lighthouse(demo.url + path, {disableStorageReset: true, onlyCategories: ['performance', 'accessibility', 'best-practices'], logLevel: 'error'}, desktopConfig, page)
+      runs.push(lhr)
+      await page.close()
+    }
+    const of = (name) => Math.round(100 * median(runs.map((one) => one.categories[name].score)))
+    return {performance: of('performance'), accessibility: of('accessibility'), best_practices: of('best-practices')}
+  } finally {
+    await started.close()
+  }
+}
+
 const demo = await startDemo()
 const browser = await launch()
 try {
@@ -54,6 +80,8 @@ try {
     for (let n = 0; n < kVisits; ++n) visits.push(await visit(browser, demo, role, path))
     const of = (key) => median(visits.map((one) => one[key]))
     console.log(JSON.stringify({list: path, slow: kSlow, kib: Math.round(of('bytes') / 1024), requests: of('requests'), first_paint_ms: Math.round(of('first')), largest_paint_ms: Math.round(of('largest')), first_row_ms: Math.round(of('usable')), blocked_ms: Math.round(of('blocked')), layout_shift: Number(of('shift').toFixed(3))}))
+    const folder = process.env.BAOBEI_LIGHTHOUSE
+    if (folder) console.log(JSON.stringify({list: path, lighthouse: await scores(folder, demo, role, path)}))
   }
 } finally {
   await browser.close()

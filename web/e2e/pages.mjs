@@ -19,6 +19,7 @@ export async function allPages(demo) {
   const applied = applications.find((one) => one.state === 'applied')
   const refused = applications.find((one) => one.state === 'refused')
   const review = await submission('reviewer', 'reviewing')
+  const forum = await submission('reviewer', 'reviewing', (one) => /论坛|社区|书友|圈/.test(one.app_name))
   const running = await firstOf(demo, 'officer', '/v1/filings?state=running')
   const silent = await firstOf(demo, 'officer', '/v1/filings?state=silent')
   const failed = await firstOf(demo, 'officer', '/v1/filings?state=failed')
@@ -53,12 +54,16 @@ export async function allPages(demo) {
     {name: 'review-queue', role: 'reviewer', path: '/review'},
     {name: 'review-appeals', role: 'second_reviewer', path: '/review/appeals'},
     {name: 'review-case', role: 'reviewer', path: `/review/cases/${review.app}/${review.submission}`},
+    ...['changes', 'code&at=pages/home/home.js:12', 'preview', 'texts', 'pictures', 'thread', 'history'].map((tab) => ({name: `review-${/^\w+/.exec(tab)[0]}`, role: 'reviewer', path: `/review/cases/${forum.app}/${forum.submission}?tab=${tab}`})),
     appealed[0] && {name: 'review-appeal', role: 'second_reviewer', path: `/review/cases/${appealed[0].app}/${appealed[0].submission}?tab=thread`},
     {name: 'office-home', role: 'officer', path: '/office'},
     {name: 'office-silent', role: 'officer', path: '/office?state=silent'},
     {name: 'office-dossier', role: 'officer', path: `/office/filings/${running.app}/${running.entry}`},
     {name: 'office-late', role: 'officer', path: `/office/filings/${silent.app}/${silent.entry}`},
     {name: 'office-failed', role: 'officer', path: `/office/filings/${failed.app}/${failed.entry}`},
+    {name: 'office-none', role: 'officer_11', path: '/office?state=without_period'},
+    {name: 'office-register', role: 'officer', path: '/office/register'},
+    {name: 'office-offline', role: 'officer', path: '/office/offline'},
     {name: 'ops-home', role: 'operator', path: '/ops'},
     {name: 'ops-applications', role: 'operator', path: '/ops/applications'},
     applied && {name: 'ops-application', role: 'operator', path: `/ops/applications/${applied.application}`},

@@ -1,4 +1,5 @@
 // The browser tests: every story against one demo server. Words choose: run.mjs axe developer
+import {applicantStory} from './applicant.mjs'
 import {axeStory} from './axe.mjs'
 import {developerStory} from './developer.mjs'
 import {frameStory} from './frame.mjs'
@@ -7,9 +8,11 @@ import {officeStory} from './office.mjs'
 import {operatorStory} from './operator.mjs'
 import {reviewerStory} from './reviewer.mjs'
 import {serveStory} from './serve.mjs'
+import {versionsStory} from './versions.mjs'
 import {launch, startDemo} from './world.mjs'
 
-const kStories = {serve: serveStory, developer: developerStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, hostile: hostileStory, axe: axeStory}
+// Those that only look stand before those that use the samples up.
+const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, versions: versionsStory, hostile: hostileStory}
 const wanted = process.argv.slice(2)
 const demo = await startDemo()
 const browser = await launch()

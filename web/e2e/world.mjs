@@ -9,7 +9,7 @@ import {chromium} from 'playwright-core'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 const kStartMax = 600_000 // a hundred cases on a machine that others use, too
-const kChromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
+export const kChromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 function freePort() {
   return new Promise((resolve, reject) => {

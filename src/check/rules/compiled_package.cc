@@ -7,9 +7,9 @@ namespace {
 void match(Context& context, Findings& findings) {
   if (context.kind() != PackageKind::kCompiled) return;
   findings.add(context.app_file()->whole(),
-               {"这是编译后的包：页面文件不可单独检查，只检查其配置与大小",
-                "this is a compiled package: its pages cannot be looked at one by one, so only its "
-                "configuration and sizes are checked"});
+               {"这是编译后的包：页面无法逐一检查，只检查配置、脚本与大小",
+                "this is a compiled package: its pages cannot be looked at one by one, so its "
+                "configuration, scripts and sizes alone are checked"});
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "check/context.h"
+#include "check/program.h"
 #include "check/rules/rules.h"
 
 namespace baobei::check::rules {
@@ -9,6 +9,17 @@ void match(Context& context, Findings& findings) {
     if (use.resolution != Resolution::kPluginUndeclared) continue;
     findings.add(use.at, about("app.json 没有声明插件组件", "app.json declares no plugin for ",
                                use.value, "所属的插件", ""));
+  }
+  if (context.kind() != PackageKind::kSource) return;
+  for (const auto& file : context.program().files()) {
+    if (!file->script || file->reach != Reach::kReached) continue;
+    for (const auto& import : file->script->imports) {
+      const bool plugin = import.kind == syntax::ImportKind::kPlugin && !import.guarded;
+      if (!plugin || context.declares_plugin(import.specifier)) continue;
+      findings.add(
+          file->at(import.span),
+          about("app.json 没有声明插件", "app.json declares no plugin ", import.specifier, "", ""));
+    }
   }
 }
 
@@ -27,10 +38,13 @@ Rule plugin_undeclared() {
       .good = {{{{"app.json",
                   "{\"pages\": [\"pages/index/index\"], \"plugins\": {\"map\": {\"version\": "
                   "\"1.0.0\", \"provider\": \"wx0000000000000000\"}}}"},
+                 {"pages/index/index.js",
+                  "requirePlugin('map'); try { requirePlugin('no') } catch (e) {}"},
                  {"pages/index/index.json", "{\"usingComponents\": {\"m\": \"plugin://map/m\"}}"}},
                 {}}},
       .bad = {{{{"pages/index/index.json", "{\"usingComponents\": {\"m\": \"plugin://map/m\"}}"}},
-               {}}},
+               {}},
+              {{{"pages/index/index.js", "const map = requirePlugin('map')"}}}},
       .match = match,
   };
 }

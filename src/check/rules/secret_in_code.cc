@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "check/program.h"
 #include "check/rules/rules.h"
 #include "check/secrets.h"
@@ -37,8 +39,8 @@ void match(Context& context, Findings& findings) {
 
 Rule secret_in_code() {
   // Put together here, so that nothing of the form of a key stands in this file.
-  const std::string kHex = std::string("0f1e2d3c4b5a6978") + "8796a5b4c3d2e1f0";
-  const std::string kCloud = std::string("AKID") + "z8krbsJ5yKBZQpn74WFkmLPx3gnPhESA";
+  const std::string kHex = fmt::format("{}{}", "0f1e2d3c4b5a6978", "8796a5b4c3d2e1f0");
+  const std::string kCloud = fmt::format("{}{}", "AKID", "z8krbsJ5yKBZQpn74WFkmLPx3gnPhESA");
   return {
       .id = "secrets/secret-in-code",
       .severity = Severity::kError,

@@ -1,40 +1,12 @@
 import {describe, expect, it} from 'vitest'
 import type {LogEvent} from '@/api/types'
-import {eventsOf} from './case_events'
 import {factsOf} from './event_facts'
 import {countReasons, reasonsOfItem, reasonsToSee, urgencyOf} from './review_reasons'
 import {openAppeal} from './appeal'
-import {entry, file, submission} from './test_cases'
+import {submission} from './test_cases'
 
 const event = (type: string, data: Record<string, unknown>, change: Partial<LogEvent> = {}): LogEvent => ({
   log_index: 1, app: 'wx1', revision: 1, type, at: '2026-03-04T00:00:00Z', actor: {role: 'officer'}, data, prev: '', hash: '', ...change,
-})
-
-describe('the story of one submission', () => {
-  const two = file({
-    entries: [entry(), entry({no: 2, submission: 2})],
-    answers: [{no: 1, entry: 1, verdict: 'fail', state: 'effective', at: '2026-03-04T00:00:00Z', hits: [1]}],
-    orders: [{no: 1, answer: 1, state: 'standing', take_down: {scope: 'service', down_by: '2026-03-05T00:00:00Z'}}],
-    releases: [{no: 1, submission: 1, digest: 'a', share: 10_000, at: '2026-03-04T00:00:00Z', served: true}],
-  })
-  const events = [
-    event('submitted', {submission: 1}),
-    event('submitted', {submission: 2}),
-    event('filing_started', {entry: 1}),
-    event('filing_started', {entry: 2}),
-    event('answer_amended', {answer: 1}),
-    event('take_down_ordered', {order: 1, answer: 1}),
-    event('taken_down', {order: 1}),
-    event('share_changed', {release: 1}),
-    event('service_suspended', {}),
-    event('agency_authorised', {agency: 'x'}),
-  ]
-  it('holds all that concerns it, and nothing else', () => {
-    expect(eventsOf(1, two, events).map((one) => one.type)).toEqual([
-      'submitted', 'filing_started', 'answer_amended', 'take_down_ordered', 'taken_down', 'share_changed', 'service_suspended',
-    ])
-    expect(eventsOf(2, two, events).map((one) => one.type)).toEqual(['submitted', 'filing_started'])
-  })
 })
 
 describe('what an event says', () => {

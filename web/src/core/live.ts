@@ -20,7 +20,7 @@ const kGather = 250 // events of one command come together
 const kLeaderSilentMax = 50_000 // the leader repeats where it stands at least every 15 s
 const kClockOff = 2000
 
-const state = reactive<{state: LiveState; cursor: string; heardAt: number}>({state: 'off', cursor: '', heardAt: 0})
+const state = reactive<{state: LiveState; cursor: string}>({state: 'off', cursor: ''})
 export const live = readonly(state)
 
 // `apps`: those that moved; undefined: anything may have.
@@ -52,7 +52,6 @@ function take(message: Message): void {
   if (message.kind === 'stands') {
     state.state = message.state
     if (message.cursor !== '') state.cursor = message.cursor
-    if (message.state === 'live') state.heardAt = now.value
   } else if (message.kind === 'moved') {
     gather(message.events.map((one) => one.app))
     // A sandbox's clock was moved elsewhere.

@@ -5,7 +5,6 @@ import {ApiProblem} from '@/api/client'
 import type {EntryItem} from '@/api/types'
 import {getReceipt, listDetailedFilings, type SignedReceipt} from '@/api/versions'
 import {csvFile} from './csv'
-import {kColumns} from './answer_rows'
 
 export const kBundleMax = 500
 const kOpen = ['running', 'without_period', 'silent'] as const
@@ -67,8 +66,9 @@ export const bundleText = (rows: readonly BundleRow[], region: string, at: strin
   JSON.stringify({schema: 'baobei.office-bundle/1', region, exported_at: at, filings: rows}, null, 1)
 
 // To be filled in: the columns that the import reads, and what helps the reader find the row.
-export const answerTable = (rows: readonly BundleRow[]): string =>
+// `titles`: app, filing, digest, verdict, points, name, end, by names that the import knows.
+export const answerTable = (rows: readonly BundleRow[], titles: readonly string[]): string =>
   csvFile(
-    [...kColumns, 'name', 'end'],
+    titles,
     rows.map(({item}) => [item.app, item.entry, item.digest, '', '', item.app_name, item.end]),
   )

@@ -49,8 +49,8 @@ const kTheme = EditorView.theme({
   '.cm-sign-error': {color: 'var(--danger)'},
   '.cm-sign-warning': {color: 'var(--warn)'},
   '.cm-chosen': {backgroundColor: 'var(--sunk)', boxShadow: 'inset 3px 0 0 var(--ink)'},
+  '.cm-around': {padding: '2px 8px 4px'},
   '.cm-noted': {
-    margin: '2px 8px 4px',
     padding: '2px 8px',
     borderLeft: '3px solid var(--edge)',
     backgroundColor: 'var(--sunk)',
@@ -82,11 +82,15 @@ class NoteWidget extends WidgetType {
     return other.note.text === this.note.text && other.note.kind === this.note.kind
   }
   override toDOM(): HTMLElement {
+    // The editor measures a block without its margins: the space around it is padding of another.
+    const around = document.createElement('div')
+    around.className = 'cm-around'
     const box = document.createElement('div')
     box.className = 'cm-noted'
     box.dataset['kind'] = this.note.kind
     box.textContent = `${this.note.word} · ${this.note.text}`
-    return box
+    around.append(box)
+    return around
   }
 }
 

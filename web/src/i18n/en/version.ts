@@ -108,6 +108,7 @@ const version: typeof zh = {
     reading: '{n} of {of} read',
     exported: '{n} filing exported. | {n} filings exported.',
     none: 'No filing awaits an answer.',
+    column: {app: 'app', filing: 'filing', digest: 'digest', verdict: 'verdict', points: 'points', name: 'name', end: 'end'},
     fill: '2. Fill in',
     fillWhat: 'One filing a row; fill in verdict and points alone. verdict: pass or fail. For a fail, points: reason id, category id and text with a vertical bar between them, several apart by semicolons (see the example). Rows left empty are not sent.',
     codes: 'Reason ids of points',
