@@ -7,6 +7,28 @@
 
 namespace baobei::server {
 
+namespace {
+
+spdlog::level::level_enum level_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kInvalid:
+    case ErrorKind::kNotFound:
+    case ErrorKind::kUnauthorized:
+    case ErrorKind::kForbidden:
+    case ErrorKind::kConflict:
+    case ErrorKind::kTooLarge:
+      return spdlog::level::info;
+    case ErrorKind::kUnavailable:
+      return spdlog::level::warn;
+    case ErrorKind::kCorrupt:
+    case ErrorKind::kInternal:
+      return spdlog::level::err;
+  }
+  return spdlog::level::err;
+}
+
+}  // namespace
+
 Log::Log(std::string_view level)
     : logger_(std::make_shared<spdlog::logger>("baobei",
                                                std::make_shared<spdlog::sinks::stderr_sink_mt>())) {
@@ -21,7 +43,7 @@ void Log::warn(std::string_view line) const {
   logger_->warn("{}", printable(line));
 }
 void Log::error(const Error& error) const {
-  logger_->error("{} ({})", printable(to_string(error)), name(error.kind));
+  logger_->log(level_of(error.kind), "{} ({})", printable(to_string(error)), name(error.kind));
 }
 
 }  // namespace baobei::server

@@ -21,6 +21,8 @@ class Log {
 
   void info(std::string_view line) const;
   void warn(std::string_view line) const;
+  // A fault of ours or of the machine's at its own level: what a client sent (kInvalid and the like)
+  // is information, kUnavailable a warning, the rest an error.
   void error(const Error& error) const;
 
  private:
