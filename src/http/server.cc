@@ -100,20 +100,19 @@ class Server::Listener {
     return {};
   }
 
-  bool lets_in(const Socket& socket) const {
-    if (proxies_.empty()) return true;
-    ErrorCode error;
-    const auto peer = socket.remote_endpoint(error).address();
-    return !error && (peer.is_loopback() || std::ranges::any_of(proxies_, [&](const auto& proxy) {
-                        return same_host(peer, proxy);
-                      }));
+  bool is_proxy(const net::ip::address& peer) const {
+    return std::ranges::any_of(proxies_, [&](const auto& proxy) { return same_host(peer, proxy); });
   }
 
   void serve(Socket socket, const Strand& strand) {
-    if (!lets_in(socket)) return;
-    ErrorCode ignored;
-    socket.set_option(Tcp::no_delay(true), ignored);
-    auto session = std::make_shared<Session>(plain_connection(std::move(socket)), strand, host_);
+    ErrorCode error;
+    const auto peer = socket.remote_endpoint(error).address();
+    const bool proxied = !error && is_proxy(peer);
+    if (!proxies_.empty() && !proxied && (error || !peer.is_loopback())) return;
+    Session::Peer who{error ? std::string() : peer.to_string(), proxied};
+    socket.set_option(Tcp::no_delay(true), error);
+    auto session = std::make_shared<Session>(plain_connection(std::move(socket)), strand, host_,
+                                             std::move(who));
     ++accepted_;
     const auto room = host_.add(session);
     if (room == SessionHost::Room::kYes) {
