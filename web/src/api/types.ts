@@ -95,12 +95,22 @@ export interface InvolvedCategory {
   evidence: {file: string; line: number; column: number; excerpt: string; kind: string}[]
 }
 
+// What a developer says of findings; `reason` and `until` are '' where they are missing.
+export interface Remark {
+  by: 'comment' | 'settings'
+  rule: string
+  reason: string
+  until: string
+  file: string
+  line: number
+}
 export interface CheckReport {
   schema: string
   package: {kind: string; digest: string; files: number; bytes: number}
   outcome: CheckOutcome
   categories: InvolvedCategory[]
   findings: Finding[]
+  remarks?: Remark[] // absent in reports older than them
   coverage: {
     files_read: number
     files_skipped: {file: string; why: string}[]

@@ -45,6 +45,7 @@ describe.each(kAttacks)('%.40s', (attack) => {
       outcome: 'findings',
       categories: [{id: 'x', first: 'a', second: 'b', confidence: 1, declared: false, evidence: [{file: attack, line: 1, column: 1, excerpt: attack, kind: 'text'}]}],
       findings: [{rule: 'r', severity: 'error', message: attack, message_en: attack, advice: attack, advice_en: attack, file: attack, line: 1, column: 1, excerpt: attack}],
+      remarks: [{by: 'comment', rule: attack, reason: attack, until: attack, file: attack, line: 1}],
       coverage: {files_read: 1, files_skipped: [], findings_left_out: 0},
       versions: {checker: '1', rules: '1', catalogue: '1'},
       elapsed_ms: 1,
