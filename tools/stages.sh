@@ -107,6 +107,10 @@ the_rest() {
   stage "threads: configure" configure tsan
   stage "threads: build" build tsan "${threaded_programs[@]}"
   stage "threads: tests" thread_tests
+
+  stage "fuzz: configure" cmake --preset fuzz
+  stage "fuzz: build" build fuzz "${fuzz_programs[@]}"
+  stage "fuzz: each target for a minute" ctest --preset fuzz --no-tests=error
 }
 
 # ./test --screens: the pictures alone, of what is shipped.
@@ -135,6 +139,9 @@ short_benches() {
   "$bench/transitions" --apps 2000 --slices 3 --slice-ms 1000 --folder build/release
   "$bench/deadlines" --quick --folder build/release
 }
+
+# One for each parser of what others wrote; what they find lies below build/fuzz/fuzz/.
+fuzz_programs=(archive_fuzz path_fuzz wxml_fuzz wxss_fuzz script_fuzz jsonc_fuzz)
 
 # What has threads. ctest knows a module's tests by the module's name.
 threaded_programs=(coroutine_sqlite_smoke engine_loop_test simulation_test http_test store_test
