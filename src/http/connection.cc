@@ -25,12 +25,12 @@ class PlainConnection final : public Connection {
 
   void cancel() override {
     ErrorCode ignored;
-    socket_.cancel(ignored);
+    (void)socket_.cancel(ignored);
   }
 
   void shutdown_send() override {
     ErrorCode ignored;
-    socket_.shutdown(Socket::shutdown_send, ignored);
+    (void)socket_.shutdown(Socket::shutdown_send, ignored);
   }
 
  private:

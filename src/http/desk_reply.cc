@@ -35,7 +35,8 @@ void knock(Services& services, const lifecycle::SubjectId& subject) {
     request.command.app = app;
     request.command.actor.role = lifecycle::Role::kClock;
     request.command.data = lifecycle::Settle{};
-    services.commands.submit(services.commands.stamp(), std::move(request), [](engine::Answer) {});
+    services.commands.submit(services.commands.stamp(), std::move(request),
+                             [](const engine::Answer&) {});
   }
 }
 
