@@ -54,7 +54,7 @@ Environment machine_environment() {
   machine.in_is_terminal = ::isatty(STDIN_FILENO) == 1;
   machine.columns = columns_of_terminal();
   machine.variable = [](const char* name) -> std::optional<std::string> {
-    const char* value = std::getenv(name);  // NOLINT: nothing here sets one
+    const char* value = std::getenv(name);
     if (value == nullptr) return std::nullopt;
     return std::string(value);
   };

@@ -41,7 +41,7 @@ class EngineCommands final : public Commands {
 
  private:
   template <typename Task>
-  void on_writer(Task task, std::function<void(Status)> done) {
+  void on_writer(const Task& task, const std::function<void(Status)>& done) {
     const bool taken =
         engine_.run_on_writer([task, done](engine::Store& store) { done(task(store)); });
     if (!taken) done(fail(ErrorKind::kUnavailable, "too many writes wait"));

@@ -163,7 +163,7 @@ void answer_fault(const Whole& whole, const Problem& problem, Services& services
   done(problem_response(problem, language));
 }
 
-void finish(Whole whole, Services& services, Language language, const Done& done) {
+void finish(const Whole& whole, Services& services, Language language, const Done& done) {
   services.commands.write([&uploads = *services.uploads,
                            whole] { return uploads.take(whole.row.id, whole.package.digest); },
                           [whole, &services, language, done](const Status& taken) {

@@ -41,7 +41,7 @@ class Server::Listener {
         acceptor_(strand_),
         pause_(strand_) {}
 
-  ~Listener() { stop(); }
+  ~Listener() { stop(); }  // NOLINT: what could be thrown here ends the program
 
   Status start() {
     TRY(bind());
@@ -57,7 +57,7 @@ class Server::Listener {
     host_.stopping = true;
     net::post(strand_, [this] {
       ErrorCode ignored;
-      acceptor_.close(ignored);
+      (void)acceptor_.close(ignored);
       pause_.cancel();
     });
     for (const auto& session : host_.all()) session->request_stop();
@@ -88,10 +88,10 @@ class Server::Listener {
                   "an address that is not loopback takes TLS or trusted_proxies", options_.address);
     }
     const Tcp::endpoint endpoint(address, options_.port);
-    acceptor_.open(endpoint.protocol(), error);
-    if (!error) acceptor_.set_option(net::socket_base::reuse_address(true), error);
-    if (!error) acceptor_.bind(endpoint, error);
-    if (!error) acceptor_.listen(kBacklog, error);
+    (void)acceptor_.open(endpoint.protocol(), error);
+    if (!error) (void)acceptor_.set_option(net::socket_base::reuse_address(true), error);
+    if (!error) (void)acceptor_.bind(endpoint, error);
+    if (!error) (void)acceptor_.listen(kBacklog, error);
     if (error) {
       return fail(ErrorKind::kUnavailable, "cannot listen: " + error.message(),
                   options_.address + ":" + std::to_string(options_.port));
@@ -112,7 +112,7 @@ class Server::Listener {
   void serve(Socket socket, const Strand& strand) {
     if (!lets_in(socket)) return;
     ErrorCode ignored;
-    socket.set_option(Tcp::no_delay(true), ignored);
+    (void)socket.set_option(Tcp::no_delay(true), ignored);
     auto session = std::make_shared<Session>(plain_connection(std::move(socket)), strand, host_);
     ++accepted_;
     const auto room = host_.add(session);

@@ -95,7 +95,7 @@ bool SessionHost::wait_until_none(Duration limit) {
 
 // ---- time and ends -----------------------------------------------------------------------------
 
-Session::Session(std::unique_ptr<Connection> connection, Strand strand, SessionHost& host)
+Session::Session(std::unique_ptr<Connection> connection, const Strand& strand, SessionHost& host)
     : connection_(std::move(connection)),
       strand_(strand),
       host_(host),

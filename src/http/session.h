@@ -54,7 +54,7 @@ class SessionHost {
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(std::unique_ptr<Connection> connection, Strand strand, SessionHost& host);
+  Session(std::unique_ptr<Connection> connection, const Strand& strand, SessionHost& host);
   ~Session();
 
   // Serves requests until either side has had enough.

@@ -266,7 +266,7 @@ Guarded decide_on(Draft& draft, const DecideAppeal& command) {
   if (command.uphold) {
     decided.effect = any_in_review(draft.app) ? AppealEffect::kCleared : AppealEffect::kReopened;
   }
-  draft.add(std::move(decided));
+  draft.add(decided);
   return std::nullopt;
 }
 

@@ -88,7 +88,7 @@ bool has_data(const Config& config) {
 Result<std::string> issue_token(Desk& desk, const std::string& person, const std::string& label,
                                 const std::string& valid) {
   TRY_ASSIGN(const auto expires, until(valid, desk.now));
-  const auto secret = random_id("bb");
+  auto secret = random_id("bb");
   TRY(desk.database.store->put_token({sha256(secret), person, label, expires, false}));
   return secret;
 }

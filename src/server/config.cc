@@ -166,7 +166,7 @@ Status set(Configured& out, std::string_view key, const std::string& value,
 
 // A scalar, or a list of strings joined by commas; nullopt for anything else.
 std::optional<std::string> text_of(const toml::node& node) {
-  if (const auto text = node.value_exact<std::string>()) return *text;
+  if (auto text = node.value_exact<std::string>()) return text;
   if (const auto number = node.value_exact<std::int64_t>()) return std::to_string(*number);
   if (const auto* list = node.as_array()) {
     std::string all;

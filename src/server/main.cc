@@ -5,7 +5,7 @@
 #include "cli/commands.h"
 #include "server/commands.h"
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) {  // NOLINT: what is thrown this far ends the program
   using namespace baobei;
   if (argc == 2 && std::string_view(argv[1]) == "check-worker") {
     return check_worker::run_check_worker();

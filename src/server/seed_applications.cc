@@ -18,7 +18,7 @@ Duration days(int count) {
 
 // Runs `work` on the engine's writer and waits for what it says.
 template <typename Work>
-Status on_writer(Node& node, Work work) {
+Status on_writer(Node& node, const Work& work) {
   auto promise = std::make_shared<std::promise<Status>>();
   auto done = promise->get_future();
   const bool taken = node.engine().run_on_writer(
@@ -46,7 +46,7 @@ struct Errand {
     return step;
   }
 
-  Status send(StepRequest step) const {
+  Status send(const StepRequest& step) const {
     return on_writer(node, [this, step](engine::Store& store) -> Status {
       const auto answer = engine::take_step(store, node.applications(), node.reader(), step);
       if (answer.kind == engine::AnswerKind::kAccepted) return {};

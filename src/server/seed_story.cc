@@ -164,7 +164,7 @@ Story& Story::office_passes(Duration ago) {
   return *this;
 }
 
-Story& Story::office_fails(Duration ago, lifecycle::ReasonId point, std::string text,
+Story& Story::office_fails(Duration ago, const lifecycle::ReasonId& point, const std::string& text,
                            lifecycle::OrderScope scope, Duration grace) {
   plan(ago, [=, this](const App& app) -> Status {
     lifecycle::AnswerFiling answer;

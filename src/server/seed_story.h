@@ -40,7 +40,7 @@ class Story {
   Story& withdraws(Duration ago);
   Story& is_stopped(Duration ago, lifecycle::ReasonId reason);
   Story& office_passes(Duration ago);
-  Story& office_fails(Duration ago, lifecycle::ReasonId point, std::string text,
+  Story& office_fails(Duration ago, const lifecycle::ReasonId& point, const std::string& text,
                       lifecycle::OrderScope scope, Duration grace);
   Story& releases(Duration ago, lifecycle::Share share = lifecycle::kFullShare);
   Story& rolls_back(Duration ago);  // to the first version

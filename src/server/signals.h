@@ -9,10 +9,10 @@ namespace baobei::server {
 class EndSignals {
  public:
   EndSignals() {
-    sigemptyset(&set_);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set_, signal);
+    (void)sigemptyset(&set_);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) (void)sigaddset(&set_, signal);
     pthread_sigmask(SIG_BLOCK, &set_, &before_);
-    std::signal(SIGPIPE, SIG_IGN);  // a client that went away is an error of its connection
+    (void)std::signal(SIGPIPE, SIG_IGN);  // a client that went away is an error of its connection
   }
   ~EndSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
   EndSignals(const EndSignals&) = delete;
