@@ -114,7 +114,7 @@ void Client::add_common(HttpRequest& request) const {
 
 Answer<Reply> Client::exchange(HttpRequest request) {
   TRY_ASSIGN(auto response, deliver(std::move(request)));
-  return reply_of(std::move(response));
+  return reply_of(response);
 }
 
 Answer<std::string> Client::download(const std::string& target) {
@@ -123,7 +123,7 @@ Answer<std::string> Client::download(const std::string& target) {
   request.target = target;
   TRY_ASSIGN(auto response, deliver(std::move(request)));
   if (response.status == 200) return std::move(response.body);
-  TRY_ASSIGN(const auto reply, reply_of(std::move(response)));
+  TRY_ASSIGN(const auto reply, reply_of(response));
   return std::unexpected(api_error(
       {ErrorKind::kInternal, "no file in an answer of " + std::to_string(reply.status), "answer"}));
 }
@@ -230,11 +230,11 @@ Answer<Reply> Client::download(const std::string& target, const std::string& pat
     if (response && response->status == 200) {
       return std::unexpected(api_error({ErrorKind::kConflict, "the content has changed", path}));
     }
-    if (response && response->status != 503) return reply_of(std::move(*response));
+    if (response && response->status != 503) return reply_of(*response);
     const bool lost = !response && response.error().kind == ErrorKind::kUnavailable &&
                       response.error().context != kNoConnection;
     if (!response && (!lost || last)) return std::unexpected(api_error(response.error()));
-    if (response && last) return reply_of(std::move(*response));
+    if (response && last) return reply_of(*response);
     sleep_(wait_before(response ? &*response : nullptr, attempt));
   }
 }
