@@ -20,20 +20,20 @@ class EngineCommands final : public Commands {
   }
   void put_package(engine::PackageRow row, std::function<void(Status)> done) override {
     on_writer([row = std::move(row)](engine::Store& store) { return store.put_package(row); },
-              std::move(done));
+              done);
   }
   void put_app_name(engine::AppNameRow row, std::function<void(Status)> done) override {
     on_writer([row = std::move(row)](engine::Store& store) { return store.put_app_name(row); },
-              std::move(done));
+              done);
   }
   void mark_read(engine::Viewer viewer, std::uint64_t notice, Instant at,
                  std::function<void(Status)> done) override {
     on_writer([viewer = std::move(viewer), notice,
                at](engine::Store& store) { return store.mark_read(viewer, notice, at); },
-              std::move(done));
+              done);
   }
   void write(std::function<Status()> work, std::function<void(Status)> done) override {
-    on_writer([work = std::move(work)](engine::Store&) { return work(); }, std::move(done));
+    on_writer([work = std::move(work)](engine::Store&) { return work(); }, done);
   }
   bool on_writer(std::function<void(engine::Store&)> task) override {
     return engine_.run_on_writer(std::move(task));
