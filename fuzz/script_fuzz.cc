@@ -1,6 +1,7 @@
 // Scripts in both languages and by words alone: spans stay inside the text, the tree is a tree.
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "base/result.h"
 #include "syntax/syntax.h"
@@ -9,11 +10,17 @@ namespace {
 
 void check_tree(std::string_view text, baobei::syntax::js::Language language) {
   const auto tree = baobei::syntax::js::parse(text, language);
-  std::size_t linked = 0;
-  for (const auto& node : tree.nodes) {
-    CHECK(node.begin <= node.end && node.end <= text.size());
-    for (auto child = node.first_child; child != 0; child = tree.at(child).next) {
-      CHECK(child < tree.nodes.size() && ++linked < tree.nodes.size());
+  for (const auto& node : tree.nodes) CHECK(node.begin <= node.end && node.end <= text.size());
+  // From the program down: what a second reading gave up lies beside the tree.
+  std::vector<bool> met(tree.nodes.size());
+  std::vector<baobei::syntax::js::NodeIndex> open = {0};
+  while (!open.empty()) {
+    const auto parent = open.back();
+    open.pop_back();
+    for (auto child = tree.at(parent).first_child; child != 0; child = tree.at(child).next) {
+      CHECK(child < tree.nodes.size() && !met[child]);
+      met[child] = true;
+      open.push_back(child);
     }
   }
 }
