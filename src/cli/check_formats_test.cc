@@ -5,7 +5,10 @@
 
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <sstream>
 #include <thread>
+#include <utility>
 
 #include "base/text.h"
 #include "check/report.h"
@@ -282,19 +285,48 @@ TEST(CheckRules, AreListed) {
   EXPECT_EQ(json.run({"check"}), kExitUsage);
 }
 
-TEST(Progress, IsShownOnATerminalWhereItTakesLong) {
-  for (const bool terminal : {false, true}) {
-    TestMachine machine;
-    machine.terminal = terminal;
-    Session session(machine.environment(), {}, Language::kEn);
-    const auto result = with_progress(session, Word::kChecking, "12", [] {
-      std::this_thread::sleep_for(kProgressAfter + std::chrono::milliseconds(200));
-      return 7;
-    });
-    EXPECT_EQ(result, 7);
-    EXPECT_EQ(machine.err.str().find("Checking 12 files") != std::string::npos, terminal);
-    EXPECT_TRUE(machine.out.str().empty());
+// What is written to it, and a word to whoever waits for the first of it.
+class Listener final : public std::stringbuf {
+ public:
+  std::future<void> first() { return first_.get_future(); }
+
+ protected:
+  std::streamsize xsputn(const char* text, std::streamsize count) override {
+    if (!std::exchange(told_, true)) first_.set_value();
+    return std::stringbuf::xsputn(text, count);
   }
+
+ private:
+  std::promise<void> first_;
+  bool told_ = false;
+};
+
+TEST(Progress, IsShownOnATerminalWhereItTakesLong) {
+  TestMachine machine;
+  machine.terminal = true;
+  Listener listener;
+  std::ostream err(&listener);
+  auto environment = machine.environment();
+  environment.err = &err;
+  Session session(environment, {}, Language::kEn);
+  auto first = listener.first();
+  // As long as it takes until the line stands there; a minute at most.
+  const auto shown = with_progress(session, Word::kChecking, "12", [&] {
+    return first.wait_for(std::chrono::minutes(1)) == std::future_status::ready;
+  });
+  EXPECT_TRUE(shown);
+  EXPECT_THAT(listener.str(), HasSubstr("Checking 12 files"));
+  EXPECT_TRUE(machine.out.str().empty());
+}
+
+TEST(Progress, IsShownNowhereElse) {
+  TestMachine machine;
+  Session session(machine.environment(), {}, Language::kEn);
+  const auto caller = std::this_thread::get_id();
+  const auto alone = with_progress(session, Word::kChecking, "12",
+                                   [&] { return std::this_thread::get_id() == caller; });
+  EXPECT_TRUE(alone) << "nobody waits beside it who could write a line";
+  EXPECT_TRUE(machine.err.str().empty());
 }
 
 }  // namespace
