@@ -401,6 +401,24 @@ TEST(Server, stops_in_bounded_time_and_hears_nothing_afterwards) {
   late.clear();
 }
 
+// Whoever answers is still on the way out of its Done when the client has the answer.
+TEST(Server, ends_right_after_an_answer_of_another_thread) {
+  for (int round = 0; round < 60; ++round) {
+    Table table;
+    std::thread service;
+    {
+      Server server(Running::options({}), table);
+      ASSERT_TRUE(server.start());
+      service = std::thread([&] {
+        auto done = table.wait_for_kept(1);
+        done.front()(text(200, "done"));
+      });
+      EXPECT_EQ(test::ask(server.port(), request_text("POST", "/later"))->body, "done");
+    }
+    service.join();
+  }
+}
+
 TEST(Server, binds_loopback_alone_without_tls_or_proxies) {
   struct Bind {
     std::string address;
