@@ -222,7 +222,7 @@ TEST_F(Bulk, exports_what_is_to_be_answered) {
   };
   const auto path = machine.folder() + "/out.csv";
   EXPECT_EQ(machine.run({"filing", "export", "--out", path}), kExitOk) << machine.err.str();
-  EXPECT_EQ(machine.requests.front().target, "/v1/filings?state=filing&detail=true&limit=200");
+  EXPECT_EQ(machine.requests.front().target, "/v1/filings?state=running&detail=true&limit=50");
   std::ifstream file(path);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   EXPECT_THAT(text, HasSubstr("\"wx1\",\"2\",\"" + kDigest + "\",\"\",\"\",\"'=甲\",\"zj\""));

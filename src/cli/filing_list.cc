@@ -14,7 +14,7 @@ namespace baobei::cli {
 namespace {
 
 struct ExportOptions {
-  std::string state = "filing";
+  std::string state = "running";
   std::string out;
   std::uint32_t limit = 500;
 };
@@ -26,7 +26,7 @@ int run_export(Session& session, const ExportOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   const auto target = "/v1/filings" + query({{"state", options.state}, {"detail", "true"}});
-  const auto list = (*api)->list(target, options.limit);
+  const auto list = (*api)->list(target, options.limit, kDetailedPageItems);
   if (!list) return session.failed(list.error());
   std::string text(kByteOrderMark);
   text += list_line(kExported);
