@@ -78,7 +78,7 @@ std::string rehearse_one(const fs::path& path, const knowledge::Knowledge& chang
   return {};
 }
 
-struct Outcome {
+struct RehearsalOutcome {
   std::vector<check::Rehearsed> programs;
   std::vector<std::pair<std::string, std::string>> failed;  // and why
   check::Rehearsal rehearsal;
@@ -92,7 +92,7 @@ json::object json_of(const check::Agreement& agreement) {
           {"recall", agreement.recall()}};
 }
 
-int print(Session& session, const Outcome& outcome) {
+int print_rehearsal(Session& session, const RehearsalOutcome& outcome) {
   json::array changes;
   for (const auto& change : outcome.rehearsal.changes) {
     changes.push_back(json::object{{"answer", change.answer},
@@ -131,7 +131,7 @@ std::string percent_of(double share) {
   return Terminal::percent(static_cast<std::int64_t>(share * 1000 + 0.5) * 10);
 }
 
-void show(Terminal& out, const Outcome& outcome) {
+void show_rehearsal(Terminal& out, const RehearsalOutcome& outcome) {
   for (const auto& [program, why] : outcome.failed) {
     out.line(Word::kNotRehearsed, {program, why}, Tone::kBad);
   }
@@ -173,7 +173,7 @@ int run_rehearse(Session& session, const RehearseOptions& options) {
   }
   const auto processors = std::max(1u, std::thread::hardware_concurrency());
   const auto jobs = std::min(kJobsMax, options.jobs == 0 ? processors : options.jobs);
-  Outcome outcome;
+  RehearsalOutcome outcome;
   for (std::size_t i = 0; i < programs.size(); ++i) {
     check::Rehearsed row;
     row.program = programs[i].filename().string();
@@ -189,9 +189,9 @@ int run_rehearse(Session& session, const RehearseOptions& options) {
   }
   outcome.rehearsal = check::rehearsal_of(outcome.programs, *decisions);
   if (session.options().json) {
-    print(session, outcome);
+    print_rehearsal(session, outcome);
   } else {
-    show(session.out(), outcome);
+    show_rehearsal(session.out(), outcome);
   }
   return outcome.failed.empty() ? kExitOk : kExitCouldNot;
 }
