@@ -304,6 +304,15 @@ TEST(Api, pages_and_filters_lists) {
   }
 }
 
+TEST(Api, counts_what_stands_in_its_lists) {
+  World world;
+  const auto counts = object_of(world.get("/v1/submissions/counts", "reviewer"));
+  EXPECT_EQ(json::serialize(counts.at("items").at(0)),
+            R"({"state":"reviewing","count":2,"exact":true})");
+  EXPECT_EQ(counts.at("items").at(1).at("exact"), false);
+  EXPECT_EQ(member(world.get("/v1/filings/counts", "officer"), "items"), "[]");
+}
+
 TEST(Api, tells_of_a_queues_cases_where_it_is_asked) {
   World world;
   auto& app = world.reader.cases["wx1"];

@@ -6,6 +6,7 @@
 #include "http/api_json.h"
 #include "http/handlers.h"
 #include "http/queue_json.h"
+#include "http/review_leases.h"
 #include "lifecycle/codec.h"
 
 namespace baobei::http {
@@ -139,6 +140,26 @@ json::object notice_item(const engine::NoticeListItem& item, const Call& call, S
   return object;
 }
 
+// "lease" of a row of the queue, for reviewers and operators.
+void add_lease(json::object& object, const engine::SubmissionListItem& row, const Call& call,
+               Services& services) {
+  if (services.leases == nullptr || !call.viewer().sees_everything()) return;
+  const auto lease = services.leases->find(row.app, row.row.no, services.clock.now());
+  if (!lease) return;
+  object.emplace("lease",
+                 json::object{{"person", lease->person}, {"until", format_rfc3339(lease->until)}});
+}
+
+Reply counted(const Call& call, Services& services, engine::CountedList list) {
+  const auto counts = services.counts->by_state(call.viewer(), list);
+  if (!counts) return call.problem(counts.error());
+  json::array items;
+  for (const auto& row : *counts) {
+    items.push_back({{"state", row.state}, {"count", row.count}, {"exact", row.exact}});
+  }
+  return json_text(200, json::serialize(json::object{{"items", std::move(items)}}));
+}
+
 }  // namespace
 
 Reply list_apps(Call& call, Services& services) {
@@ -158,9 +179,14 @@ Reply list_submissions(Call& call, Services& services) {
   if (!detail) return call.problem(detail.error());
   const auto rows = services.reader.submissions(call.viewer(), {*state}, *page);
   if (!rows) return call.problem(rows.error());
-  if (!*detail) return listed(*rows, submission_item);
+  const auto with_lease = [&](const engine::SubmissionListItem& row) {
+    auto item = submission_item(row);
+    add_lease(item, row, call, services);
+    return item;
+  };
+  if (!*detail) return listed(*rows, with_lease);
   const auto& rules = services.catalogue(services.clock.now()).rules();
-  return listed_with_cases(*rows, call, services, submission_item,
+  return listed_with_cases(*rows, call, services, with_lease,
                            [&](json::object& item, const lifecycle::App& app, const auto& row) {
                              add_submission_detail(item, app, row.row.no, call.viewer(), rules);
                            });
@@ -183,6 +209,14 @@ Reply list_filings(Call& call, Services& services) {
                            [](json::object& item, const lifecycle::App& app, const auto& row) {
                              add_entry_detail(item, app, row.row.no);
                            });
+}
+
+Reply count_submissions(Call& call, Services& services) {
+  return counted(call, services, engine::CountedList::kSubmissions);
+}
+
+Reply count_filings(Call& call, Services& services) {
+  return counted(call, services, engine::CountedList::kEntries);
 }
 
 Reply list_inbox(Call& call, Services& services) {

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <cstring>
 
+#include "base/text.h"
 #include "http/response_text.h"
 
 namespace baobei::http {
@@ -39,6 +40,8 @@ class Completion {
 
 namespace {
 
+constexpr std::size_t kAddressBytesMax = 64;
+
 // Starts a Pending; its Done resumes the coroutine on the coroutine's own strand.
 struct StartPending {
   std::weak_ptr<Completion>* waiting;
@@ -56,6 +59,15 @@ struct StartPending {
     pending([completion](Response response) { completion->complete(std::move(response)); });
   }
 };
+
+// What the proxy nearest to us wrote: the last of X-Forwarded-For. Whatever stands before it came
+// from outside.
+std::string client_of(const Session::Peer& peer, const Head& head) {
+  if (!peer.proxied) return peer.address;
+  const auto chain = head.header("X-Forwarded-For");
+  const auto last = trim(chain.substr(chain.rfind(',') + 1));
+  return last.empty() || last.size() > kAddressBytesMax ? peer.address : std::string(last);
+}
 
 }  // namespace
 
@@ -95,9 +107,11 @@ bool SessionHost::wait_until_none(Duration limit) {
 
 // ---- time and ends -----------------------------------------------------------------------------
 
-Session::Session(std::unique_ptr<Connection> connection, const Strand& strand, SessionHost& host)
+Session::Session(std::unique_ptr<Connection> connection, const Strand& strand, SessionHost& host,
+                 Peer peer)
     : connection_(std::move(connection)),
       strand_(strand),
+      peer_(std::move(peer)),
       host_(host),
       timer_(strand),
       buffer_(host.limits.header_bytes_max) {}
@@ -316,6 +330,7 @@ net::awaitable<void> Session::run(std::shared_ptr<Session> session) {
     self.client_keeps_ = self.parser_->head().keep_alive;
     if (got == Got::kRequest) {
       Request request = self.parser_->take();
+      request.head.peer = client_of(self.peer_, request.head);
       Reply reply = self.host_.application.receive(std::move(request));
       if (Pending* pending = std::get_if<Pending>(&reply)) {
         Pending start = std::move(*pending);

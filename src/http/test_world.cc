@@ -136,9 +136,10 @@ void TableCommands::mark_read(engine::Viewer viewer, std::uint64_t notice, Insta
   done(write_result);
 }
 
-void TableCommands::write(std::function<Status()> work, std::function<void(Status)> done) {
+bool TableCommands::on_writer(std::function<void()> task) {
   journal_.add("write");
-  done(write_result ? work() : write_result);
+  if (write_result) task();
+  return write_result.has_value();
 }
 
 std::vector<engine::Request> TableCommands::sent() {

@@ -18,6 +18,8 @@
 #include "engine/manual_clock.h"
 #include "http/application.h"
 #include "http/engine_commands.h"
+#include "http/review_leases.h"
+#include "http/sign_in_means.h"
 #include "http/test_client.h"
 #include "server/beside.h"
 #include "store/sqlite_store.h"
@@ -72,12 +74,19 @@ class RightsWorld {
                  [](const Error&) {},
                  {},
                  {}},
-        beside(open_beside()) {
+        beside(open_beside()),
+        sign_in_means(sign_in::Seal::open(server::seal_path(scratch.path().string())).value()) {
     beside->plug_into(services);
     services.check_version = [](auto&&...) -> std::unexpected<Error> {
       return fail(ErrorKind::kUnavailable, "no checks here");
     };
     services.applications = opened.applications.get();
+    services.take_step = [this](const engine::StepRequest& request) {
+      return engine::take_step(*opened.store, *opened.applications, *opened.reader, request);
+    };
+    services.directory = opened.directory.get();
+    services.sign_in_means = &sign_in_means;
+    services.leases = &leases;
     services.drop_blob = [this](const Digest& digest) -> Status {
       TRY(blobs.remove(digest));
       return {};
@@ -148,6 +157,8 @@ class RightsWorld {
   http::Background background;
   http::Services services;
   std::unique_ptr<server::Beside> beside;
+  http::SignInMeans sign_in_means;
+  http::ReviewLeases leases;
   std::unique_ptr<http::ApiApplication> application;
   std::unique_ptr<http::Server> server;
 
