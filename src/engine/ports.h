@@ -171,8 +171,10 @@ struct EntryFilter {
 };
 
 struct Principal {
-  PersonRow person;
+  PersonRow person;  // with the roles that the token may act in
   OrgRow org;
+  bool read_only = false;  // the token is
+  bool session = false;    // signed in with a password, not with a token that somebody issued
 };
 
 // Reads. Any thread; each call takes its own snapshot and holds no transaction afterwards.

@@ -52,7 +52,14 @@ Result<engine::Principal> MemoryReader::authenticate(const Digest& token_hash, I
   if (person == db_.people.end() || !person->second.active) return nobody;
   const auto org = db_.orgs.find(person->second.org);
   if (org == db_.orgs.end()) return nobody;
-  return engine::Principal{person->second, org->second};
+  engine::Principal principal{person->second, org->second};
+  const auto issued = db_.issued.find(token_hash);
+  if (issued != db_.issued.end()) {
+    principal.read_only = issued->second.read_only;
+    principal.session = issued->second.session;
+    principal.person.roles = engine::roles_within(principal.person.roles, issued->second.roles);
+  }
+  return principal;
 }
 
 Result<engine::StoredApp> MemoryReader::app(const engine::Viewer& viewer,

@@ -9,7 +9,10 @@ namespace baobei::store::sql {
 
 inline constexpr char kAuthenticate[] =
     "SELECT p.id, p.org, p.unit, p.name, p.roles, p.region, p.active, o.id, o.kind, o.name, "
-    "o.region FROM token t CROSS JOIN person p ON p.id = t.person CROSS JOIN org o ON o.id = p.org "
+    "o.region, coalesce(d.roles, ''), coalesce(d.read_only, 0), coalesce(d.session, 0) FROM token "
+    "t "
+    "CROSS JOIN person p ON p.id = t.person CROSS JOIN org o ON o.id = p.org "
+    "LEFT JOIN token_detail d ON d.token_hash = t.token_hash "
     "WHERE t.token_hash = ?1 AND t.revoked = 0 AND p.active = 1 "
     "AND (t.expires IS NULL OR t.expires > ?2)";
 inline constexpr char kSeenBy[] =

@@ -163,26 +163,27 @@ Status SqliteStore::put_org(const engine::OrgRow& org) {
       [&] { return execute(*connection_, kPutOrg, org.id, org.kind, org.name, org.region); });
 }
 
+Status put_person_row(Connection& db, const engine::PersonRow& person) {
+  std::string region_before;
+  {
+    Query query(db, kOfficerRegion, person.id);
+    if (query.next()) query.columns(region_before);
+    TRY(query.status());
+  }
+  const bool officer =
+      std::ranges::find(person.roles, lifecycle::Role::kOfficer) != person.roles.end();
+  TRY(execute(db, kPutPerson, person.id, person.org, person.unit, person.name,
+              words_of(person.roles), person.region, officer, person.active));
+  TRY(move_fact(db, FactKind::kPerson, person.id));
+  if (!region_before.empty()) TRY(move_fact(db, FactKind::kOffice, region_before));
+  if (officer && person.region != region_before) {
+    TRY(move_fact(db, FactKind::kOffice, person.region));
+  }
+  return {};
+}
+
 Status SqliteStore::put_person(const engine::PersonRow& person) {
-  return write([&]() -> Status {
-    auto& db = *connection_;
-    std::string region_before;
-    {
-      Query query(db, kOfficerRegion, person.id);
-      if (query.next()) query.columns(region_before);
-      TRY(query.status());
-    }
-    const bool officer =
-        std::ranges::find(person.roles, lifecycle::Role::kOfficer) != person.roles.end();
-    TRY(execute(db, kPutPerson, person.id, person.org, person.unit, person.name,
-                words_of(person.roles), person.region, officer, person.active));
-    TRY(move_fact(db, FactKind::kPerson, person.id));
-    if (!region_before.empty()) TRY(move_fact(db, FactKind::kOffice, region_before));
-    if (officer && person.region != region_before) {
-      TRY(move_fact(db, FactKind::kOffice, person.region));
-    }
-    return {};
-  });
+  return write([&] { return put_person_row(*connection_, person); });
 }
 
 Status SqliteStore::put_token(const engine::TokenRow& token) {

@@ -6,13 +6,18 @@
 #include "engine/memory_uploads.h"
 #include "store/memory_applications.h"
 #include "store/memory_calendars.h"
+#include "store/memory_directory.h"
 #include "store/memory_feed.h"
+#include "store/memory_sign_ins.h"
+#include "store/memory_statistics.h"
 #include "store/memory_store.h"
 #include "store/read_counts.h"
 #include "store/sqlite_calendars.h"
 #include "store/sqlite_counts.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
+#include "store/sqlite_sign_ins.h"
+#include "store/sqlite_statistics.h"
 #include "store/sqlite_store.h"
 #include "store/sqlite_uploads.h"
 #include "store/store_contract.h"
@@ -25,6 +30,9 @@ class MemoryWorld final : public StoreWorld {
   engine::Store& store() override { return store_; }
   engine::Reader& reader() override { return reader_; }
   engine::Applications& applications() override { return applications_; }
+  engine::Directory& directory() override { return directory_; }
+  engine::SignIns& sign_ins() override { return sign_ins_; }
+  engine::Statistics& statistics() override { return statistics_; }
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return reader_.attempts(app, 100).value();
   }
@@ -46,6 +54,9 @@ class MemoryWorld final : public StoreWorld {
   MemoryInboxMarks marks_{database_};
   MemoryApplications applications_{database_};
   ReadCounts counts_{reader_};
+  MemoryDirectory directory_{database_, store_};
+  MemorySignIns sign_ins_{database_};
+  MemoryStatistics statistics_{database_};
 };
 
 class SqliteWorld final : public StoreWorld {
@@ -67,6 +78,9 @@ class SqliteWorld final : public StoreWorld {
   engine::Store& store() override { return *opened_.store; }
   engine::Reader& reader() override { return *opened_.reader; }
   engine::Applications& applications() override { return *opened_.applications; }
+  engine::Directory& directory() override { return *opened_.directory; }
+  engine::SignIns& sign_ins() override { return beside_->sign_ins; }
+  engine::Statistics& statistics() override { return beside_->statistics; }
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return opened_.reader->attempts(app, 100).value();
   }
@@ -92,13 +106,17 @@ class SqliteWorld final : public StoreWorld {
           feed(reader),
           calendars(store, reader),
           marks(store, reader),
-          counts(reader) {}
+          counts(reader),
+          sign_ins(store, reader),
+          statistics(store, reader) {}
     SqliteUploads uploads;
     SqliteHosts hosts;
     SqliteFeed feed;
     SqliteCalendars calendars;
     SqliteInboxMarks marks;
     SqliteCounts counts;
+    SqliteSignIns sign_ins;
+    SqliteStatistics statistics;
   };
   std::filesystem::path folder_;
   Opened opened_;
