@@ -71,24 +71,18 @@ enum class NoticeKind {
   kOrderSecondSignatureWanted,
   kCategoryApplied,
 };
-// In two halves: one list takes 52 names.
-BOOST_DESCRIBE_ENUM_BEGIN(NoticeKind)
-BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, NoticeKind, kCheckFinished, kQuestionAsked,
-                           kReviewPassed, kReviewPassedToFile, kReviewRefused, kAppealDismissed,
-                           kAppealReopened, kAppealCleared, kWithdrawnForNoAnswer, kPassRevoked,
-                           kCaseStopped, kSubmissionLapsed, kFilingStarted,
-                           kFilingStartedWithoutPeriod, kPreLaunch, kFilingPassed, kFilingFailed,
-                           kAnswerNoted, kAnswerAmended, kAnswerRevoked, kReleasable, kCapLifted,
-                           kBarLifted, kTakeDownOrdered, kReleaseForbidden, kTakeDownSoon)
-BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, NoticeKind, kTakenDown, kOrderDischarged,
-                           kOrderRevoked, kReleasedByChoice, kSubjectChanged, kFilingVoided,
-                           kAuthorisationEnded, kQualificationExpiresSoon, kQualificationLapsed,
-                           kCategoryAccepted, kCategoryRefused, kGrantRenewed, kGrantRevoked,
-                           kDossierLaid, kFilingEndsSoon, kEntryWithdrawn, kEntryStopped,
-                           kEntryMoved, kSecondSignatureWanted, kNoChannel, kHandOverDue,
-                           kReviewOverdue, kQualificationGraceEnded, kOrderSecondSignatureWanted,
-                           kCategoryApplied)
-BOOST_DESCRIBE_ENUM_END(NoticeKind)
+BOOST_DESCRIBE_ENUM(NoticeKind, kCheckFinished, kQuestionAsked, kReviewPassed, kReviewPassedToFile,
+                    kReviewRefused, kAppealDismissed, kAppealReopened, kAppealCleared,
+                    kWithdrawnForNoAnswer, kPassRevoked, kCaseStopped, kSubmissionLapsed,
+                    kFilingStarted, kFilingStartedWithoutPeriod, kPreLaunch, kFilingPassed,
+                    kFilingFailed, kAnswerNoted, kAnswerAmended, kAnswerRevoked, kReleasable,
+                    kCapLifted, kBarLifted, kTakeDownOrdered, kReleaseForbidden, kTakeDownSoon,
+                    kTakenDown, kOrderDischarged, kOrderRevoked, kReleasedByChoice, kSubjectChanged,
+                    kFilingVoided, kAuthorisationEnded, kQualificationExpiresSoon,
+                    kQualificationLapsed, kCategoryAccepted, kCategoryRefused, kGrantRenewed,
+                    kGrantRevoked, kDossierLaid, kFilingEndsSoon, kEntryWithdrawn, kEntryStopped,
+                    kEntryMoved, kSecondSignatureWanted, kNoChannel, kHandOverDue, kReviewOverdue,
+                    kQualificationGraceEnded, kOrderSecondSignatureWanted, kCategoryApplied)
 
 enum class Recipient { kSubject, kOffice, kOperator };
 BOOST_DESCRIBE_ENUM(Recipient, kSubject, kOffice, kOperator)
