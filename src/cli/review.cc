@@ -24,6 +24,7 @@ struct ReviewOptions {
   std::uint32_t limit = 50;
   bool take_over = false;
   bool give_up = false;
+  bool newest = false;
 };
 
 std::string path_of(const ReviewOptions& options, const std::string& action = {}) {
@@ -35,7 +36,8 @@ int run_queue(Session& session, const ReviewOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   const auto state = options.state == "all" ? "" : options.state;
-  const auto list = (*api)->list("/v1/submissions" + query({{"state", state}}), options.limit);
+  const auto target = options.newest ? query({{"sort", "newest"}}) : query({{"state", state}});
+  const auto list = (*api)->list("/v1/submissions" + target, options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
   const auto now = session.server_now();
@@ -243,6 +245,7 @@ void bind_review(Binder& binder) {
   auto review = binder.group("review", Word::kHelpReviewGroup);
   review.command("queue", Word::kHelpQueue)
       .option("--state", options->state, Word::kHelpState)
+      .flag("--newest", options->newest, Word::kHelpNewest)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_queue(session, *options); });
   review.command("show", Word::kHelpReviewShow)

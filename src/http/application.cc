@@ -34,7 +34,7 @@ ApiApplication::ApiApplication(Services& services)
   CHECK(services.contents != nullptr && services.uploads != nullptr);
   CHECK(services.partials != nullptr && services.hosts != nullptr && services.feed != nullptr);
   CHECK(services.hub != nullptr && services.calendars != nullptr);
-  CHECK(services.counts != nullptr);
+  CHECK(services.counts != nullptr && services.search != nullptr);
   CHECK(services.inbox_marks != nullptr && services.keys != nullptr);
 }
 

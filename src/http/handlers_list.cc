@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/search_ports.h"
 #include "http/api_json.h"
 #include "http/handlers.h"
 #include "http/queue_json.h"
@@ -30,6 +31,16 @@ Result<std::optional<State>> state_of(const Call& call) {
   const auto state = enum_from_wire<State>(*text);
   if (!state) return fail(ErrorKind::kInvalid, "not a state", "state");
   return state;
+}
+
+// `sort` of the query. Each pair of a filter and an order has an index of its own, so there are
+// only those that the contract lists.
+Result<engine::ListOrder> order_of(const Call& call) {
+  const auto text = call.query("sort");
+  if (!text) return engine::ListOrder::kDue;
+  const auto order = enum_from_wire<engine::ListOrder>(*text);
+  if (!order) return fail(ErrorKind::kInvalid, "due or newest is expected", "sort");
+  return *order;
 }
 
 // With ?detail=true each row is looked up in its case file, so a page has fewer of them.
@@ -165,7 +176,9 @@ Reply counted(const Call& call, Services& services, engine::CountedList list) {
 Reply list_apps(Call& call, Services& services) {
   const auto page = page_of(call);
   if (!page) return call.problem(page.error());
-  const auto rows = services.reader.apps(call.viewer(), *page);
+  const auto words = call.query("q");
+  const auto rows = words ? services.search->find(call.viewer(), std::string(*words), *page)
+                          : services.reader.apps(call.viewer(), *page);
   if (!rows) return call.problem(rows.error());
   return listed(*rows, app_item);
 }
@@ -177,7 +190,9 @@ Reply list_submissions(Call& call, Services& services) {
   if (!state) return call.problem(state.error());
   const auto detail = detail_of(call, *page);
   if (!detail) return call.problem(detail.error());
-  const auto rows = services.reader.submissions(call.viewer(), {*state}, *page);
+  const auto order = order_of(call);
+  if (!order) return call.problem(order.error());
+  const auto rows = services.reader.submissions(call.viewer(), {*state, *order}, *page);
   if (!rows) return call.problem(rows.error());
   const auto with_lease = [&](const engine::SubmissionListItem& row) {
     auto item = submission_item(row);
@@ -199,7 +214,9 @@ Reply list_filings(Call& call, Services& services) {
   if (!state) return call.problem(state.error());
   const auto detail = detail_of(call, *page);
   if (!detail) return call.problem(detail.error());
-  const auto rows = services.reader.entries(call.viewer(), {*state}, *page);
+  const auto order = order_of(call);
+  if (!order) return call.problem(order.error());
+  const auto rows = services.reader.entries(call.viewer(), {*state, *order}, *page);
   if (!rows) return call.problem(rows.error());
   const auto to_item = [now = services.clock.now()](const engine::EntryListItem& item) {
     return entry_item(item, now);

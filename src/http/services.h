@@ -27,6 +27,7 @@ namespace baobei::receipts {
 class KeyRing;
 }
 namespace baobei::engine {
+class AppSearch;
 class SignIns;
 class Statistics;
 struct StepAnswer;
@@ -110,6 +111,7 @@ struct Services {
   engine::Calendars* calendars = nullptr;
   engine::InboxMarks* inbox_marks = nullptr;
   engine::Counts* counts = nullptr;
+  engine::AppSearch* search = nullptr;
   receipts::KeyRing* keys = nullptr;
   const web_files::WebFiles* desks = nullptr;    // absent: the API alone
   engine::Applications* applications = nullptr;  // null: this server has no desk for categories

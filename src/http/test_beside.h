@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/memory_hosts.h"
+#include "engine/search_ports.h"
 #include "http/event_hub.h"
 #include "http/services.h"
 #include "receipts/receipts.h"
@@ -166,11 +167,33 @@ class TableCounts final : public engine::Counts {
   }
 };
 
+class TableSearch final : public engine::AppSearch {
+ public:
+  explicit TableSearch(engine::Reader& reader) : reader_(reader) {}
+  // Whatever is asked for is found in names that hold it; one page.
+  Result<engine::Listed<engine::AppListItem>> find(const engine::Viewer& viewer,
+                                                   const std::string& words,
+                                                   const engine::Page& page) override {
+    if (words.size() < engine::kSearchCharactersMin) {
+      return fail(ErrorKind::kInvalid, "too short", "q");
+    }
+    TRY_ASSIGN(auto rows, reader_.apps(viewer, page));
+    std::erase_if(rows.rows, [&](const engine::AppListItem& row) {
+      return row.name.find(words) == std::string::npos;
+    });
+    return rows;
+  }
+
+ private:
+  engine::Reader& reader_;
+};
+
 class BesideTables {
  public:
   BesideTables(engine::Reader& reader, engine::Clock& clock,
                std::function<void(const Error&)> report)
       : hub(feed, reader, clock, std::move(report), quick()),
+        search(reader),
         keys(receipts::KeyRing::open(testing::TempDir() + "/" + random_id("keys"), clock.now())
                  .value()) {}
 
@@ -189,6 +212,7 @@ class BesideTables {
     services.calendars = &calendars;
     services.inbox_marks = &marks;
     services.counts = &counts;
+    services.search = &search;
     services.keys = &keys;
   }
 
@@ -198,6 +222,7 @@ class BesideTables {
   TableCalendars calendars;
   TableMarks marks;
   TableCounts counts;
+  TableSearch search;
   receipts::KeyRing keys;
 };
 

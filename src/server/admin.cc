@@ -128,38 +128,42 @@ int recorded(Session& session, const std::string& what) {
   return cli::kExitOk;
 }
 
+struct FirstOperator {
+  std::string token;
+  std::string invitation;
+};
+
+// No password yet: the invitation is what one is set with.
+Result<FirstOperator> make_first_operator(const Config& config, const std::string& name) {
+  TRY(check_name(name));
+  TRY(make_data_folder(config.data));
+  TRY_ASSIGN(auto desk, open_desk(config));
+  auto& store = *desk.database.store;
+  TRY(store.put_org({"org-platform", "operator", name, ""}));
+  TRY(store.put_person(
+      {"operator", "org-platform", "", name, {lifecycle::Role::kOperator}, "", true}));
+  for (const auto& region : desk.catalogue().regions()) {
+    TRY(store.put_office({region.code, region.channel}));
+  }
+  TRY_ASSIGN(auto token, issue_token(desk, "operator", "first", ""));
+  TRY_ASSIGN(auto invitation, invite(desk, "operator", false));
+  return FirstOperator{std::move(token), std::move(invitation)};
+}
+
 int init(Session& session, const Config& config, const Words& words) {
   if (has_data(config)) {
     session.err().line(Word::kAdminExists, {config.data}, cli::Tone::kBad);
     return cli::kExitRefused;
   }
-  const auto name = words.name.empty() ? "Operator" : words.name;
-  const auto made = [&]() -> Result<std::string> {
-    TRY(check_name(name));
-    TRY(make_data_folder(config.data));
-    TRY_ASSIGN(auto desk, open_desk(config));
-    auto& store = *desk.database.store;
-    TRY(store.put_org({"org-platform", "operator", name, ""}));
-    TRY(store.put_person(
-        {"operator", "org-platform", "", name, {lifecycle::Role::kOperator}, "", true}));
-    for (const auto& region : desk.catalogue().regions()) {
-      TRY(store.put_office({region.code, region.channel}));
-    }
-    return issue_token(desk, "operator", "first", "");
-  }();
+  const auto made = make_first_operator(config, words.name.empty() ? "Operator" : words.name);
   if (!made) return session.failed(made.error());
-  const auto invitation = [&]() -> Result<std::string> {
-    TRY_ASSIGN(auto desk, open_desk(config));
-    return invite(desk, "operator", false);
-  }();
-  if (!invitation) return session.failed(invitation.error());
   if (session.options().json) {
-    return session.print_json(
-        json::object{{"person", "operator"}, {"token", *made}, {"invitation", *invitation}});
+    return session.print_json(json::object{
+        {"person", "operator"}, {"token", made->token}, {"invitation", made->invitation}});
   }
   session.err().line(Word::kAdminInitDone, {config.data});
-  session.err().line(Word::kInvitationOnce, {"operator", *invitation});
-  return show_token(session, "operator", *made);
+  session.err().line(Word::kInvitationOnce, {"operator", made->invitation});
+  return show_token(session, "operator", made->token);
 }
 
 Status put_org(Desk& desk, const Words& words) {

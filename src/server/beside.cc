@@ -36,6 +36,7 @@ Beside::Beside(const Config& config, store::Opened& database, engine::Blobs& blo
       calendars_(*database.store, *database.reader),
       marks_(*database.store, *database.reader),
       counts_(*database.reader),
+      search_(*database.reader),
       sign_ins_(*database.store, *database.reader),
       statistics_(*database.store, *database.reader),
       keys_(std::move(keys)) {}
@@ -50,6 +51,7 @@ void Beside::plug_into(http::Services& services) {
   services.calendars = &calendars_;
   services.inbox_marks = &marks_;
   services.counts = &counts_;
+  services.search = &search_;
   services.sign_ins = &sign_ins_;
   services.statistics = &statistics_;
   services.keys = &keys_;

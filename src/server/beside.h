@@ -19,6 +19,7 @@
 #include "store/sqlite_counts.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
+#include "store/sqlite_search.h"
 #include "store/sqlite_sign_ins.h"
 #include "store/sqlite_statistics.h"
 #include "store/sqlite_uploads.h"
@@ -45,6 +46,8 @@ class Beside {
   void start(http::Services& services);
   void stop();
 
+  engine::SignIns& sign_ins() { return sign_ins_; }
+
  private:
   Beside(const Config& config, store::Opened& database, engine::Blobs& blobs, engine::Clock& clock,
          versions::OutlineMaker outlines, Report report, receipts::KeyRing keys);
@@ -58,6 +61,7 @@ class Beside {
   store::SqliteCalendars calendars_;
   store::SqliteInboxMarks marks_;
   store::SqliteCounts counts_;
+  store::SqliteSearch search_;
   store::SqliteSignIns sign_ins_;
   store::SqliteStatistics statistics_;
   http::MeasureFeeder feeder_;

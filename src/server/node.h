@@ -70,6 +70,7 @@ class Node {
   engine::Engine& engine() { return *engine_; }
   engine::Reader& reader() { return *database_.reader; }
   engine::Applications& applications() { return *database_.applications; }
+  engine::SignIns& sign_ins() { return beside_->sign_ins(); }
   blobs::Store& blobs() { return *blobs_; }
   const engine::Book& book() const { return *book_; }
   const catalogue::CatalogueSet& catalogues() const { return *catalogues_; }

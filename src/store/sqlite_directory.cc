@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "store/audience.h"
+#include "store/search_terms.h"
 #include "store/sqlite_commit.h"
 #include "store/sqlite_write.h"
 
@@ -41,6 +42,10 @@ constexpr char kPutPackage[] =
 constexpr char kPutAppName[] =
     "INSERT INTO app_name (bucket, app_id, name) VALUES (?1, ?2, ?3) "
     "ON CONFLICT (bucket, app_id) DO UPDATE SET name = ?3";
+constexpr char kForgetTerms[] = "DELETE FROM app_term WHERE bucket = ?1 AND app_id = ?2";
+constexpr char kPutTerm[] =
+    "INSERT INTO app_term (term, app_id, bucket) VALUES (?1, ?2, ?3) "
+    "ON CONFLICT (term, app_id) DO NOTHING";
 constexpr char kBarEverywhere[] =
     "INSERT INTO bar (digest, app_id) VALUES (?1, '') ON CONFLICT (digest, app_id) DO NOTHING";
 constexpr char kUnbarEverywhere[] = "DELETE FROM bar WHERE digest = ?1 AND app_id = ''";
@@ -235,8 +240,14 @@ Status SqliteStore::put_package(const engine::PackageRow& row) {
 }
 
 Status SqliteStore::put_app_name(const engine::AppNameRow& row) {
-  return write([&] {
-    return execute(*connection_, kPutAppName, engine::bucket_of(row.app), row.app, row.name);
+  const auto bucket = engine::bucket_of(row.app);
+  auto terms = terms_of(folded(row.name));
+  terms.merge(terms_of(folded(row.app)));
+  return write([&]() -> Status {
+    TRY(execute(*connection_, kPutAppName, bucket, row.app, row.name));
+    TRY(execute(*connection_, kForgetTerms, bucket, row.app));
+    for (const auto& term : terms) TRY(execute(*connection_, kPutTerm, term, row.app, bucket));
+    return {};
   });
 }
 

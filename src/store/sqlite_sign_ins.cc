@@ -82,7 +82,8 @@ Status drop_over(Connection& db, const lifecycle::PersonId& person, Instant now)
   return {};
 }
 
-Result<engine::InvitationRow> find_invitation(Connection& db, const Digest& secret_hash, Instant now) {
+Result<engine::InvitationRow> find_invitation(Connection& db, const Digest& secret_hash,
+                                              Instant now) {
   engine::InvitationRow row;
   Query query(db, kFindInvitation, secret_hash, now);
   const bool found = query.next();

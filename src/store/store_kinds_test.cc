@@ -12,10 +12,12 @@
 #include "store/memory_statistics.h"
 #include "store/memory_store.h"
 #include "store/read_counts.h"
+#include "store/read_search.h"
 #include "store/sqlite_calendars.h"
 #include "store/sqlite_counts.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
+#include "store/sqlite_search.h"
 #include "store/sqlite_sign_ins.h"
 #include "store/sqlite_statistics.h"
 #include "store/sqlite_store.h"
@@ -42,6 +44,7 @@ class MemoryWorld final : public StoreWorld {
   engine::Calendars& calendars() override { return calendars_; }
   engine::InboxMarks& inbox_marks() override { return marks_; }
   engine::Counts& counts() override { return counts_; }
+  engine::AppSearch& search() override { return search_; }
 
  private:
   MemoryDatabase database_;
@@ -54,6 +57,7 @@ class MemoryWorld final : public StoreWorld {
   MemoryInboxMarks marks_{database_};
   MemoryApplications applications_{database_};
   ReadCounts counts_{reader_};
+  ReadSearch search_{reader_};
   MemoryDirectory directory_{database_, store_};
   MemorySignIns sign_ins_{database_};
   MemoryStatistics statistics_{database_};
@@ -90,6 +94,7 @@ class SqliteWorld final : public StoreWorld {
   engine::Calendars& calendars() override { return beside_->calendars; }
   engine::InboxMarks& inbox_marks() override { return beside_->marks; }
   engine::Counts& counts() override { return beside_->counts; }
+  engine::AppSearch& search() override { return beside_->search; }
   std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() override {
     std::vector<std::unique_ptr<engine::Feed>> feeds;
     // By the log, because the mini-programs are too many: to ask, or even to look through.
@@ -107,6 +112,7 @@ class SqliteWorld final : public StoreWorld {
           calendars(store, reader),
           marks(store, reader),
           counts(reader),
+          search(reader),
           sign_ins(store, reader),
           statistics(store, reader) {}
     SqliteUploads uploads;
@@ -115,6 +121,7 @@ class SqliteWorld final : public StoreWorld {
     SqliteCalendars calendars;
     SqliteInboxMarks marks;
     SqliteCounts counts;
+    SqliteSearch search;
     SqliteSignIns sign_ins;
     SqliteStatistics statistics;
   };
