@@ -8,7 +8,8 @@ namespace baobei::cli {
 namespace {
 
 struct DirectoryOptions {
-  std::string id, org, name, kind = "developer", unit, region, code, label, expires, state, token;
+  std::string id, org, name, kind = "developer", unit, region, code, label, expires, state, token,
+                             after;
   std::vector<std::string> roles;
   std::uint32_t no = 0;
   std::uint32_t limit = 50;
@@ -163,6 +164,22 @@ int invitation(Session& session, const DirectoryOptions& options) {
   return kExitOk;
 }
 
+int erase(Session& session, const DirectoryOptions& options) {
+  const auto held = session.held_back(Word::kAskErase, {options.id});
+  if (held) return *held;
+  return send(session, "POST", person_path(options.id, "erase"), nullptr);
+}
+
+// As the server tells it: a document to hand over, not a table to look at.
+int data(Session& session, const DirectoryOptions& options) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto reply =
+      (*api)->get(person_path(options.id, "data") + query({{"after", options.after}}));
+  if (!reply) return session.failed(reply.error());
+  return session.print_json(reply->body);
+}
+
 void bind_orgs(Binder& directory, const Shared& options) {
   directory.command("orgs", Word::kHelpOrgs)
       .option("--limit", options->limit, Word::kHelpLimit)
@@ -216,6 +233,13 @@ void bind_people(Binder& directory, const Shared& options) {
       .option("--region", options->region, Word::kHelpProvince)
       .flag("--inactive", options->inactive, Word::kHelpInactive)
       .runs([options](Session& session) { return put_person(session, *options); });
+  directory.command("data", Word::kHelpPersonData)
+      .takes("PERSON", options->id, Word::kHelpPersonId)
+      .option("--after", options->after, Word::kHelpPersonDataAfter)
+      .runs([options](Session& session) { return data(session, *options); });
+  directory.command("erase", Word::kHelpErasePerson)
+      .takes("PERSON", options->id, Word::kHelpPersonId)
+      .runs([options](Session& session) { return erase(session, *options); });
   directory.command("invite", Word::kHelpInvite)
       .takes("ORG", options->org, Word::kHelpOrg)
       .takes("PERSON", options->id, Word::kHelpPersonId)

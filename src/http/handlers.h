@@ -149,6 +149,10 @@ Reply list_proposals(Call& call, Services& services);
 Reply confirm_proposal(Call& call, Services& services);
 Reply reject_proposal(Call& call, Services& services);
 
+// handlers_personal.cc: what is kept of a person
+Reply get_person_data(Call& call, Services& services);
+Reply erase_person(Call& call, Services& services);
+
 // handlers_token.cc
 Reply list_tokens(Call& call, Services& services);
 Reply issue_token(Call& call, Services& services);

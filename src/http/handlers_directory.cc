@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "engine/personal_data.h"
 #include "engine/sign_in_ports.h"
 #include "http/desk_reply.h"
 #include "http/directory_json.h"
@@ -110,6 +111,11 @@ OrProblem<Response> put_person_now(Services& services, const engine::PersonRow& 
   if (found) before = std::move(*found);
   if (!found && found.error().kind != ErrorKind::kNotFound) {
     return std::unexpected(Problem(found.error()));
+  }
+  // Whoever was erased is nobody again: the log goes on naming the id.
+  if (services.personal_data != nullptr) {
+    TRY_ASSIGN(const auto erased, services.personal_data->erased(person.id));
+    if (erased) return std::unexpected(Problem(ProblemCode::kConflict));
   }
   if (grants_what_needs_second(before, person)) {
     engine::ProposalRow proposal;

@@ -114,6 +114,8 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/orgs/{org}/people", kDesk, kPerson, invite_person},
     {kGet, "/v1/people/{person}", kRead, kPerson, get_person},
     {kPut, "/v1/people/{person}", kDesk, kPerson, put_person},
+    {kGet, "/v1/people/{person}/data", kRead, kPerson, get_person_data},
+    {kPost, "/v1/people/{person}/erase", kDesk, kPerson, erase_person},
     {kGet, "/v1/people/{person}/tokens", kRead, kPerson, list_tokens},
     {kPost, "/v1/people/{person}/tokens", kDesk, kPerson, issue_token},
     {kPost, "/v1/people/{person}/tokens/{token}/revoke", kDesk, kPerson, revoke_token},

@@ -28,6 +28,7 @@ class KeyRing;
 }
 namespace baobei::engine {
 class AppSearch;
+class PersonalData;
 class SignIns;
 class Statistics;
 struct StepAnswer;
@@ -121,6 +122,7 @@ struct Services {
   engine::Directory* directory = nullptr;  // null: who exists is managed elsewhere
   engine::SignIns* sign_ins = nullptr;     // null: tokens alone
   SignInMeans* sign_in_means = nullptr;    // there where sign_ins is
+  engine::PersonalData* personal_data = nullptr;  // there where directory is
   engine::Statistics* statistics = nullptr;
   ReviewLeases* leases = nullptr;
   // Takes the bytes of an erased document away.

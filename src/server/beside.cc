@@ -39,6 +39,8 @@ Beside::Beside(const Config& config, store::Opened& database, engine::Blobs& blo
       search_(*database.reader),
       sign_ins_(*database.store, *database.reader),
       statistics_(*database.store, *database.reader),
+      personal_data_(*database.store, *database.reader,
+                     {*database.directory, sign_ins_, calendars_}),
       keys_(std::move(keys)) {}
 
 void Beside::plug_into(http::Services& services) {
@@ -54,6 +56,7 @@ void Beside::plug_into(http::Services& services) {
   services.search = &search_;
   services.sign_ins = &sign_ins_;
   services.statistics = &statistics_;
+  services.personal_data = &personal_data_;
   services.keys = &keys_;
 }
 

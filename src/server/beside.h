@@ -19,6 +19,7 @@
 #include "store/sqlite_counts.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
+#include "store/sqlite_personal_data.h"
 #include "store/sqlite_search.h"
 #include "store/sqlite_sign_ins.h"
 #include "store/sqlite_statistics.h"
@@ -64,6 +65,7 @@ class Beside {
   store::SqliteSearch search_;
   store::SqliteSignIns sign_ins_;
   store::SqliteStatistics statistics_;
+  store::SqlitePersonalData personal_data_;
   http::MeasureFeeder feeder_;
   receipts::KeyRing keys_;
 };

@@ -20,6 +20,7 @@
 #include "engine/directory.h"
 #include "engine/feed_ports.h"
 #include "engine/host_ports.h"
+#include "engine/personal_data.h"
 #include "engine/ports.h"
 #include "engine/search_ports.h"
 #include "engine/sign_in_ports.h"
@@ -46,6 +47,7 @@ class StoreWorld {
   virtual engine::InboxMarks& inbox_marks() = 0;
   virtual engine::Counts& counts() = 0;
   virtual engine::AppSearch& search() = 0;
+  virtual engine::PersonalData& personal_data() = 0;
   // The same feed as it is found under other limits.
   virtual std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() { return {}; }
 };

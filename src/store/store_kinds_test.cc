@@ -12,11 +12,13 @@
 #include "store/memory_statistics.h"
 #include "store/memory_store.h"
 #include "store/read_counts.h"
+#include "store/read_personal_data.h"
 #include "store/read_search.h"
 #include "store/sqlite_calendars.h"
 #include "store/sqlite_counts.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
+#include "store/sqlite_personal_data.h"
 #include "store/sqlite_search.h"
 #include "store/sqlite_sign_ins.h"
 #include "store/sqlite_statistics.h"
@@ -45,6 +47,7 @@ class MemoryWorld final : public StoreWorld {
   engine::InboxMarks& inbox_marks() override { return marks_; }
   engine::Counts& counts() override { return counts_; }
   engine::AppSearch& search() override { return search_; }
+  engine::PersonalData& personal_data() override { return personal_data_; }
 
  private:
   MemoryDatabase database_;
@@ -61,6 +64,7 @@ class MemoryWorld final : public StoreWorld {
   MemoryDirectory directory_{database_, store_};
   MemorySignIns sign_ins_{database_};
   MemoryStatistics statistics_{database_};
+  ReadPersonalData personal_data_{reader_, directory_, sign_ins_, calendars_};
 };
 
 class SqliteWorld final : public StoreWorld {
@@ -72,7 +76,7 @@ class SqliteWorld final : public StoreWorld {
     auto opened = open(folder + "/store.db", OpenMode::kProduction, kStart);
     CHECK(opened.has_value(), to_string(opened.error()));
     opened_ = std::move(*opened);
-    beside_ = std::make_unique<Beside>(*opened_.store, *opened_.reader);
+    beside_ = std::make_unique<Beside>(*opened_.store, *opened_.reader, *opened_.directory);
   }
   ~SqliteWorld() override {
     beside_.reset();
@@ -95,6 +99,7 @@ class SqliteWorld final : public StoreWorld {
   engine::InboxMarks& inbox_marks() override { return beside_->marks; }
   engine::Counts& counts() override { return beside_->counts; }
   engine::AppSearch& search() override { return beside_->search; }
+  engine::PersonalData& personal_data() override { return beside_->personal_data; }
   std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() override {
     std::vector<std::unique_ptr<engine::Feed>> feeds;
     // By the log, because the mini-programs are too many: to ask, or even to look through.
@@ -105,7 +110,7 @@ class SqliteWorld final : public StoreWorld {
 
  private:
   struct Beside {
-    Beside(SqliteStore& store, SqliteReader& reader)
+    Beside(SqliteStore& store, SqliteReader& reader, engine::Directory& directory)
         : uploads(store, reader),
           hosts(store, reader),
           feed(reader),
@@ -114,7 +119,8 @@ class SqliteWorld final : public StoreWorld {
           counts(reader),
           search(reader),
           sign_ins(store, reader),
-          statistics(store, reader) {}
+          statistics(store, reader),
+          personal_data(store, reader, {directory, sign_ins, calendars}) {}
     SqliteUploads uploads;
     SqliteHosts hosts;
     SqliteFeed feed;
@@ -124,6 +130,7 @@ class SqliteWorld final : public StoreWorld {
     SqliteSearch search;
     SqliteSignIns sign_ins;
     SqliteStatistics statistics;
+    SqlitePersonalData personal_data;
   };
   std::filesystem::path folder_;
   Opened opened_;

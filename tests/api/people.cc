@@ -58,6 +58,29 @@ void tell_of_lists(Contract& contract) {
   contract.send({"getPerson", "developer", {"person-reviewer"}}, 404);
 }
 
+void tell_of_erasure(Story& story) {
+  auto& contract = story.contract;
+  contract.send({"getPersonData", "developer", {"person-developer"}}, 200);
+  contract.send({"getPersonData", "developer", {"person-developer"}, "", "?after=x"}, 400);
+  contract.send({"getPersonData", "developer", {"person-agency"}}, 404);
+  const Call erase{"erasePerson", "operator", {"person-invited"}};
+  contract.send(erase, 409);
+  contract.send({"putPerson",
+                 "operator",
+                 {"person-invited"},
+                 R"({"org":"org-new","name":"新开发者","roles":["developer"],"active":false})"},
+                200);
+  auto odd = erase;
+  odd.query = "?dry_run=perhaps";
+  contract.send(odd, 400);
+  contract.send(as(erase, "developer"), 403);
+  contract.send({"erasePerson", "operator", {"nobody"}}, 404);
+  contract.send(too_long(erase), 413);
+  contract.send(erase, 200);
+  const auto kept = contract.send({"getPersonData", "operator", {"person-invited"}}, 200);
+  EXPECT_EQ(text_of(kept, "name"), "");
+}
+
 void tell_of_tokens(Story& story) {
   auto& contract = story.contract;
   const Call issue{"issueToken", "developer", {"person-developer"}, token_body(story)};
@@ -142,6 +165,7 @@ void tell_of_directory(Story& story) {
   contract.send(too_long(invite), 413);
   contract.send(invite, 201);
   contract.send(invite, 409);
+  tell_of_erasure(story);
   tell_of_tokens(story);
   tell_of_proposals(story);
 }

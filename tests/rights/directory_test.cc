@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "rights/world.h"
+#include "store/backup.h"
 
 namespace baobei::test {
 namespace {
@@ -152,6 +153,40 @@ TEST_F(DirectoryTest, AnOperatorIssuesNoTokenThatASecondWouldHaveToAllow) {
             403);
   EXPECT_FALSE(issue("reviewer", "operator").empty());
   EXPECT_FALSE(issue("operator", "operator", R"(,"roles":["operator"])").empty());
+}
+
+TEST_F(DirectoryTest, ErasingAPersonBreaksNoProof) {
+  ASSERT_EQ(world.post("/v1/apps/wx1/agencies", "developer", R"({"agency":"org-agency"})").status,
+            200);
+  const auto path = world.scratch.file("baobei.db");
+  const auto before = store::verify(path);
+  ASSERT_TRUE(before) << to_string(before.error());
+  const auto told = world.get("/v1/people/developer/data", "developer");
+  EXPECT_THAT(told.body, HasSubstr("\"agency_authorised\""));
+  EXPECT_EQ(world.get("/v1/people/developer/data", "stranger").status, 404);
+  EXPECT_EQ(world.post("/v1/people/developer/erase", "owner").status, 403);
+  EXPECT_EQ(world.post("/v1/people/developer/erase", "operator").status, 409) << "still active";
+  ASSERT_EQ(put("/v1/people/developer", "operator",
+                R"({"org":"org-dev","name":"developer","roles":[],"active":false})")
+                .status,
+            200);
+  EXPECT_EQ(world.post("/v1/people/developer/erase?dry_run=true", "operator").status, 200);
+  EXPECT_EQ(member(world.get("/v1/people/developer", "operator"), "name"), "developer");
+  EXPECT_EQ(world.post("/v1/people/developer/erase", "operator").status, 200);
+  EXPECT_EQ(member(world.get("/v1/people/developer", "operator"), "name"), "");
+  EXPECT_EQ(world.get("/v1/me", "developer").status, 401);
+  const auto rest = object_of(world.get("/v1/people/developer/data", "operator"));
+  EXPECT_TRUE(rest.at("tokens").as_array().empty());
+  EXPECT_FALSE(rest.at("acts").as_array().empty()) << "the record names the id";
+  EXPECT_TRUE(rest.contains("erased_at"));
+  EXPECT_EQ(put("/v1/people/developer", "operator",
+                R"({"org":"org-dev","name":"somebody else","roles":["developer"]})")
+                .status,
+            409)
+      << "the id is nobody's again";
+  const auto after = store::verify(path);
+  ASSERT_TRUE(after) << to_string(after.error());
+  EXPECT_EQ(after->events, before->events);
 }
 
 TEST_F(DirectoryTest, WhatIsAskedIsChecked) {

@@ -143,6 +143,8 @@ constexpr Row kRows[] = {
     {"POST /v1/orgs/{org}/people", "p", R"({"person":"dev-9","name":"n"})"},
     {"GET /v1/people/{person}", "dp"},
     {"PUT /v1/people/{person}", "p", R"({"org":"org-dev","name":"n","roles":["developer"]})"},
+    {"GET /v1/people/{person}/data", "dp"},
+    {"POST /v1/people/{person}/erase", "p"},
     {"GET /v1/people/{person}/tokens", "dp"},
     {"POST /v1/people/{person}/tokens", "dp", "["},
     {"POST /v1/people/{person}/tokens/{token}/revoke", "nothing"},
