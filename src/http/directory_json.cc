@@ -68,7 +68,7 @@ OrProblem<engine::PersonRow> managed_person(const Call& call, Services& services
 }
 
 bool needs_second(Role role) {
-  return role == Role::kOperator || role == Role::kSeniorReviewer || role == Role::kOfficer;
+  return role != Role::kDeveloper;
 }
 
 bool grants_what_needs_second(const std::optional<engine::PersonRow>& before,

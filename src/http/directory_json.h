@@ -24,7 +24,7 @@ OrProblem<engine::PersonRow> managed_person(const Call& call, Services& services
 OrProblem<json::object> invite(Services& services, const lifecycle::PersonId& person,
                                const lifecycle::PersonId& by, bool resets_factor, Instant now);
 
-// Granting one of these takes a second operator.
+// Granting it takes a second operator: every role over others' mini-programs.
 bool needs_second(lifecycle::Role role);
 // The rights that `after` has and `before` had not, of those.
 bool grants_what_needs_second(const std::optional<engine::PersonRow>& before,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "http/directory_json.h"
 #include "sign_in/one_time.h"
 #include "sign_in/password.h"
 
@@ -97,7 +96,10 @@ Status spend(engine::SignIns& sign_ins, const lifecycle::PersonId& person, const
 }
 
 bool needs_factor(const std::vector<lifecycle::Role>& roles) {
-  return std::ranges::any_of(roles, needs_second);
+  return std::ranges::any_of(roles, [](lifecycle::Role role) {
+    using enum lifecycle::Role;
+    return role == kOperator || role == kSeniorReviewer || role == kOfficer;
+  });
 }
 
 }  // namespace baobei::http

@@ -203,7 +203,7 @@ TEST_F(SignInTest, OnesOwnPasswordIsChangedWithThePresentOne) {
 }
 
 TEST_F(SignInTest, AnInvitationSetsThePasswordOnce) {
-  const auto made = world.post("/v1/people/reviewer/invitations", "operator");
+  const auto made = world.post("/v1/people/stranger/invitations", "operator");
   ASSERT_EQ(made.status, 201) << made.body;
   const auto redeem = [&](const std::string& password) {
     return world
@@ -215,8 +215,8 @@ TEST_F(SignInTest, AnInvitationSetsThePasswordOnce) {
   EXPECT_EQ(redeem("short"), 400) << "and may be tried again";
   EXPECT_EQ(redeem(kPassword), 204);
   EXPECT_EQ(redeem(kPassword), 401);
-  EXPECT_EQ(sign_in_as("reviewer").status, 200);
-  const auto late = world.post("/v1/people/reviewer/invitations", "operator");
+  EXPECT_EQ(sign_in_as("stranger").status, 200);
+  const auto late = world.post("/v1/people/stranger/invitations", "operator");
   world.clock.set(world.clock.now() + engine::kInvitationLifetime);
   EXPECT_EQ(world
                 .post("/v1/invitations/redeem", "",
@@ -231,7 +231,7 @@ TEST_F(SignInTest, AnInvitationIsNoWayRoundTheSecondOperator) {
     std::string person, who;
     int status;
   };
-  for (const auto& row : {Row{"officer", "operator", 403}, Row{"operator", "operator", 403},
+  for (const auto& row : {Row{"officer", "operator", 403}, Row{"reviewer", "operator", 403}, Row{"operator", "operator", 403},
                           Row{"second", "operator", 403}, Row{"developer", "developer", 403},
                           Row{"developer", "stranger", 404}, Row{"nobody", "operator", 404},
                           Row{"stranger", "operator", 201}}) {
