@@ -46,6 +46,9 @@ std::size_t Delays::keys() {
 }
 
 std::string network_of(const std::string& address) {
+  constexpr std::string_view kMapped = "::ffff:";  // an IPv4 address on a socket for both
+  const bool mapped = address.starts_with(kMapped) && address.find('.') != std::string::npos;
+  if (mapped) return address.substr(kMapped.size());
   if (address.find(':') == std::string::npos) return address;
   const auto groups = split(address, ':');
   std::string network;
@@ -53,7 +56,7 @@ std::string network_of(const std::string& address) {
     if (groups[i].empty()) break;  // "::": the rest is zero
     network += groups[i] + ":";
   }
-  return network;
+  return network.empty() ? "::" : network;
 }
 
 }  // namespace baobei::sign_in

@@ -164,6 +164,7 @@ TEST(Delays, know_a_network_by_its_address) {
   EXPECT_EQ(network_of("2001:db8:1:2:3:4:5:6"), network_of("2001:db8:1:2:ffff::1"));
   EXPECT_NE(network_of("2001:db8:1:2::1"), network_of("2001:db8:1:3::1"));
   EXPECT_EQ(network_of("::1"), network_of("::2"));
+  EXPECT_EQ(network_of("::ffff:192.0.2.7"), "192.0.2.7") << "on a socket for both";
 }
 
 }  // namespace
