@@ -192,7 +192,7 @@ void bind_app_changes(Binder& app) {
 void bind_apps(Binder& binder) {
   auto limit = std::make_shared<ListOptions>();
   binder.command("apps", Word::kHelpApps)
-      .option("--search", limit->search, Word::kHelpSearch)
+      .option("--search", limit->search, Word::kHelpSearchApps)
       .option("--limit", limit->limit, Word::kHelpLimit)
       .runs([limit](Session& session) { return run_apps(session, *limit); });
   auto options = std::make_shared<AppOptions>();
