@@ -76,7 +76,9 @@ void bind_status(Binder& binder);            // status
 void bind_version(Binder& binder);           // version …
 void bind_review(Binder& binder);            // review …
 void bind_filing(Binder& binder);            // filing …
+void bind_filing_lists(Binder& filing);      // filing export|import
 void bind_order(Binder& binder);             // order …
+void bind_bulk(Binder& binder);              // bulk …
 void bind_release(Binder& binder);           // release share roll-back suspend resume
 void bind_inbox(Binder& binder);             // inbox clock
 void bind_statistics(Binder& binder);        // statistics
@@ -88,5 +90,8 @@ void bind_walk(Binder& binder);              // walk
 
 // A bash completion of everything below `app`: words, options, values that are known.
 std::string bash_completion(const CLI::App& app, const std::string& program);
+
+// A manual page (man(7)) of everything below `app`, in the invocation's language.
+std::string manual_page(const CLI::App& app, const std::string& program, Language language);
 
 }  // namespace baobei::cli
