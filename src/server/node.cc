@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "engine/application_desk.h"
+
 namespace baobei::server {
 namespace {
 

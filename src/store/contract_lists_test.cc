@@ -304,7 +304,7 @@ TEST_P(StoreContract, MiniProgramsAreFoundByWhatTheirNamesHold) {
   EXPECT_THAT(find("论坛", viewer_of({Role::kDeveloper}, "org-1")), ElementsAre("wx1"));
   EXPECT_THAT(find("论坛", viewer_of({Role::kOfficer}, "office", "33")), ElementsAre("wx1", "wx2"));
   EXPECT_THAT(find("论坛", viewer_of({Role::kOfficer}, "office", "44")), IsEmpty());
-  name("wx1", "org-1", "街坊");
+  ASSERT_TRUE(store_.put_app_name({"wx1", "街坊"}));
   EXPECT_THAT(find("论坛"), ElementsAre("wx2")) << "by its name of now";
   for (const std::string words : {"", "论", " x ", "\xff\xff\xff"}) {
     const auto answer = world_->search().find(everything(), words, {});

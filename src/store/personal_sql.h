@@ -5,11 +5,10 @@ namespace baobei::store::sql {
 
 inline constexpr char kActive[] = "SELECT active FROM person WHERE id = ?1";
 inline constexpr char kErasure[] = "SELECT person, erased_by, at FROM erasure WHERE person = ?1";
-inline constexpr char kOwnsAny[] = "SELECT EXISTS (SELECT 1 FROM owner WHERE person = ?1)";
 inline constexpr char kActs[] =
     "SELECT log_index, app_id, type, at FROM event "
     "WHERE log_index > ?2 AND log_index <= ?3 AND actor = ?1 ORDER BY log_index";
-inline constexpr const char* kPersonalReads[] = {kActive, kErasure, kOwnsAny, kActs};
+inline constexpr const char* kPersonalReads[] = {kActive, kErasure, kActs};
 
 // ?1 is the person.
 inline constexpr char kEraseProposals[] =

@@ -14,6 +14,7 @@
 
 #include "base/json.h"
 #include "blobs/blobs.h"
+#include "engine/application_desk.h"
 #include "engine/book.h"
 #include "engine/manual_clock.h"
 #include "http/application.h"
