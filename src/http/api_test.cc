@@ -4,7 +4,6 @@
 
 #include <filesystem>
 
-#include "http/review_leases.h"
 #include "http/test_world.h"
 
 namespace baobei::http {
@@ -318,40 +317,6 @@ TEST(Api, counts_what_stands_in_its_lists) {
             R"({"state":"reviewing","count":2,"exact":true})");
   EXPECT_EQ(counts.at("items").at(1).at("exact"), false);
   EXPECT_EQ(member(world.get("/v1/filings/counts", "officer"), "items"), "[]");
-}
-
-TEST(Api, shows_in_the_queue_who_looks_at_a_case_until_it_ends) {
-  ReviewLeases leases;
-  World world;
-  world.services.leases = &leases;
-  world.person("second", "org-op", {lifecycle::Role::kReviewer});
-  lifecycle::Submission submission;
-  submission.no = 1;
-  world.reader.cases["wx1"].submissions.push_back(submission);
-  engine::SubmissionListItem row;
-  row.app = "wx1";
-  row.row.no = 1;
-  world.reader.submission_rows = {row};
-  const std::string path = "/v1/apps/wx1/submissions/1/lease";
-  const auto first = [&](const std::string& who) {
-    return object_of(world.get("/v1/submissions", who)).at("items").at(0).as_object();
-  };
-  EXPECT_FALSE(first("reviewer").contains("lease"));
-  const auto taken = world.send("PUT", path, "reviewer");
-  ASSERT_EQ(taken.status, 200) << taken.body;
-  EXPECT_EQ(first("second").at("lease").at("person"), "reviewer");
-  EXPECT_EQ(json::serialize(first("second").at("lease").at("until")),
-            json::serialize(object_of(taken).at("until")));
-  EXPECT_FALSE(first("developer").contains("lease")) << "the platform's to know";
-  const auto held = world.send("PUT", path, "second");
-  EXPECT_EQ(held.status, 409);
-  EXPECT_EQ(member(held, "person"), "reviewer");
-  world.clock.set(world.clock.now() + kLeaseTime);
-  EXPECT_FALSE(first("second").contains("lease")) << "it ends by itself";
-  EXPECT_EQ(world.send("PUT", path, "second").status, 200);
-  EXPECT_EQ(first("reviewer").at("lease").at("person"), "second");
-  EXPECT_EQ(world.send("DELETE", path, "second").status, 204);
-  EXPECT_FALSE(first("reviewer").contains("lease"));
 }
 
 TEST(Api, tells_of_a_queues_cases_where_it_is_asked) {
