@@ -343,7 +343,7 @@ void tell_of_feeds(Story& story) {
     const auto made = contract.send({"addCalendar", "developer", {}, R"({"label":"手机"})"}, 201);
     calendar = std::string(made.json().at("calendar").as_string());
     const std::string path(made.json().at("path").as_string());
-    contract.send({"getCalendar", "", {path.substr(3)}}, 200);
+    contract.send({"getCalendar", "", {path.substr(path.rfind('/') + 1)}}, 200);
   }
   contract.send({"addCalendar", "developer", {}, "{}"}, 409);
   contract.send({"addCalendar", "developer", {}, "[]"}, 400);

@@ -254,8 +254,9 @@ void tell_of_documents(Story& story, const std::string& application) {
   more.method = "POST";
   more.target = "/v1/subjects/" + kZhejiang + "/documents";
   more.who = "developer";
-  more.body = "%PDF-1.7 waits";
-  while (taken < 50 && story.program.ask(more).status == 201) ++taken;
+  do {
+    more.body = "%PDF-1.7 waits " + std::to_string(++taken);
+  } while (taken < 50 && story.program.ask(more).status == 201);
   contract.send(upload, 409);
 }
 
@@ -267,9 +268,9 @@ void tell_of_grants(Story& story, const std::string& category, const std::string
   const Call renew{"renewGrant",
                    "operator",
                    {kZhejiang, category},
-                   R"({"valid_until":")" + days_from_now(story, 300) + "\"}"};
+                   R"({"remark":"已核验","valid_until":")" + days_from_now(story, 300) + "\"}"};
   Call past = renew;
-  past.body = R"({"valid_until":"2020-01-01T00:00:00Z"})";
+  past.body = R"({"remark":"已核验","valid_until":"2020-01-01T00:00:00Z"})";
   story.commands({renew, "developer", past});
   const Call revoke{"revokeGrant",
                     "operator",
