@@ -4,6 +4,7 @@
 
 #include "http/api_json.h"
 #include "http/application_json.h"
+#include "http/command_reply.h"
 #include "http/desk_reply.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
