@@ -41,14 +41,14 @@ struct InviteBody {
 };
 BOOST_DESCRIBE_STRUCT(InviteBody, (), (person, name, unit, owner))
 
-struct SubjectBody {
+struct SubjectEntryBody {
   std::string org;
   std::string name;
   lifecycle::SubjectKind kind = lifecycle::SubjectKind::kEnterprise;
   std::optional<std::string> region;
   std::optional<std::string> credit_code;
 };
-BOOST_DESCRIBE_STRUCT(SubjectBody, (), (org, name, kind, region, credit_code))
+BOOST_DESCRIBE_STRUCT(SubjectEntryBody, (), (org, name, kind, region, credit_code))
 
 Status check_region(const std::string& region, Services& services) {
   if (services.catalogue(services.clock.now()).region(region) != nullptr) return {};
@@ -311,7 +311,7 @@ Reply put_subject(Call& call, Services& services) {
   if (services.directory == nullptr) return call.problem(ProblemCode::kUnavailable);
   const auto dry_run = flag_of(call, "dry_run");
   if (!dry_run) return call.problem(dry_run.error());
-  const auto body = read_body<SubjectBody>(call.request.body);
+  const auto body = read_body<SubjectEntryBody>(call.request.body);
   if (!body) return call.problem(body.error());
   engine::SubjectRow row{{call.params.at(0), body->kind, body->region.value_or("")},
                          body->org,

@@ -10,7 +10,7 @@ namespace {
 
 using engine::ProposalState;
 
-constexpr std::size_t kBodyBytesMax = std::size_t{64} << 10;
+constexpr std::size_t kProposalBytesMax = std::size_t{64} << 10;
 
 constexpr char kTakeProposal[] =
     "UPDATE counter SET value = value + 1 WHERE name = 'proposal' RETURNING value";
@@ -84,7 +84,7 @@ std::string person_json(const engine::PersonRow& person) {
 }
 
 Result<engine::PersonRow> person_from(const std::string& body) {
-  TRY_ASSIGN(const auto parsed, parse_json(body, kBodyBytesMax));
+  TRY_ASSIGN(const auto parsed, parse_json(body, kProposalBytesMax));
   const auto& object = parsed.as_object();
   const auto text = [&](const char* name) { return std::string(object.at(name).as_string()); };
   engine::PersonRow person{text("id"),
@@ -117,7 +117,7 @@ void read_subject(Query& query, engine::SubjectRow& row) {
 
 // The page that the rows make; one more than it holds was asked for.
 template <typename Row, typename Cursor>
-engine::Listed<Row> page_of(std::vector<Row> rows, const engine::Page& page, Cursor cursor) {
+engine::Listed<Row> page_from(std::vector<Row> rows, const engine::Page& page, Cursor cursor) {
   engine::Listed<Row> list;
   const bool more = rows.size() > rows_of(page);
   if (more) rows.pop_back();
@@ -230,8 +230,8 @@ Result<engine::Listed<engine::OrgRow>> SqliteDirectory::orgs(const engine::Page&
     query.columns(row.id, row.kind, row.name, row.region);
   }
   TRY(query.status());
-  return page_of(std::move(rows), page,
-                 [](const engine::OrgRow& row) { return write_cursor(row.id); });
+  return page_from(std::move(rows), page,
+                   [](const engine::OrgRow& row) { return write_cursor(row.id); });
 }
 
 Result<engine::OrgRow> SqliteDirectory::org(const lifecycle::OrgId& id) {
@@ -253,8 +253,8 @@ Result<engine::Listed<engine::PersonRow>> SqliteDirectory::people(const lifecycl
   Query query(*db, kPeople, org, after, rows_of(page) + 1);
   while (query.next()) TRY(read_person(query, rows.emplace_back()));
   TRY(query.status());
-  return page_of(std::move(rows), page,
-                 [](const engine::PersonRow& row) { return write_cursor(row.id); });
+  return page_from(std::move(rows), page,
+                   [](const engine::PersonRow& row) { return write_cursor(row.id); });
 }
 
 Result<engine::PersonRow> SqliteDirectory::person(const lifecycle::PersonId& id) {
@@ -282,8 +282,8 @@ Result<engine::Listed<engine::SubjectRow>> SqliteDirectory::subjects(const engin
     while (query.next()) read_subject(query, rows.emplace_back());
     TRY(query.status());
   }
-  return page_of(std::move(rows), page,
-                 [](const engine::SubjectRow& row) { return write_cursor(row.subject.id); });
+  return page_from(std::move(rows), page,
+                   [](const engine::SubjectRow& row) { return write_cursor(row.subject.id); });
 }
 
 Result<engine::Listed<engine::ProposalRow>> SqliteDirectory::proposals(ProposalState state,
@@ -295,8 +295,8 @@ Result<engine::Listed<engine::ProposalRow>> SqliteDirectory::proposals(ProposalS
   Query query(*db, kProposals, word, after, rows_of(page) + 1);
   while (query.next()) TRY(read_proposal(query, rows.emplace_back()));
   TRY(query.status());
-  return page_of(std::move(rows), page,
-                 [](const engine::ProposalRow& row) { return write_cursor(row.id); });
+  return page_from(std::move(rows), page,
+                   [](const engine::ProposalRow& row) { return write_cursor(row.id); });
 }
 
 Result<engine::ProposalRow> SqliteDirectory::proposal(std::uint64_t id) {

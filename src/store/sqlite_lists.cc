@@ -37,8 +37,8 @@ Status walk(Connection& db, const Ways& ways, const Filter& filter, const std::s
 }
 
 template <typename Item, typename Filter>
-engine::Listed<Item> page_of(std::vector<Placed<ListKey, Item>> rows, const Filter& filter,
-                             const engine::Page& page) {
+engine::Listed<Item> page_in_order(std::vector<Placed<ListKey, Item>> rows, const Filter& filter,
+                                   const engine::Page& page) {
   if (filter.order != kNewest) return merged(std::move(rows), rows_of(page));
   for (auto& row : rows) row.key.due = 0;
   return merged(std::move(rows), rows_of(page), std::ranges::greater());
@@ -81,7 +81,7 @@ Result<engine::Listed<engine::SubmissionListItem>> SqliteReader::submissions(
     TRY(walk(*db, {sql::kSubmissions, sql::kSubmissionsInState, sql::kSubmissionsNewest}, filter,
              audience, from, rows_of(page) + 1, read));
   }
-  return page_of(std::move(rows), filter, page);
+  return page_in_order(std::move(rows), filter, page);
 }
 
 Result<engine::Listed<engine::EntryListItem>> SqliteReader::entries(
@@ -100,7 +100,7 @@ Result<engine::Listed<engine::EntryListItem>> SqliteReader::entries(
     TRY(walk(*db, {sql::kEntries, sql::kEntriesInState, sql::kEntriesNewest}, filter, audience,
              from, rows_of(page) + 1, read));
   }
-  return page_of(std::move(rows), filter, page);
+  return page_in_order(std::move(rows), filter, page);
 }
 
 Result<engine::Listed<engine::NoticeListItem>> SqliteReader::inbox(const engine::Viewer& viewer,

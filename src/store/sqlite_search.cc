@@ -29,7 +29,7 @@ Result<std::string> rarest_term(Connection& db, const std::string& words) {
   return rarest;
 }
 
-void read_row(Query& query, Rows& rows) {
+void read_found(Query& query, Rows& rows) {
   auto& [key, item] = rows.emplace_back();
   query.columns(item.app, item.name, item.row.owner, item.row.subject, item.row.region,
                 item.row.service, item.row.changed_at);
@@ -48,13 +48,13 @@ Result<engine::Listed<engine::AppListItem>> SqliteSearch::find(const engine::Vie
   if (viewer.sees_everything()) {
     TRY_ASSIGN(const auto term, rarest_term(*db, wanted));
     Query query(*db, sql::kAppsByTerm, term, from, wanted, rows_of(page) + 1);
-    while (query.next()) read_row(query, rows);
+    while (query.next()) read_found(query, rows);
     TRY(query.status());
     return merged(std::move(rows), rows_of(page));
   }
   for (const auto& audience : audiences(viewer)) {
     Query query(*db, sql::kAppsNamed, audience, from, wanted, rows_of(page) + 1);
-    while (query.next()) read_row(query, rows);
+    while (query.next()) read_found(query, rows);
     TRY(query.status());
   }
   return merged(std::move(rows), rows_of(page));
