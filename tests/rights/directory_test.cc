@@ -1,5 +1,7 @@
 // The directory by API: who may see and change whom, and what takes a second operator (DESIGN
 // decisions 11 and 12).
+#include "engine/directory.h"
+
 #include <gmock/gmock.h>
 
 #include "rights/world.h"
@@ -16,7 +18,7 @@ class DirectoryTest : public testing::Test {
   DirectoryTest() {
     world.person("owner", "org-dev", {Role::kDeveloper});
     world.on_writer([this](engine::Store&) {
-      EXPECT_TRUE(world.opened.directory->put_owner("org-dev", "owner", true));
+      EXPECT_TRUE(world.directory().put_owner("org-dev", "owner", true));
     });
   }
   Answer put(const std::string& target, const std::string& who, const std::string& body) {

@@ -6,6 +6,7 @@
 #include "rights/world.h"
 #include "sign_in/one_time.h"
 #include "sign_in/password.h"
+#include "sign_in/seal.h"
 
 namespace baobei::test {
 namespace {
@@ -24,7 +25,7 @@ class SignInTest : public testing::Test {
   void set_password(const std::string& person, const std::string& password = kPassword) {
     const auto hash = sign_in::hash_password(password).value();
     world.on_writer([&](engine::Store&) {
-      EXPECT_TRUE(world.services.sign_ins->put_password(person, hash, world.clock.now(), {}));
+      EXPECT_TRUE(world.sign_ins().put_password(person, hash, world.clock.now(), {}));
     });
   }
   Answer sign_in_as(const std::string& person, const std::string& password = kPassword,
@@ -44,8 +45,8 @@ class SignInTest : public testing::Test {
   }
   // The raw secret behind the base 32 of the answer.
   std::string code_now(const std::string& person) {
-    const auto row = world.services.sign_ins->credentials(person).value();
-    const auto secret = world.sign_in_means.seal.unseal(row.factor, "totp:" + person).value();
+    const auto row = world.sign_ins().credentials(person).value();
+    const auto secret = world.seal().unseal(row.factor, "totp:" + person).value();
     return sign_in::code_of_step(secret, sign_in::step_at(world.clock.now()));
   }
   // With its recovery codes.
@@ -231,10 +232,10 @@ TEST_F(SignInTest, AnInvitationIsNoWayRoundTheSecondOperator) {
     std::string person, who;
     int status;
   };
-  for (const auto& row : {Row{"officer", "operator", 403}, Row{"reviewer", "operator", 403}, Row{"operator", "operator", 403},
-                          Row{"second", "operator", 403}, Row{"developer", "developer", 403},
-                          Row{"developer", "stranger", 404}, Row{"nobody", "operator", 404},
-                          Row{"stranger", "operator", 201}}) {
+  for (const auto& row : {Row{"officer", "operator", 403}, Row{"reviewer", "operator", 403},
+                          Row{"operator", "operator", 403}, Row{"second", "operator", 403},
+                          Row{"developer", "developer", 403}, Row{"developer", "stranger", 404},
+                          Row{"nobody", "operator", 404}, Row{"stranger", "operator", 201}}) {
     EXPECT_EQ(world.post("/v1/people/" + row.person + "/invitations", row.who).status, row.status)
         << row.person << " " << row.who;
   }
@@ -257,7 +258,7 @@ TEST_F(SignInTest, AnInvitationIsNoWayRoundTheSecondOperator) {
 TEST_F(SignInTest, NothingIsStoredAsItIs) {
   const auto session = session_of("developer");
   set_up_factor("developer", session);
-  const auto row = world.services.sign_ins->credentials("developer").value();
+  const auto row = world.sign_ins().credentials("developer").value();
   EXPECT_THAT(row.password_hash, HasSubstr("$argon2id$"));
   EXPECT_THAT(row.password_hash, Not(HasSubstr(kPassword)));
   const auto tokens = world.get("/v1/people/developer/tokens", "developer");

@@ -34,7 +34,7 @@ TEST(Statistics, FollowTheLog) {
   RightsWorld world;
   std::uint64_t behind = 1;
   for (int i = 0; i < 200 && behind > 0; ++i) {
-    world.on_writer([&](engine::Store&) { EXPECT_TRUE(world.services.statistics->catch_up()); });
+    world.on_writer([&](engine::Store&) { EXPECT_TRUE(world.statistics().catch_up()); });
     const auto answer = object_of(world.get("/v1/statistics/waiting", "developer"));
     behind = answer.at("events_behind").to_number<std::uint64_t>();
   }

@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.h"
 #include "http/router.h"
 #include "lifecycle/rights.h"
 #include "rights/world.h"
