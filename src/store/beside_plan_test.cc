@@ -3,9 +3,12 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <vector>
 
 #include "store/beside_sql.h"
+#include "store/personal_sql.h"
 #include "store/schema.h"
+#include "store/statistics_sql.h"
 
 namespace baobei::store {
 namespace {
@@ -44,7 +47,10 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
     ASSERT_TRUE(bring_up_to_date(*db, OpenMode::kSandbox, Instant()));
     EXPECT_NE(plan_of(*db, "SELECT label FROM upload ORDER BY label").find("SCAN"),
               std::string::npos);
-    for (const char* sql : sql::kBesideReads) {
+    std::vector<const char*> reads(std::begin(sql::kBesideReads), std::end(sql::kBesideReads));
+    reads.insert(reads.end(), std::begin(sql::kStatisticsReads), std::end(sql::kStatisticsReads));
+    reads.insert(reads.end(), std::begin(sql::kPersonalReads), std::end(sql::kPersonalReads));
+    for (const char* sql : reads) {
       const auto plan = plan_of(*db, sql);
       EXPECT_NE(plan.find("SEARCH"), std::string::npos) << sql << "\n" << plan;
       EXPECT_EQ(without_subqueries(plan).find("SCAN"), std::string::npos) << sql << "\n" << plan;
