@@ -29,6 +29,8 @@ export const listApps = (page: Paging = {}) => listed<t.AppItem>('/v1/apps', {},
 export const listSubmissions = (state: t.SubmissionState | undefined, page: Paging = {}) =>
   listed<t.SubmissionItem>('/v1/submissions', {state}, page)
 
+export const countSubmissions = (signal?: AbortSignal) => read<t.StateCounts>('/v1/submissions/counts', signal)
+
 export const listFilings = (state: t.EntryState | undefined, page: Paging = {}) =>
   listed<t.EntryItem>('/v1/filings', {state}, page)
 

@@ -12,6 +12,7 @@ const kSections: Record<Desk, Section[]> = {
     {key: 'todo', to: '/dev'},
     {key: 'apps', to: '/dev/apps'},
     {key: 'categories', to: '/dev/categories'},
+    {key: 'people', to: '/dev/people'},
   ],
   review: [
     {key: 'queue', to: '/review'},
@@ -27,6 +28,7 @@ const kSections: Record<Desk, Section[]> = {
     {key: 'applications', to: '/ops/applications'},
     {key: 'handover', to: '/ops/handover'},
     {key: 'apps', to: '/ops/apps'},
+    {key: 'orgs', to: '/ops/orgs'},
     {key: 'log', to: '/ops/audit'},
     {key: 'catalogue', to: '/ops/catalogue'},
     {key: 'health', to: '/ops/health'},

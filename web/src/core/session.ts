@@ -4,6 +4,7 @@
 // valid the page stays as it is and asks again in place, so nothing typed is lost.
 import {computed, reactive, readonly} from 'vue'
 import {getMe, getServer} from '@/api/calls'
+import {endSession} from '@/api/directory_calls'
 import {ApiProblem, surround} from '@/api/client'
 import type {Me, Server} from '@/api/types'
 import {language} from '@/i18n'
@@ -110,7 +111,9 @@ export async function signIn(token: string): Promise<void> {
   }
 }
 
+// The session ends on the server, too; a token that was issued stays what it is.
 export function signOut(): void {
+  if (state.token !== '' && !state.expired) endSession().catch(() => undefined)
   state.token = ''
   state.me = null
   state.expired = false

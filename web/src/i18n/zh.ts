@@ -1,10 +1,11 @@
 // 简体中文. The shape of these messages is the shape of every language.
 import desks from './zh/desks'
 import pages from './zh/pages'
+import people from './zh/people'
 import shell from './zh/shell'
 import terms from './zh/terms'
 import version from './zh/version'
 
-const zh = {...shell, ...desks, ...pages, ...version, terms}
+const zh = {...shell, ...desks, ...pages, ...people, ...version, terms}
 export type Messages = typeof zh
 export default zh

@@ -284,7 +284,6 @@ const desks: typeof zh = {
     ending: 'Filings that end within 24 hours',
     silent: 'Period over, no answer',
     states: 'Submissions by state',
-    firstOnly: 'Of the {n} most urgent only.',
     act: {ordered: 'Platform acts when due', late: 'Remind the reviewers', handover: 'Hand over and record', ending: 'Await the answer', silent: 'Can still be answered'},
     handoverWhat: 'These provinces have no desk. Hand over the signed dossier and record it here: the notice goes out and the period begins.',
     noHandover: 'No dossier waits to be handed over.',

@@ -1,9 +1,10 @@
 import type {Messages} from '../zh'
 import type desks from '../zh/desks'
 import type pages from '../zh/pages'
+import type people from '../zh/people'
 import type version from '../zh/version'
 
-const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | keyof typeof version> = {
+const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | keyof typeof people | keyof typeof version> = {
   product: 'Baobei',
   desk: {dev: 'Developer desk', review: 'Review desk', office: 'Authority desk', ops: 'Operator desk'},
   section: {
@@ -19,6 +20,8 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | 
     handover: 'Hand-overs',
     applications: 'Applications',
     catalogue: 'Catalogue',
+    people: 'People',
+    orgs: 'People',
     log: 'Audit',
     health: 'System',
     inbox: 'Inbox',
@@ -47,6 +50,11 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | 
     handover: 'Dossiers to hand over',
     applications: 'Category applications',
     application: 'Category application',
+    invitation: 'Set a password',
+    people: 'People',
+    orgs: 'Organisations',
+    subjects: 'Subjects',
+    proposals: 'Grants to confirm',
     log: 'Audit log',
     catalogue: 'Catalogue in force',
     audit: 'Audit of a case',

@@ -283,7 +283,6 @@ export default {
     ending: '24 小时内期满',
     silent: '期满未答复',
     states: '各状态的提审',
-    firstOnly: '只统计最紧急的 {n} 件。',
     act: {ordered: '到期由平台下架', late: '催办审核', handover: '移交并记录', ending: '等待答复', silent: '仍可答复'},
     handoverWhat: '这些属地没有网信部门工作台。把签名材料移交后在此记录，通知随即发出，报备周期开始。',
     noHandover: '没有待移交的材料。',
