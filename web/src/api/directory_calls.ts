@@ -12,7 +12,8 @@ export const listPeople = (org: string, page: Paging = {}) => listed<t.Person>(p
 export const getPerson = (person: string, signal?: AbortSignal) => ask<t.Person>(pathOf('/v1/people/{person}', {person}), {signal}).then(body)
 export const listSubjects = (page: Paging = {}) => listed<t.SubjectItem>('/v1/subjects', page)
 export const listProposals = (state: t.ProposalState, page: Paging = {}) => listed<t.Proposal>('/v1/proposals', page, {state})
-export const listTokens = (person: string, page: Paging = {}) => listed<t.Token>(pathOf('/v1/people/{person}/tokens', {person}), page)
+export const listTokens = (person: string, signal?: AbortSignal) =>
+  ask<{items: t.Token[]}>(pathOf('/v1/people/{person}/tokens', {person}), {signal}).then((answer) => answer.body.items)
 
 // A change of the directory: carried out once, whatever happens to its answer.
 const change = <Body>(method: 'PUT' | 'POST', path: string, what: unknown) =>

@@ -94,8 +94,27 @@ export async function readServer(): Promise<void> {
   state.server = server
 }
 
+// By which means this browser was signed in last: what it is offered first.
+export type SignInWay = 'password' | 'token'
+const kWayKey = 'baobei.signInWay'
+export function lastWay(): SignInWay | undefined {
+  try {
+    const kept = localStorage.getItem(kWayKey)
+    return kept === 'password' || kept === 'token' ? kept : undefined
+  } catch {
+    return undefined
+  }
+}
+function keepWay(way: SignInWay): void {
+  try {
+    localStorage.setItem(kWayKey, way)
+  } catch {
+    // storage is refused: the default is offered again
+  }
+}
+
 // Throws ApiProblem (401) where the token is no good; then nothing has changed.
-export async function signIn(token: string): Promise<void> {
+export async function signIn(token: string, way: SignInWay = 'token'): Promise<void> {
   const before = state.token
   state.token = token.trim()
   try {
@@ -104,6 +123,7 @@ export async function signIn(token: string): Promise<void> {
     state.me = me
     state.expired = false
     store(state.token)
+    keepWay(way)
     if (samePerson) ++state.round
   } catch (error) {
     state.token = before

@@ -148,7 +148,6 @@ const pages: typeof zh = {
     secret: 'Whoever has it sees these deadlines: do not pass it on.',
     address: 'Address to subscribe to',
     open: 'Open in calendar',
-    kept: 'I have kept it',
     since: 'since',
     unnamed: 'Unnamed',
     label: 'Name, such as "phone"',

@@ -147,7 +147,6 @@ export default {
     secret: '知道地址的人都能看到这些期限，请勿转发。',
     address: '订阅地址',
     open: '在日历中打开',
-    kept: '我已保存',
     since: '建于',
     unnamed: '未命名',
     label: '名称，如“手机”',
