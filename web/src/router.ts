@@ -43,6 +43,7 @@ const routes: RouteRecordRaw[] = [
   desk('review', [
     {path: '', component: () => import('./desks/review/ReviewQueue.vue'), meta: {title: 'reviewQueue'}},
     {path: 'appeals', component: () => import('./desks/review/ReviewAppeals.vue'), meta: {title: 'appeals'}},
+    {path: 'mine', component: () => import('./desks/review/ReviewMine.vue'), meta: {title: 'mine'}},
     {path: 'cases/:app/:no(\\d+)', component: () => import('./desks/review/ReviewCase.vue'), meta: {title: 'case'}},
   ]),
   desk('office', [
@@ -50,9 +51,12 @@ const routes: RouteRecordRaw[] = [
     {path: 'filings/:app/:entry(\\d+)', component: () => import('./desks/office/OfficeDossier.vue'), meta: {title: 'dossier'}},
     {path: 'register', component: () => import('./desks/office/OfficeRegister.vue'), meta: {title: 'register'}},
     {path: 'offline', component: () => import('./desks/office/OfficeOffline.vue'), meta: {title: 'offline'}},
+    {path: 'figures', component: () => import('./desks/office/OfficeFigures.vue'), meta: {title: 'figures'}},
   ]),
   desk('ops', [
     {path: '', component: () => import('./desks/ops/OpsHome.vue'), meta: {title: 'opsHome'}},
+    {path: 'figures', component: () => import('./desks/ops/OpsStatistics.vue'), meta: {title: 'figures'}},
+    {path: 'rights', component: () => import('./desks/ops/OpsRights.vue'), meta: {title: 'rights'}},
     {path: 'applications', component: () => import('./desks/ops/OpsApplications.vue'), meta: {title: 'applications'}},
     {path: 'applications/:no(\\d+)', component: () => import('./desks/ops/OpsApplication.vue'), meta: {title: 'application'}},
     {path: 'catalogue', component: () => import('./desks/ops/OpsCatalogue.vue'), meta: {title: 'catalogue'}},

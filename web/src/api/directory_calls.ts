@@ -30,6 +30,19 @@ export async function putPerson(person: string, what: t.PersonBody): Promise<t.P
   const answer = await change<t.Person | t.Proposal>('PUT', pathOf('/v1/people/{person}', {person}), what)
   return answer.status === 202 ? (answer.body as t.Proposal) : undefined
 }
+// Everything that is kept of somebody; what they did comes page by page.
+export async function readPersonData(person: string, told: (acts: number) => void, signal?: AbortSignal): Promise<t.PersonData> {
+  const path = pathOf('/v1/people/{person}/data', {person})
+  const {next: start, ...all} = (await ask<t.PersonData>(path, {signal})).body
+  for (let after = start; after !== undefined; ) {
+    const page: t.PersonData = (await ask<t.PersonData>(path, {query: {after}, signal})).body
+    all.acts = [...all.acts, ...page.acts]
+    told(all.acts.length)
+    after = page.next
+  }
+  return all
+}
+export const erasePerson = (person: string) => change<{person: string; erased_at: string}>('POST', pathOf('/v1/people/{person}/erase', {person}), {}).then(body)
 export const confirmProposal = (proposal: number) =>
   change<t.Proposal>('POST', pathOf('/v1/proposals/{proposal}/confirm', {proposal}), {}).then(body)
 export const rejectProposal = (proposal: number) =>

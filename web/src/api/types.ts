@@ -65,6 +65,12 @@ export type Unread = Schemas['Unread']
 export type Upload = Schemas['Upload']
 export type TimeByHolder = Schemas['TimeByHolder']
 
+// ---- figures and leases
+export type Lease = Schemas['Lease']
+export type Quantiles = Schemas['Quantiles']
+export type Statistics = Schemas['Statistics']
+export type Waiting = Schemas['Waiting']
+
 // ---- the directory
 export type FactorSecret = Schemas['FactorSecret']
 export type Invitation = Schemas['Invitation']
@@ -73,6 +79,7 @@ export type Org = Schemas['Org']
 export type OrgBody = Schemas['OrgBody']
 export type OrgKind = Schemas['Org']['kind']
 export type Person = Schemas['Person']
+export type PersonData = Schemas['PersonData']
 export type PersonBody = Schemas['PersonBody']
 export type Proposal = Schemas['Proposal']
 export type ProposalState = Schemas['ProposalState']

@@ -21,10 +21,10 @@ describe('a password', () => {
 describe('what takes a second operator', () => {
   const rights = (roles: Rights['roles'], change: Partial<Rights> = {}): Rights => ({roles, active: true, ...change})
   it('is what is newly granted', () => {
-    expect(takesSecond(['developer', 'reviewer'])).toBe(false)
-    expect(takesSecond(['officer'])).toBe(true)
-    expect(grantedBySecond(rights(['reviewer']), undefined)).toEqual([])
-    expect(grantedBySecond(rights(['reviewer', 'operator']), undefined)).toEqual(['operator'])
+    expect(takesSecond(['developer'])).toBe(false)
+    expect(takesSecond(['reviewer'])).toBe(true)
+    expect(grantedBySecond(rights(['developer']), undefined)).toEqual([])
+    expect(grantedBySecond(rights(['developer', 'operator']), undefined)).toEqual(['operator'])
     expect(grantedBySecond(rights(['operator', 'officer']), rights(['operator']))).toEqual(['officer'])
     expect(grantedBySecond(rights(['operator']), rights(['operator', 'officer']))).toEqual([])
   })

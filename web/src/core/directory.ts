@@ -3,7 +3,7 @@
 import type {Role} from '@/api/types'
 
 export const kRoles: Role[] = ['developer', 'reviewer', 'senior_reviewer', 'officer', 'operator']
-export const kTakeSecond: Role[] = ['senior_reviewer', 'officer', 'operator']
+export const kTakeSecond: Role[] = kRoles.filter((role) => role !== 'developer')
 export const kNameMax = 100
 export const kIdMax = 64
 export const kPasswordLeast = 12

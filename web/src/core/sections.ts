@@ -17,11 +17,13 @@ const kSections: Record<Desk, Section[]> = {
   review: [
     {key: 'queue', to: '/review'},
     {key: 'appeals', to: '/review/appeals'},
+    {key: 'mine', to: '/review/mine'},
   ],
   office: [
     {key: 'filings', to: '/office'},
     {key: 'register', to: '/office/register'},
     {key: 'offline', to: '/office/offline'},
+    {key: 'figures', to: '/office/figures'},
   ],
   ops: [
     {key: 'overview', to: '/ops'},

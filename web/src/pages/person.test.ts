@@ -13,7 +13,7 @@ import InvitationPage from './InvitationPage.vue'
 import PersonPage from './PersonPage.vue'
 import SignIn from './SignIn.vue'
 
-const person = (change: Partial<Person> = {}): Person => ({person: 'p-2', org: 'org-1', name: 'Person Two', roles: ['reviewer'], active: true, ...change})
+const person = (change: Partial<Person> = {}): Person => ({person: 'p-2', org: 'org-1', name: 'Person Two', roles: ['developer'], active: true, ...change})
 const token = (change = {}) => ({token_id: '0123456789abcdef', person: 'p-2', label: 'CI', roles: [], read_only: true, revoked: false, valid: true, expires: '2999-01-01T00:00:00Z', ...change})
 const kOperator = me(['operator'], {person: 'op-1'})
 const kOwner = me(['developer'], {person: 'p-1', org: {id: 'org-1', kind: 'developer', name: 'Mine'}} as Partial<Me>)
@@ -52,7 +52,7 @@ describe('the rights of a person', () => {
     await page.find('#person-name').setValue('Two Renamed')
     await page.find('form').trigger('submit')
     await flushPromises()
-    expect(of('PUT', '/v1/people/p-2').map((one) => one.body)).toEqual([{org: 'org-1', name: 'Two Renamed', roles: ['reviewer'], active: true}])
+    expect(of('PUT', '/v1/people/p-2').map((one) => one.body)).toEqual([{org: 'org-1', name: 'Two Renamed', roles: ['developer'], active: true}])
     expect(toasts.value[0]?.words).toContain('in force at once')
   })
   it('are proposed where a second operator has to confirm', async () => {
@@ -66,8 +66,8 @@ describe('the rights of a person', () => {
   })
   it('that are taken away, and what ends with them, are said before', async () => {
     const {page, text} = await openPerson('en', {'GET /v1/people/p-2': person()})
-    await page.find('input[value=reviewer]').setValue(false)
-    expect(text()).toContain('Lost at once: Reviewer.')
+    await page.find('input[value=developer]').setValue(false)
+    expect(text()).toContain('Lost at once: Developer.')
     await page.findAll('.choice input').at(5)?.setValue(false)
     expect(text()).toContain('tokens and sessions are worth nothing')
   })
@@ -76,6 +76,31 @@ describe('the rights of a person', () => {
     const {page, text} = await show(PersonPage, {language: 'en', address: '/ops/people/p-2', route: '/ops/people/:person', desk: 'ops', me: own, answers: {...kNoTokens, 'GET /v1/people/p-2': person()}})
     expect(page.find('#person-name').exists()).toBe(false)
     expect(text()).toContain('Nobody changes their own roles')
+  })
+})
+
+describe('what is kept of a person', () => {
+  const data = (acts: number, next?: string) => ({person: 'p-2', org: 'org-1', name: 'Person Two', roles: [], active: true, owner: false, sign_in: {}, tokens: [], calendars: [], acts: Array.from({length: acts}, (_, n) => ({log_index: n, app: 'wx1', type: 'submitted', at: ''})), ...(next === undefined ? {} : {next})})
+  it('is read to its end into one file', async () => {
+    const {button, of} = await openPerson('en', {'GET /v1/people/p-2': person(), 'GET /v1/people/p-2/data': ({query}: {query: URLSearchParams}) => (query.get('after') === null ? data(2, '7') : data(3))})
+    await button('Download all').trigger('click')
+    await flushPromises()
+    expect(of('GET', '/v1/people/p-2/data').map((one) => one.query.get('after'))).toEqual([null, '7'])
+    expect(toasts.value[0]?.words).toBe('Downloaded, with 5 acts.')
+  })
+  it('is erased only of somebody inactive, whose id is entered again', async () => {
+    const {button} = await openPerson('en', {'GET /v1/people/p-2': person()})
+    expect(button('Erase for good').attributes('disabled')).toBeDefined()
+    leavePages()
+    const inactive = await openPerson('en', {'GET /v1/people/p-2': person({active: false}), 'POST /v1/people/p-2/erase': {person: 'p-2', erased_at: '2026-03-05T00:00:00Z'}})
+    await inactive.button('Erase for good').trigger('click')
+    await inactive.page.find('#erase-again').setValue('p-1')
+    expect(inactive.button('Erase for good').attributes('disabled')).toBeDefined()
+    await inactive.page.find('#erase-again').setValue('p-2')
+    await inactive.page.find('#erase-again').trigger('submit')
+    await flushPromises()
+    expect(inactive.of('POST', '/v1/people/p-2/erase')).toHaveLength(1)
+    expect(toasts.value[0]?.words).toContain('was erased')
   })
 })
 

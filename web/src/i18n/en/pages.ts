@@ -181,6 +181,7 @@ const pages: typeof zh = {
     under: '< {n} d',
     over: '≥ {n} d',
     from: 'From the newest {n} events of the log, the oldest of',
+    reading: '{n} events read',
     cut: 'earlier ones are not counted',
     group: {review: 'Reviews', filing: 'Filings', late: 'Late and taken down'},
     event: {
@@ -223,6 +224,7 @@ const pages: typeof zh = {
     how: 'Filter first, then save what is filtered.',
     name: 'Name of the view',
     save: 'Save',
+    dropped: 'View {name} was removed.',
     drop: 'Delete the view {name}',
     full: 'There are as many as there may be: delete one first.',
   },

@@ -1,10 +1,11 @@
 import type {Messages} from '../zh'
 import type desks from '../zh/desks'
+import type figures from '../zh/figures'
 import type pages from '../zh/pages'
 import type people from '../zh/people'
 import type version from '../zh/version'
 
-const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | keyof typeof people | keyof typeof version> = {
+const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof figures | keyof typeof pages | keyof typeof people | keyof typeof version> = {
   product: 'Baobei',
   desk: {dev: 'Developer desk', review: 'Review desk', office: 'Authority desk', ops: 'Operator desk'},
   section: {
@@ -21,6 +22,8 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | 
     applications: 'Applications',
     catalogue: 'Catalogue',
     people: 'People',
+    mine: 'My work',
+    figures: 'Figures',
     orgs: 'People',
     log: 'Audit',
     health: 'System',
@@ -54,6 +57,9 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | 
     people: 'People',
     orgs: 'Organisations',
     subjects: 'Subjects',
+    rights: 'Rights of all',
+    mine: 'My work',
+    figures: 'Figures',
     proposals: 'Grants to confirm',
     log: 'Audit log',
     catalogue: 'Catalogue in force',
@@ -127,6 +133,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | 
     noUndo: 'Takes effect at once. There is no undo.',
     sending: 'Sending…',
     sendAgain: 'Send again',
+    undo: 'Undo',
     seeChanges: 'Review changes',
   },
   error: {
@@ -382,6 +389,7 @@ const shell: Omit<Messages, 'terms' | keyof typeof desks | keyof typeof pages | 
     back: 'Back',
     confirm: 'Confirm',
     mark: 'Select a row',
+    claim: 'Claim or return a case',
     nextCase: 'Next case',
     previousCase: 'Previous case',
     nextFinding: 'Next finding',

@@ -181,6 +181,7 @@ export default {
     over: '≥ {n} 天',
     from: '由日志中最近的 {n} 个事件得出，最早',
     cut: '更早的没有计入',
+    reading: '已读取 {n} 个事件',
     group: {review: '审核结果', filing: '报备结果', late: '超期与下架'},
     event: {
       submitted: '提审',
@@ -222,6 +223,7 @@ export default {
     how: '先筛选，再保存当前的筛选条件。',
     name: '视图名称',
     save: '保存',
+    dropped: '视图“{name}”已删除。',
     drop: '删除视图“{name}”',
     full: '视图已满，请先删除一个。',
   },
