@@ -11,7 +11,6 @@ export interface BulkAnswer {
   downBy?: string
 }
 
-export const kBulkMax = 100
 const kServed = ['served', 'take_down_ordered', 'suspended']
 
 // What of an answer fits a row: a scope and an instant only where something is served.

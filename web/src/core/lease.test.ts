@@ -97,6 +97,13 @@ describe('a lease', () => {
     await pass(0)
     expect([of('PUT', kPath).length, of('DELETE', kPath).length]).toEqual([1, 1])
   })
+  it('that arrives after the case was left is given back at once', async () => {
+    const {of} = serve({[`PUT ${kPath}`]: fifteen, [`DELETE ${kPath}`]: answer(204)})
+    start()
+    scope.stop()
+    await pass(0)
+    expect([of('PUT', kPath).length, of('DELETE', kPath).length]).toEqual([1, 1])
+  })
   it('that a server does not know is not missed', async () => {
     serve({})
     const one = start()

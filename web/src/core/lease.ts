@@ -9,6 +9,7 @@ import {now} from './time'
 
 export const kWarnBefore = 2 * 60_000
 const kRenewBefore = 8 * 60_000
+const kRenewEvery = 60_000
 const kAttentive = 5 * 60_000 // after the last thing that the reader did
 
 export type LeaseEnd = 'expired' | 'taken' | 'given'
@@ -19,16 +20,19 @@ export function useLease(app: string, no: number, wanted: Ref<boolean>) {
   const ended = ref<LeaseEnd>()
   const busy = ref(false)
   let actedAt = now.value
+  let takenAt = 0
+  let gone = false // the page was left
   const acted = (): void => void (actedAt = now.value)
   const left = computed(() => (mine.value === undefined ? undefined : Math.max(0, Date.parse(mine.value.until) - now.value)))
 
   async function take(over = false): Promise<void> {
     if (busy.value) return
     busy.value = true
-    acted()
+    takenAt = now.value
     try {
       mine.value = await takeLease(app, no, over)
       others.value = ended.value = undefined
+      if (gone || !wanted.value) giveBack()
     } catch (error) {
       hear(error)
     }
@@ -57,11 +61,12 @@ export function useLease(app: string, no: number, wanted: Ref<boolean>) {
     if (left.value === 0) {
       mine.value = undefined
       ended.value = 'expired'
-    } else if (left.value <= kRenewBefore && !document.hidden && at - actedAt <= kAttentive) void take()
+    } else if (left.value <= kRenewBefore && !document.hidden && at - actedAt <= kAttentive && at - takenAt >= kRenewEvery) void take()
   })
   for (const what of ['keydown', 'pointerdown', 'wheel'] as const) document.addEventListener(what, acted, {passive: true})
   onScopeDispose(() => {
     for (const what of ['keydown', 'pointerdown', 'wheel'] as const) document.removeEventListener(what, acted)
+    gone = true
     giveBack()
   })
   return {mine, others, ended, busy, left, warns: computed(() => left.value !== undefined && left.value <= kWarnBefore), take, giveBack}

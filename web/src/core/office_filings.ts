@@ -10,6 +10,7 @@ import {useList} from './load'
 import {categoryName} from './names'
 import {matches} from './row_keys'
 
+export const kAnswersAtOnce = 100
 export const filingKey = (item: EntryItem): string => `${item.app}/${item.entry}`
 export const filingAddress = (item: EntryItem): string => `/office/filings/${item.app}/${item.entry}`
 
@@ -24,7 +25,7 @@ export function useFilings(state: Ref<string>) {
     {title: t('export.column.app'), of: (item) => item.app},
     {title: t('export.column.filing'), of: (item) => item.entry},
     {title: t('export.column.submission'), of: (item) => item.submission},
-    {title: t('dossier.categories'), of: names},
+    {title: t('export.column.categories'), of: names},
     {title: t('export.column.digest'), of: (item) => item.digest},
     {title: t('export.column.start'), of: (item) => item.start},
     {title: t('export.column.end'), of: (item) => item.end},

@@ -5,6 +5,7 @@ import type {Desk} from './states'
 export interface Section {
   key: string // of i18n: section.<key>
   to: string
+  also?: string[] // what else belongs to it
 }
 
 const kSections: Record<Desk, Section[]> = {
@@ -21,16 +22,17 @@ const kSections: Record<Desk, Section[]> = {
   ],
   office: [
     {key: 'filings', to: '/office'},
+    {key: 'orders', to: '/office/orders'},
     {key: 'register', to: '/office/register'},
     {key: 'offline', to: '/office/offline'},
     {key: 'figures', to: '/office/figures'},
   ],
   ops: [
-    {key: 'overview', to: '/ops'},
+    {key: 'overview', to: '/ops', also: ['/ops/figures']},
     {key: 'applications', to: '/ops/applications'},
     {key: 'handover', to: '/ops/handover'},
     {key: 'apps', to: '/ops/apps'},
-    {key: 'orgs', to: '/ops/orgs'},
+    {key: 'orgs', to: '/ops/orgs', also: ['/ops/people', '/ops/rights', '/ops/subjects', '/ops/proposals']},
     {key: 'log', to: '/ops/audit'},
     {key: 'catalogue', to: '/ops/catalogue'},
     {key: 'health', to: '/ops/health'},

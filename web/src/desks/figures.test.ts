@@ -3,10 +3,12 @@ import {flushPromises} from '@vue/test-utils'
 import {afterEach, describe, expect, it} from 'vitest'
 import type {LogEvent, Role, Statistics, Waiting} from '@/api/types'
 import WaitingNow from '@/components/WaitingNow.vue'
+import {file} from '@/core/test_cases'
 import {answer, hasHan, leavePages, me, refused, show, type Answers} from '@/core/test_page'
 import type {Language} from '@/i18n'
 import OfficeFigures from './office/OfficeFigures.vue'
 import OfficeHome from './office/OfficeHome.vue'
+import OfficeOrders from './office/OfficeOrders.vue'
 import OpsApps from './ops/OpsApps.vue'
 import OpsRights from './ops/OpsRights.vue'
 import OpsStatistics from './ops/OpsStatistics.vue'
@@ -34,6 +36,7 @@ const pages = {
   mine: {component: ReviewMine, address: '/review/mine', as: ['reviewer'], answers: {'GET /v1/feed': feed(kOwn), 'GET /v1/statistics': statistics()}, says: ['wx1', 'wx2'], none: {'GET /v1/feed': feed([]), 'GET /v1/statistics': statistics({wait: {count: 0}})}, noneSays: {zh: '没有你的决定', en: 'You decided nothing'}, fails: 'GET /v1/feed'},
   statistics: {component: OpsStatistics, address: '/ops/figures', as: ['operator'], answers: {'GET /v1/statistics': statistics({estimate, silence: [{region: '33', ended: 4, silent: 1, share: 2500}], reviewers: [{person: 'p-7', decided: 5, refused: 2, wait: quantiles(5)}]})}, says: ['p-7', '25.0 %'], none: {'GET /v1/statistics': statistics({reviewers: []})}, noneSays: {zh: '没有审核决定', en: 'Nothing was decided'}, fails: 'GET /v1/statistics'},
   rights: {component: OpsRights, address: '/ops/rights', as: ['operator'], answers: {'GET /v1/orgs': {items: [{org: 'org-1', kind: 'operator', name: 'O'}]}, 'GET /v1/orgs/org-1/people': {items: [person('p-1', ['operator']), person('p-2', ['officer'], {region: '33', active: false})]}}, says: ['Name of p-1', 'Name of p-2'], none: {'GET /v1/orgs': {items: []}}, noneSays: {zh: '没有开发者以外的角色', en: 'Nobody has a role beyond'}, fails: 'GET /v1/orgs'},
+  orders: {component: OfficeOrders, address: '/office/orders', as: ['officer'], answers: {'GET /v1/apps': {items: [{app: 'wx9', name: 'Name of wx9', subject: 's', owner: 'o', region: '33', service: 'down', changed_at: ago(1)}]}, 'GET /v1/apps/wx9': file({app: 'wx9'})}, says: ['Name of wx9'], none: {'GET /v1/apps': {items: []}}, noneSays: {zh: '没有待下架', en: 'Nothing has to go down'}, fails: 'GET /v1/apps'},
   office: {component: OfficeFigures, address: '/office/figures', as: ['officer'], answers: {'GET /v1/filings/counts': {items: [{state: 'silent', count: 2, exact: true}, {state: 'running', count: 10000, exact: false}]}, 'GET /v1/filings': ({query}: {query: URLSearchParams}) => ({items: query.get('state') === 'passed' ? [filing('wx1', 'passed', {answer: {answer: 1, at: ago(20), late: false, state: 'effective'}})] : []})}, says: ['10000+'], none: {'GET /v1/filings/counts': {items: []}, 'GET /v1/filings': {items: []}}, noneSays: {zh: '期内答复', en: 'Answered in time'}, fails: 'GET /v1/filings'},
 } as const
 type Name = keyof typeof pages

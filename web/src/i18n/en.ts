@@ -1,11 +1,6 @@
 import type {Messages} from './zh'
-import desks from './en/desks'
-import figures from './en/figures'
-import pages from './en/pages'
-import people from './en/people'
-import shell from './en/shell'
-import terms from './en/terms'
-import version from './en/version'
+import first from './en/first'
+import more from './en/more'
 
-const en: Messages = {...shell, ...desks, ...pages, ...people, ...figures, ...version, terms}
+const en: Messages = {...first, ...more}
 export default en

@@ -1,23 +1,6 @@
 import type zh from '../zh/figures'
 
 const figures: typeof zh = {
-  lease: {
-    mine: 'You are looking at this case, and others see so; until',
-    ends: 'Your claim ends within {n} minute. | Your claim ends within {n} minutes.',
-    endsIn: 'Your claim ends in {t}.',
-    keep: 'Go on reviewing',
-    giveBack: 'Return',
-    claim: 'Claim',
-    others: '{who} is looking at this case, until',
-    takenBy: '{who} took this case over, what you typed is kept; until',
-    takeOver: 'Take over',
-    expired: 'Your claim has ended, others may open this case. What you typed is kept.',
-    given: 'Returned to the queue. What you typed is kept.',
-    row: '{who} looks at it',
-    rowMine: 'I look at it',
-    column: 'Looked at by',
-    view: {mine: 'I look at', free: 'Nobody looks at'},
-  },
   mine: {
     byDay: 'Decisions by day',
     counts: 'What was done',
@@ -40,8 +23,9 @@ const figures: typeof zh = {
     rank: {p50_us: 'Half within', p90_us: '90 % within', p99_us: '99 % within', max_us: 'Longest'},
     spans: 'How long it took',
     wait: 'From submission to decision',
-    heldBy: 'Held by: {who} (released or ended cases)',
-    lateness: 'Lateness of the platform’s deadlines',
+    heldBy: 'Held by the {who}',
+    heldOf: 'Who held a case is counted once it was released or ended.',
+    lateness: 'Lateness of deadlines that the platform fired',
     queue: '{n} being checked or to be reviewed now.',
     behind: '{n} event not counted yet | {n} events not counted yet',
     silence: 'Periods over without an answer, by province',
@@ -66,6 +50,16 @@ const figures: typeof zh = {
     took: 'How long an answer took',
     fromStart: 'From start of period to answer',
     cut: 'Answers from {n} rows of the register; the others are not counted.',
+  },
+  officeOrders: {
+    find: 'Filter by name, app id, ground',
+    none: 'Nothing has to go down or is down.',
+    cut: 'Only {n} were read; find the others among the filings.',
+    number: 'Order',
+    ground: 'Ground',
+    by: 'Ordered by',
+    at: 'Ordered at',
+    downBy: 'Down by',
   },
   rights: {
     all: 'With those who are developers alone',

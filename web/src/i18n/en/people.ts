@@ -69,6 +69,7 @@ const people: typeof zh = {
     label: 'What for',
     labelHint: 'such as CI',
     issue: 'Issue token',
+    until: 'Valid until',
     dayFault: 'Choose a day within {n} days from today.',
     notByOne: 'People with a role beyond developer issue their own tokens.',
   },

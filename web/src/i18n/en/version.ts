@@ -135,4 +135,5 @@ const version: typeof zh = {
     takeDown: 'A fail takes what is live down at once; to give time, answer on the dossier page.',
   },
 }
+
 export default version

@@ -1,22 +1,5 @@
-// Words of figures, and of who looks at a case.
+// Words of figures.
 export default {
-  lease: {
-    mine: '你正在审核这件，其他审核员可以看到；至',
-    ends: '领取将在 {n} 分钟内到期。',
-    endsIn: '领取还有 {t} 到期。',
-    keep: '继续审核',
-    giveBack: '退回队列',
-    claim: '领取案件',
-    others: '{who} 正在审核这件，至',
-    takenBy: '{who} 已接手这件，你填写的内容仍保留；至',
-    takeOver: '由我接手',
-    expired: '领取已到期，其他审核员可能打开这件；你填写的内容都保留。',
-    given: '已退回队列，你填写的内容都保留。',
-    row: '{who} 正在审核',
-    rowMine: '我正在审核',
-    column: '正在审核',
-    view: {mine: '我正在审核', free: '无人审核'},
-  },
   mine: {
     byDay: '每天的决定',
     counts: '做了什么',
@@ -39,7 +22,8 @@ export default {
     rank: {p50_us: '一半不超过', p90_us: '九成不超过', p99_us: '99 % 不超过', max_us: '最长'},
     spans: '用时',
     wait: '从提审到审核决定',
-    heldBy: '{who}处理（已发布或终结的案件）',
+    heldBy: '{who}处理',
+    heldOf: '各方用时只计已首次发布或已终结的案件。',
     lateness: '平台定时的迟到',
     queue: '现有 {n} 件在检查或待审核。',
     behind: '还有 {n} 个事件没有计入',
@@ -65,6 +49,16 @@ export default {
     took: '答复用时',
     fromStart: '从报备周期起到答复',
     cut: '答复由登记簿中的 {n} 件得出，其余没有计入。',
+  },
+  officeOrders: {
+    find: '按名称、app id、依据筛选',
+    none: '没有待下架或已下架的小程序。',
+    cut: '只读取了 {n} 件，其余请用筛选或在报备中查看。',
+    number: '指令号',
+    ground: '依据',
+    by: '下达方',
+    at: '下达时间',
+    downBy: '下架期限',
   },
   rights: {
     all: '包括仅有开发者角色的人员',

@@ -68,6 +68,7 @@ export default {
     label: '用途',
     labelHint: '如 CI',
     issue: '签发令牌',
+    until: '有效至',
     dayFault: '请选择今天起 {n} 天以内的日期。',
     notByOne: '有开发者以外角色的人员，其令牌只能由本人签发。',
   },
