@@ -55,8 +55,19 @@ without_aslr=()
 tests() {
   local preset="$1"
   shift
+  local log="build/$preset/Testing/Temporary/LastTest.log"
+  trap 'name_failures "$log"' EXIT
   "${without_aslr[@]}" ctest --preset "$preset" --no-tests=error -j "$(nproc)" "$@"
-  count_cases "build/$preset/Testing/Temporary/LastTest.log"
+  count_cases "$log"
+}
+
+# A long run's output hides what failed: said once more at its end, with what stood before it.
+name_failures() {
+  local failed='^\[  FAILED  \] .*ms\)$|^==[0-9]+==ERROR: |^SUMMARY: .*Sanitizer|Sanitizer CHECK failed'
+  if grep -qE "$failed" "$1" 2>/dev/null; then
+    printf '\n---- %s\n' "$(tell "failed in these programs" "以上程序中未通过的")"
+    grep -E -B 8 "$failed" "$1" | tail -n 120
+  fi
 }
 
 # How many cases the test programs ran: ctest counts programs.

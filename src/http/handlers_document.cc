@@ -33,6 +33,7 @@ std::string first_bytes(const std::string& path) {
 void take_in(DocumentUpload upload, Services& services, const Done& done) {
   const auto language = upload.language;
   const auto digest = services.blobs.put_file(upload.file->path());
+  upload.file.reset();  // before the answer: who has it finds nothing left
   if (!digest) {
     services.report(digest.error());
     return done(problem_response(digest.error(), language));

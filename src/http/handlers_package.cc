@@ -18,6 +18,7 @@ struct Upload {
 // On a background thread.
 void take_in(Upload upload, Services& services, const Done& done) {
   const auto facts = services.intake(upload.file->path());
+  upload.file.reset();  // before the answer: who has it finds nothing left
   if (!facts) {
     services.report(facts.error());
     return done(problem_response(facts.error(), upload.language));

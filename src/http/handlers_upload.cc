@@ -111,8 +111,9 @@ OrProblem<std::uint64_t> added(const Piece& piece, Services& services) {
   return grown;
 }
 
-Response add_piece(const Piece& piece, Services& services, Language language) {
+Response add_piece(Piece& piece, Services& services, Language language) {
   const auto offset = added(piece, services);
+  piece.file.reset();  // before the answer: who has it finds nothing left
   if (offset) return json_text(200, json::serialize(upload_json(piece.row, *offset, services)));
   if (offset.error().status >= 500) {
     services.report({ErrorKind::kUnavailable, "a piece was not kept", piece.row.id});

@@ -401,6 +401,28 @@ TEST(Server, stops_in_bounded_time_and_hears_nothing_afterwards) {
   late.clear();
 }
 
+// Whoever answers is still on the way out of its Done when the client has the answer. Only a busy
+// machine stops it there: many at once keep this one busy.
+TEST(Server, ends_right_after_an_answer_of_another_thread) {
+  const auto rounds = [] {
+    for (int round = 0; round < 30; ++round) {
+      Table table;
+      auto server = std::make_unique<Server>(Running::options({}), table);
+      ASSERT_TRUE(server->start());
+      std::thread service([&] {
+        auto done = table.wait_for_kept(1);
+        done.front()(text(200, "done"));
+      });
+      EXPECT_EQ(test::ask(server->port(), request_text("POST", "/later"))->body, "done");
+      server.reset();
+      service.join();
+    }
+  };
+  std::vector<std::thread> worlds;
+  for (int i = 0; i < 12; ++i) worlds.emplace_back(rounds);
+  for (auto& world : worlds) world.join();
+}
+
 TEST(Server, binds_loopback_alone_without_tls_or_proxies) {
   struct Bind {
     std::string address;

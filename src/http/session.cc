@@ -10,22 +10,21 @@
 
 namespace baobei::http {
 
-// Carries one answer from whatever thread has it to the session that waits for it. Held by the
-// Done that the Application was given; the session only looks.
+// Carries one answer from whatever thread has it to the session that waits for it.
 class Completion {
  public:
   using Resume = std::move_only_function<void(Response)>;
 
-  Completion(Resume resume, Response otherwise)
-      : resume_(std::move(resume)), otherwise_(std::move(otherwise)) {}
-  ~Completion() { complete(std::move(otherwise_)); }
+  explicit Completion(Resume resume) : resume_(std::move(resume)) {}
 
   void complete(Response response) {
     const std::lock_guard lock(mutex_);
     if (resume_ == nullptr) return;
-    // Under the lock: abandon() returns only when nothing is being posted any more.
+    // Called and destroyed under the lock: see abandon().
     std::exchange(resume_, nullptr)(std::move(response));
   }
+  // When it returns, no thread is posting and none holds the session's executor any more: the loop
+  // behind it may end.
   void abandon() {
     const std::lock_guard lock(mutex_);
     resume_ = nullptr;
@@ -34,14 +33,29 @@ class Completion {
  private:
   std::mutex mutex_;
   Resume resume_;
-  Response otherwise_;
 };
 
 namespace {
 
+// What all copies of a Done share: dropped without an answer, it gives the other one.
+class Promise {
+ public:
+  Promise(std::shared_ptr<Completion> completion, Response otherwise)
+      : completion_(std::move(completion)), otherwise_(std::move(otherwise)) {}
+  Promise(const Promise&) = delete;
+  Promise& operator=(const Promise&) = delete;
+  ~Promise() { completion_->complete(std::move(otherwise_)); }
+
+  void keep(Response response) { completion_->complete(std::move(response)); }
+
+ private:
+  std::shared_ptr<Completion> completion_;
+  Response otherwise_;
+};
+
 // Starts a Pending; its Done resumes the coroutine on the coroutine's own strand.
 struct StartPending {
-  std::weak_ptr<Completion>* waiting;
+  std::shared_ptr<Completion>* waiting;
 
   template <typename Handler>
   void operator()(Handler handler, Pending pending, Response otherwise) const {
@@ -51,9 +65,9 @@ struct StartPending {
         std::move(kept)(std::move(response));
       });
     };
-    auto completion = std::make_shared<Completion>(std::move(resume), std::move(otherwise));
-    *waiting = completion;
-    pending([completion](Response response) { completion->complete(std::move(response)); });
+    *waiting = std::make_shared<Completion>(std::move(resume));
+    auto promise = std::make_shared<Promise>(*waiting, std::move(otherwise));
+    pending([promise](Response response) { promise->keep(std::move(response)); });
   }
 };
 
@@ -109,13 +123,13 @@ Session::~Session() {
 void Session::request_stop() {
   net::post(strand_, [self = shared_from_this()] {
     if (self->idle_ && !self->ended_) self->connection_->cancel();
-    const auto waiting = self->streaming_ ? self->waiting_.lock() : nullptr;
+    const auto waiting = self->streaming_ ? self->waiting_ : nullptr;
     if (waiting != nullptr) waiting->complete(Response{});
   });
 }
 
 void Session::abandon() {
-  if (const auto completion = waiting_.lock()) completion->abandon();
+  if (waiting_ != nullptr) waiting_->abandon();
 }
 
 void Session::begin(Duration first_end) {
@@ -249,6 +263,7 @@ net::awaitable<Response> Session::completed(Pending pending) {
   Response response = co_await net::async_initiate<const net::use_awaitable_t<>, void(Response)>(
       start, net::use_awaitable, std::move(pending), std::move(otherwise));
   working_ = false;
+  std::exchange(waiting_, nullptr)->abandon();
   co_return response;
 }
 

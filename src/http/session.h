@@ -102,7 +102,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Method method_ = Method::kGet;  // of the request that is answered
   bool client_keeps_ = false;
   std::string out_;
-  std::weak_ptr<Completion> waiting_;
+  std::shared_ptr<Completion> waiting_;  // while another thread has the word
   bool idle_ = true;        // between requests: may be cut at any time
   bool working_ = false;    // the service has the request: its own limits hold
   bool streaming_ = false;  // waits for more of a body that comes by and by
