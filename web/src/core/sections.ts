@@ -39,6 +39,18 @@ const kSections: Record<Desk, Section[]> = {
   ],
 }
 
+// Pages that no section of the bar stands for: found by name.
+const kBeside: Partial<Record<Desk, Section[]>> = {
+  dev: [{key: 'applications', to: '/dev/applications'}],
+  ops: [
+    {key: 'figures', to: '/ops/figures'},
+    {key: 'subjects', to: '/ops/subjects'},
+    {key: 'proposals', to: '/ops/proposals'},
+    {key: 'rights', to: '/ops/rights'},
+  ],
+}
+
+export const pagesOf = (desk: Desk): Section[] => [...kSections[desk], ...(kBeside[desk] ?? [])]
 export const sectionsOf = (desk: Desk): Section[] => kSections[desk]
 
 // The desk that the bar belongs to: the page's, else the person's first.

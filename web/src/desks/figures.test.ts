@@ -10,6 +10,7 @@ import OfficeFigures from './office/OfficeFigures.vue'
 import OfficeHome from './office/OfficeHome.vue'
 import OfficeOrders from './office/OfficeOrders.vue'
 import OpsApps from './ops/OpsApps.vue'
+import OpsHome from './ops/OpsHome.vue'
 import OpsRights from './ops/OpsRights.vue'
 import OpsStatistics from './ops/OpsStatistics.vue'
 import LeaseNote from './review/LeaseNote.vue'
@@ -156,5 +157,25 @@ describe('mini-programs beyond one page', () => {
     await flushPromises()
     expect(of('GET', '/v1/apps').at(-1)?.query.get('q')).toBe('wx777')
     expect(text()).toContain('Name of wx777')
+  })
+})
+
+describe('the operators’ overview', () => {
+  const lists: Answers = {'GET /v1/submissions': {items: []}, 'GET /v1/apps': {items: []}, 'GET /v1/filings': {items: []}, 'GET /v1/submissions/counts': {items: [{state: 'reviewing', count: 4, exact: true}]}, 'GET /v1/feed': feed([])}
+  const grant = (no: number, by: string, whom: string) => ({proposal: no, state: 'proposed', person: person(whom, ['officer']), proposed_by: by, proposed_at: ago(1)})
+  const start = (answers: Answers, language: Language = 'en') => show(OpsHome, {language, address: '/ops', me: me(['operator']), answers: {...lists, ...answers}})
+  it.each(['zh', 'en'] as const)('says how many grants wait for this operator, in %s', async (language) => {
+    const {text} = await start({'GET /v1/proposals': {items: [grant(1, 'p-other', 'p-7'), grant(2, 'p-me', 'p-8'), grant(3, 'p-other', 'p-me')]}}, language)
+    expect(text()).toContain(language === 'zh' ? '1 项授权等待另一位运营确认' : '1 grant waits for another operator')
+    expect(hasHan(text())).toBe(language === 'zh')
+  })
+  it('stands without them, and says when nothing is late', async () => {
+    const {text} = await start({})
+    expect(text()).not.toContain('grant')
+    expect(text()).toContain('To review4')
+  })
+  it('says what failed', async () => {
+    const {text} = await start({'GET /v1/submissions/counts': refused(500, 'internal', '不可用', 'Not available')})
+    expect(text()).toContain('Not available')
   })
 })
