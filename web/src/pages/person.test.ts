@@ -3,9 +3,10 @@ import {flushPromises} from '@vue/test-utils'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import type {Me, Person, SignInState} from '@/api/types'
 import PasswordForm from '@/components/PasswordForm.vue'
+import ReadOnlyNote from '@/components/ReadOnlyNote.vue'
 import SignInSettings from '@/components/SignInSettings.vue'
 import {answer, hasHan, leavePages, me, refused, show, type Answers} from '@/core/test_page'
-import {lastWay, session} from '@/core/session'
+import {lastWay, may, session} from '@/core/session'
 import {toasts} from '@/core/toasts'
 import DevPeople from '@/desks/dev/DevPeople.vue'
 import type {Language} from '@/i18n'
@@ -286,5 +287,26 @@ describe('how one signs in', () => {
     const {button, text} = await open({'GET /v1/me/sign-in': state({second_factor: true, second_factor_needed: true, recovery_codes_left: 3})})
     await button('Remove second factor').trigger('click')
     expect(text()).toContain('a session only reads')
+  })
+})
+
+describe('a sign-in that only reads', () => {
+  const start = (change: Partial<SignInState>) => show(ReadOnlyNote, {language: 'en', address: '/ops', me: me(['operator'], {person: 'op-1', may: ['stop_case']}), answers: {'GET /v1/me/sign-in': {person: 'op-1', session: true, read_only: true, password: true, second_factor: false, second_factor_needed: true, recovery_codes_left: 0, ...change}}})
+  it('for want of a second factor says so, and offers nothing that changes', async () => {
+    const {text} = await start({})
+    expect([session.reads, may('stop_case')]).toEqual(['factor', false])
+    expect(text()).toContain('Set one up, then sign in again')
+  })
+  it('by its token says so', async () => {
+    const {text} = await start({second_factor: true})
+    expect(session.reads).toBe('token')
+    expect(text()).toContain('token that only reads')
+  })
+  it('is none of these where it may change things, or where nobody says', async () => {
+    await start({read_only: false})
+    expect([session.reads, may('stop_case')]).toEqual(['all', true])
+    leavePages()
+    await show(ReadOnlyNote, {language: 'en', address: '/ops', me: me(['operator'], {person: 'op-1', may: ['stop_case']}), answers: {}})
+    expect([session.reads, may('stop_case')]).toEqual(['all', true])
   })
 })

@@ -102,6 +102,7 @@ const people: typeof zh = {
   factor: {
     title: 'How you sign in',
     needed: 'Your roles need a second factor.',
+    signInAgain: 'The second factor is on. Sign out and in again to change things.',
     neededWhat: 'Until it is set up this session only reads; then sign in again.',
     password: 'Password',
     set: 'set',

@@ -67,6 +67,9 @@ const shell: typeof zh = {
     health: 'System',
   },
   shell: {
+    readsFactor: 'This sign-in only reads: your roles need a second factor. Set one up, then sign in again.',
+    readsToken: 'This sign-in is by a token that only reads.',
+    toSettings: 'Open settings',
     skip: 'Skip to content',
     sections: 'Sections',
     search: 'Find',

@@ -101,6 +101,7 @@ export default {
   factor: {
     title: '登录方式',
     needed: '你的角色须设置两步验证。',
+    signInAgain: '两步验证已启用。请退出后重新登录，即可操作。',
     neededWhat: '设置之前此会话只能查看；设置后重新登录即可操作。',
     password: '密码',
     set: '已设置',

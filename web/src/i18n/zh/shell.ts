@@ -67,6 +67,9 @@ export default {
   },
   shell: {
     skip: '跳到正文',
+    readsFactor: '这次登录只能查看：你的角色须有两步验证。设置后重新登录即可操作。',
+    readsToken: '这次登录用的是只读令牌，只能查看。',
+    toSettings: '打开设置',
     sections: '栏目',
     search: '查找',
     sandbox: '沙盒',
