@@ -1,7 +1,8 @@
 // Take-down orders of the mini-programs that one sees: a list does not show them, so the cases of those
 // that have to go down, or went down, are read.
-import {getCase, listApps} from '@/api/calls'
+import {getCase} from '@/api/calls'
 import type {AppItem, Case, Order} from '@/api/types'
+import {allApps} from './all_apps'
 import {graceClockOf} from './ordered'
 import type {ClockModel} from './clock'
 
@@ -14,7 +15,6 @@ export interface OrderedApp {
   entry?: number // its newest filing
   clock?: ClockModel
 }
-export const kAppsRead = 2000
 export const kCasesRead = 200
 const kAtOnce = 4
 const kWanted: AppItem['service'][] = ['take_down_ordered', 'down']
@@ -36,18 +36,11 @@ export function orderedApp(item: AppItem, file: Case): OrderedApp {
 export const byUrgency = (a: OrderedApp, b: OrderedApp): number => (a.clock?.end ?? Number.POSITIVE_INFINITY) - (b.clock?.end ?? Number.POSITIVE_INFINITY) || (a.app < b.app ? -1 : 1)
 
 export async function readOrderedApps(signal: AbortSignal, told: (done: number, of: number) => void): Promise<{rows: OrderedApp[]; cut: boolean}> {
-  const wanted: AppItem[] = []
-  let after: string | undefined
-  let seen = 0
-  do {
-    const page = await listApps({after, limit: 200, signal})
-    seen += page.items.length
-    wanted.push(...page.items.filter((one) => kWanted.includes(one.service)))
-    after = page.next
-  } while (after !== undefined && seen < kAppsRead)
+  const apps = await allApps(signal)
+  const wanted = apps.items.filter((one) => kWanted.includes(one.service))
   const queue = wanted.slice(0, kCasesRead)
   const rows: OrderedApp[] = []
-  const cut = after !== undefined || queue.length < wanted.length
+  const cut = apps.cut || queue.length < wanted.length
   const of = queue.length
   told(0, of)
   await Promise.all(

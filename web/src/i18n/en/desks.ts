@@ -123,6 +123,7 @@ const desks: typeof zh = {
     done: '"{name}": {what}',
   },
   ops: {
+    appsCut: 'What has to go down is looked for among {n} mini-programs.',
     grants: '{n} grant waits for another operator. | {n} grants wait for another operator.',
     nothing: 'Nothing is late or due soon.',
     ordered: 'Take-down due',

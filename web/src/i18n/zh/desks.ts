@@ -122,6 +122,7 @@ export default {
     done: '“{name}”：{what}',
   },
   ops: {
+    appsCut: '待下架只在前 {n} 个小程序中查找。',
     grants: '{n} 项授权等待另一位运营确认。',
     nothing: '没有逾期或将到期的案件。',
     ordered: '待下架',
