@@ -4,7 +4,7 @@ import {ownWork, quantile} from './own_work'
 
 let index = 0
 const event = (type: string, at: string, person: string, data: Record<string, unknown> = {}, app = 'wx1'): LogEvent =>
-  ({log_index: ++index, app, revision: 1, type, at, actor: {role: 'reviewer', person}, data: {submission: 1, ...data}, prev: '', hash: ''}) as LogEvent
+  ({log_index: ++index, app, revision: 1, type, at, actor: {role: 'reviewer', org: 'org-1', by: person}, data: {submission: 1, ...data}, prev: '', hash: ''}) as LogEvent
 const newestFirst = (...events: LogEvent[]): LogEvent[] => [...events].reverse()
 
 describe('one’s own work', () => {

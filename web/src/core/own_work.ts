@@ -21,7 +21,7 @@ export function ownWork(events: readonly LogEvent[], person: string): OwnWork {
   const refused = new Set<string>()
   const submitted = new Map<string, number>()
   for (const event of [...events].reverse()) {
-    const own = event.actor.person === person && (kWork as readonly string[]).includes(event.type)
+    const own = event.actor.by === person && (kWork as readonly string[]).includes(event.type)
     const of = caseOf(event)
     if (event.type === 'submitted') submitted.set(of, Date.parse(event.at))
     if (own) {

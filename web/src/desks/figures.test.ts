@@ -23,7 +23,7 @@ const quantiles = (count: number) => (count === 0 ? {count} : {count, p10_us: 1e
 const statistics = (change: Partial<Statistics> = {}): Statistics => ({days: 28, at: ago(0), events_behind: 0, queue: {count: 3, exact: true}, wait: quantiles(9), held: {developer: quantiles(4), platform: quantiles(4), authority: quantiles(0)}, silence: [], lateness: quantiles(0), ...change})
 const estimate: Waiting['estimate'] = {low_us: 3_600e6, high_us: 86_400e6, meant_to_hold: 8000, based_on: 40, tested: 40, held: 7750}
 let index = 0
-const event = (type: string, hours: number, person: string, app: string): LogEvent => ({log_index: ++index, app, revision: 1, type, at: ago(hours), actor: {role: 'reviewer', person}, data: {submission: 1}, prev: '', hash: ''}) as LogEvent
+const event = (type: string, hours: number, person: string, app: string): LogEvent => ({log_index: ++index, app, revision: 1, type, at: ago(hours), actor: {role: 'reviewer', org: 'org-1', by: person}, data: {submission: 1}, prev: '', hash: ''}) as LogEvent
 const feed = (events: LogEvent[]) => ({query}: {query: URLSearchParams}) => {
   const after = Number(query.get('after') ?? 0)
   const all = events.map((one, n) => ({...one, log_index: n + 1})).filter((one) => one.log_index > after)
