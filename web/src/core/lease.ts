@@ -41,7 +41,7 @@ export function useLease(app: string, no: number, wanted: Ref<boolean>) {
   // Somebody else has it; or there are no leases here, and the case is read without.
   function hear(error: unknown): void {
     if (!(error instanceof ApiProblem) || error.status !== 409) return
-    const {person, until} = error.problem as {person?: string; until?: string}
+    const {person, until} = error.problem
     if (person === undefined || until === undefined) return
     if (mine.value !== undefined) ended.value = 'taken'
     mine.value = undefined
