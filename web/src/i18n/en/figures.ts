@@ -44,6 +44,7 @@ const figures: typeof zh = {
   },
   officeFigures: {
     states: 'Filings now',
+    none: 'No filing yet.',
     answers: 'Answers and silence',
     outcome: {inTime: 'Answered in time', late: 'Answered late', withoutPeriod: 'Answered, no period', silent: 'Period over, no answer'},
     byDay: 'Answers of the last 28 days',

@@ -43,6 +43,7 @@ export default {
   },
   officeFigures: {
     states: '现有报备',
+    none: '还没有报备。',
     answers: '答复与期满',
     outcome: {inTime: '期内答复', late: '迟到答复', withoutPeriod: '无期限的答复', silent: '期满未答复'},
     byDay: '最近 28 天的答复',
