@@ -1,5 +1,4 @@
-// The part of YAML that api/openapi.yaml is written in, as a JSON value: block and flow maps and
-// lists, plain, quoted and literal scalars over one or more lines. No anchors, tags or documents.
+// A YAML document as a JSON value: plain scalars are what they look like, quoted ones texts.
 // Pure; any thread.
 #pragma once
 
@@ -9,7 +8,7 @@
 
 namespace baobei::api {
 
-// kInvalid with the number of the line that cannot be read.
+// kInvalid with the line and column that cannot be read.
 Result<json::value> read_yaml(std::string_view text);
 
 }  // namespace baobei::api
