@@ -13,6 +13,7 @@ constexpr WordRow kWords[] = {
 #include "cli/server_words.def"
 #include "cli/version_words.def"
 #include "cli/walk_words.def"
+#include "cli/webhook_words.def"
 #include "cli/words.def"
 #undef WORD
 };

@@ -20,6 +20,7 @@ enum class Word {
 #include "cli/server_words.def"
 #include "cli/version_words.def"
 #include "cli/walk_words.def"
+#include "cli/webhook_words.def"
 #include "cli/words.def"
 #undef WORD
 };

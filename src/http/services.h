@@ -24,6 +24,10 @@
 namespace baobei::receipts {
 class KeyRing;
 }
+namespace baobei::engine {
+class Courier;
+class Webhooks;
+}  // namespace baobei::engine
 
 namespace baobei::http {
 
@@ -98,6 +102,8 @@ struct Services {
   receipts::KeyRing* keys = nullptr;
   const web_files::WebFiles* desks = nullptr;    // absent: the API alone
   engine::Applications* applications = nullptr;  // null: this server has no desk for categories
+  engine::Webhooks* webhooks = nullptr;          // null, as the courier: this server tells nobody
+  engine::Courier* courier = nullptr;
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 

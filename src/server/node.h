@@ -27,6 +27,7 @@
 #include "server/config.h"
 #include "server/log.h"
 #include "server/metrics.h"
+#include "server/webhooks.h"
 #include "store/sqlite_store.h"
 #include "web_files/web_files.h"
 
@@ -99,6 +100,7 @@ class Node {
   std::unique_ptr<http::EngineCommands> commands_;
   std::unique_ptr<http::Background> background_;
   std::unique_ptr<http::Services> services_;
+  std::unique_ptr<Webhooks> webhooks_;
   std::unique_ptr<http::ApiApplication> application_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<MetricsApplication> metrics_;

@@ -6,6 +6,7 @@
 
 #include "store/beside_sql.h"
 #include "store/schema.h"
+#include "store/webhooks_sql.h"
 
 namespace baobei::store {
 namespace {
@@ -44,7 +45,9 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
     ASSERT_TRUE(bring_up_to_date(*db, OpenMode::kSandbox, Instant()));
     EXPECT_NE(plan_of(*db, "SELECT label FROM upload ORDER BY label").find("SCAN"),
               std::string::npos);
-    for (const char* sql : sql::kBesideReads) {
+    std::vector<const char*> reads(std::begin(sql::kBesideReads), std::end(sql::kBesideReads));
+    reads.insert(reads.end(), std::begin(sql::kWebhookReads), std::end(sql::kWebhookReads));
+    for (const char* sql : reads) {
       const auto plan = plan_of(*db, sql);
       EXPECT_NE(plan.find("SEARCH"), std::string::npos) << sql << "\n" << plan;
       EXPECT_EQ(without_subqueries(plan).find("SCAN"), std::string::npos) << sql << "\n" << plan;

@@ -21,6 +21,7 @@
 #include "engine/host_ports.h"
 #include "engine/ports.h"
 #include "engine/upload_ports.h"
+#include "engine/webhook_ports.h"
 
 namespace baobei::store {
 
@@ -38,6 +39,7 @@ class StoreWorld {
   virtual engine::Calendars& calendars() = 0;
   virtual engine::InboxMarks& inbox_marks() = 0;
   virtual engine::Counts& counts() = 0;
+  virtual engine::Webhooks& webhooks() = 0;
   // The same feed as it is found under other limits.
   virtual std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() { return {}; }
 };

@@ -8,6 +8,7 @@
 #include "store/memory_calendars.h"
 #include "store/memory_feed.h"
 #include "store/memory_store.h"
+#include "store/memory_webhooks.h"
 #include "store/read_counts.h"
 #include "store/sqlite_calendars.h"
 #include "store/sqlite_counts.h"
@@ -15,6 +16,7 @@
 #include "store/sqlite_hosts.h"
 #include "store/sqlite_store.h"
 #include "store/sqlite_uploads.h"
+#include "store/sqlite_webhooks.h"
 #include "store/store_contract.h"
 
 namespace baobei::store {
@@ -34,6 +36,7 @@ class MemoryWorld final : public StoreWorld {
   engine::Calendars& calendars() override { return calendars_; }
   engine::InboxMarks& inbox_marks() override { return marks_; }
   engine::Counts& counts() override { return counts_; }
+  engine::Webhooks& webhooks() override { return webhooks_; }
 
  private:
   MemoryDatabase database_;
@@ -46,6 +49,7 @@ class MemoryWorld final : public StoreWorld {
   MemoryInboxMarks marks_{database_};
   MemoryApplications applications_{database_};
   ReadCounts counts_{reader_};
+  MemoryWebhooks webhooks_{database_};
 };
 
 class SqliteWorld final : public StoreWorld {
@@ -58,9 +62,11 @@ class SqliteWorld final : public StoreWorld {
     CHECK(opened.has_value(), to_string(opened.error()));
     opened_ = std::move(*opened);
     beside_ = std::make_unique<Beside>(*opened_.store, *opened_.reader);
+    webhooks_.emplace(*opened_.store, *opened_.reader);
   }
   ~SqliteWorld() override {
     beside_.reset();
+    webhooks_.reset();
     opened_ = {};
     std::filesystem::remove_all(folder_);
   }
@@ -76,6 +82,7 @@ class SqliteWorld final : public StoreWorld {
   engine::Calendars& calendars() override { return beside_->calendars; }
   engine::InboxMarks& inbox_marks() override { return beside_->marks; }
   engine::Counts& counts() override { return beside_->counts; }
+  engine::Webhooks& webhooks() override { return *webhooks_; }
   std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() override {
     std::vector<std::unique_ptr<engine::Feed>> feeds;
     // By the log, because the mini-programs are too many: to ask, or even to look through.
@@ -103,6 +110,7 @@ class SqliteWorld final : public StoreWorld {
   std::filesystem::path folder_;
   Opened opened_;
   std::unique_ptr<Beside> beside_;
+  std::optional<SqliteWebhooks> webhooks_;
 };
 
 template <typename World>
