@@ -152,14 +152,14 @@ Answer<Reply> Client::get(const std::string& target) {
   return exchange(std::move(request));
 }
 
-Answer<Reply> Client::list(const std::string& target, std::size_t items_max) {
-  constexpr std::size_t kPageItems = 200;
+Answer<Reply> Client::list(const std::string& target, std::size_t items_max,
+                           std::size_t page_items) {
   const std::string joint = target.find('?') == std::string::npos ? "?" : "&";
   json::array items;
   std::string after;
   Reply whole;
   for (std::size_t page = 0; page < kPagesMax; ++page) {
-    const auto wanted = std::min(kPageItems, items_max - items.size());
+    const auto wanted = std::min(page_items, items_max - items.size());
     std::string one = target + joint + "limit=" + std::to_string(wanted);
     if (!after.empty()) one += "&after=" + encoded(after);
     TRY_ASSIGN(whole, get(one));

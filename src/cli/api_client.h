@@ -25,6 +25,8 @@ namespace baobei::cli {
 inline constexpr int kAttemptsMax = 5;
 inline constexpr std::chrono::seconds kRetryAfterMax{10};
 inline constexpr std::size_t kPagesMax = 1'000;  // of one list
+inline constexpr std::size_t kPageItems = 200;
+inline constexpr std::size_t kDetailedPageItems = 50;  // with detail=true
 
 struct Reply {
   int status = 0;
@@ -57,7 +59,8 @@ class Client {
   Answer<Reply> get(const std::string& target);
   // Every item of a list, page by page, at most `items_max`; the answer is {"items":[…]} as one
   // page would be, with "next" where there is more.
-  Answer<Reply> list(const std::string& target, std::size_t items_max);
+  Answer<Reply> list(const std::string& target, std::size_t items_max,
+                     std::size_t page_items = kPageItems);
   // POST, or DELETE, of one command. A null body is none.
   Answer<Reply> command(const std::string& target, const boost::json::value& body,
                         const CommandOptions& options = {}, const std::string& method = "POST");

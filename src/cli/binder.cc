@@ -157,8 +157,8 @@ void add_client_commands(CLI::App& app, Invocation& invocation) {
   Binder binder(app, invocation);
   for (const auto bind :
        {bind_account, bind_apps, bind_catalogue, bind_check, bind_submit, bind_status, bind_version,
-        bind_inbox, bind_delivery, bind_feed, bind_webhooks, bind_receipts, bind_release, bind_review, bind_filing,
-        bind_order, bind_walk}) {
+        bind_inbox, bind_delivery, bind_feed, bind_webhooks, bind_receipts, bind_release,
+        bind_review, bind_filing, bind_order, bind_bulk, bind_walk}) {
     bind(binder);
   }
   auto shell = std::make_shared<std::string>("bash");
@@ -167,6 +167,10 @@ void add_client_commands(CLI::App& app, Invocation& invocation) {
   completion.runs([&app, shell](Session& session) {
     if (*shell != "bash") return session.usage(Word::kOnlyBash);
     session.out().raw_ascii(bash_completion(app, app.get_name()));
+    return kExitOk;
+  });
+  binder.command("manual", Word::kHelpManual, Reach::kThisMachine).runs([&app](Session& session) {
+    session.out().encoded(manual_page(app, app.get_name(), session.language()));
     return kExitOk;
   });
 }

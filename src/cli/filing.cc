@@ -4,24 +4,15 @@
 #include "cli/binder.h"
 #include "cli/case_view.h"
 #include "cli/fields.h"
+#include "cli/forms.h"
 
 namespace baobei::cli {
 namespace {
 
-struct FilingOptions {
-  std::string app;
-  std::uint32_t no = 0;
+struct FilingOptions : AnswerForm {
   std::string state;
   std::uint32_t limit = 50;
-  bool pass = false;
   bool fail = false;
-  std::vector<std::string> points;
-  std::vector<std::string> hits;
-  std::vector<std::string> voids;
-  std::string scope;
-  std::string down_by;
-  std::string digest;
-  std::uint32_t replaces = 0;
   std::string text;
 };
 
@@ -51,40 +42,12 @@ int run_list(Session& session, const FilingOptions& options) {
 }
 
 // The digest that the entry's submission names: an answer is bound to it (R13a).
-Answer<std::string> digest_of_entry(Session& session, const FilingOptions& options) {
+Answer<std::string> digest_of_entry(Session& session, const AnswerForm& options) {
   if (!options.digest.empty()) return options.digest;
   TRY_ASSIGN(Client * api, session.client());
   TRY_ASSIGN(const auto file, api->get(app_path(options.app)));
   const auto entry = file.view()["entries"].find("no", options.no);
   return file.view()["submissions"].find("no", entry["submission"].number())["digest"].text();
-}
-
-Answer<json::object> answer_body(Session& session, const FilingOptions& options) {
-  json::object body{{"verdict", options.pass ? "pass" : "fail"}};
-  TRY_ASSIGN(body["digest"], digest_of_entry(session, options));
-  const auto refused = [](const Error& error) { return std::unexpected(api_error(error)); };
-  if (!options.points.empty()) {
-    auto points = points_of(options.points, "code");
-    if (!points) return refused(points.error());
-    body["points"] = std::move(*points);
-  }
-  json::array hits;
-  for (const auto& text : options.hits) {
-    const auto number = number_of(text);
-    if (!number) return refused({ErrorKind::kInvalid, "a number is expected", text});
-    hits.push_back(*number);
-  }
-  if (!hits.empty()) body["hits"] = std::move(hits);
-  if (!options.voids.empty()) body["voids"] = list_of(options.voids);
-  if (!options.scope.empty()) body["scope"] = options.scope;
-  if (options.replaces > 0) body["replaces"] = options.replaces;
-  if (!options.down_by.empty()) {
-    TRY_ASSIGN(const auto now, session.server_now());
-    const auto instant = instant_of(options.down_by, now);
-    if (!instant) return refused(instant.error());
-    body["down_by"] = *instant;
-  }
-  return body;
 }
 
 int run_answer(Session& session, const FilingOptions& options) {
@@ -136,6 +99,34 @@ void bind_after_answer(Binder& filing, const std::shared_ptr<FilingOptions>& opt
 
 }  // namespace
 
+Answer<json::object> answer_body(Session& session, const AnswerForm& form) {
+  json::object body{{"verdict", form.pass ? "pass" : "fail"}};
+  TRY_ASSIGN(body["digest"], digest_of_entry(session, form));
+  const auto refused = [](const Error& error) { return std::unexpected(api_error(error)); };
+  if (!form.points.empty()) {
+    auto points = points_of(form.points, "code");
+    if (!points) return refused(points.error());
+    body["points"] = std::move(*points);
+  }
+  json::array hits;
+  for (const auto& text : form.hits) {
+    const auto number = number_of(text);
+    if (!number) return refused({ErrorKind::kInvalid, "a number is expected", text});
+    hits.push_back(*number);
+  }
+  if (!hits.empty()) body["hits"] = std::move(hits);
+  if (!form.voids.empty()) body["voids"] = list_of(form.voids);
+  if (!form.scope.empty()) body["scope"] = form.scope;
+  if (form.replaces > 0) body["replaces"] = form.replaces;
+  if (!form.down_by.empty()) {
+    TRY_ASSIGN(const auto now, session.server_now());
+    const auto instant = instant_of(form.down_by, now);
+    if (!instant) return refused(instant.error());
+    body["down_by"] = *instant;
+  }
+  return body;
+}
+
 void bind_filing(Binder& binder) {
   auto options = std::make_shared<FilingOptions>();
   auto filing = binder.group("filing", Word::kHelpFilingGroup);
@@ -164,6 +155,7 @@ void bind_filing(Binder& binder) {
       .option("--replaces", options->replaces, Word::kHelpReplaces)
       .runs([options](Session& session) { return run_answer(session, *options); });
   bind_after_answer(filing, options);
+  bind_filing_lists(filing);
 }
 
 }  // namespace baobei::cli

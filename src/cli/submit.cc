@@ -6,6 +6,7 @@
 #include "cli/binder.h"
 #include "cli/case_view.h"
 #include "cli/fields.h"
+#include "cli/forms.h"
 #include "cli/local_package.h"
 #include "cli/piecewise.h"
 #include "cli/waiting.h"
@@ -13,15 +14,7 @@
 namespace baobei::cli {
 namespace {
 
-struct SubmitOptions {
-  std::string app;
-  std::string path;
-  std::string digest;
-  std::string label;
-  std::vector<std::string> categories;
-  std::string choice;
-  std::vector<std::string> answers;
-  std::string notes;
+struct SubmitOptions : SubmitForm {
   bool wait = false;
   std::string timeout = "1h";
 };
@@ -32,7 +25,7 @@ struct WordsOptions {
   std::string text;
 };
 
-Answer<Reply> send_package(Session& session, Client& api, const SubmitOptions& options,
+Answer<Reply> send_package(Session& session, Client& api, const SubmitForm& options,
                            const LocalPackage& package) {
   Progress progress;
   const bool shown = session.machine().err_is_terminal && !session.options().json;
@@ -75,35 +68,6 @@ int run_upload(Session& session, const SubmitOptions& options) {
                      {reply->view()["files"].text(), reply->view()["bytes"].text()}, Tone::kGood);
   session.out().line(reply->view()["digest"].text());
   return kExitOk;
-}
-
-// Sends the version unless the server has it already.
-Answer<std::string> uploaded_digest(Session& session, Client& api, const SubmitOptions& options) {
-  if (!options.digest.empty()) return options.digest;
-  auto package = LocalPackage::open(options.path);
-  if (!package) return std::unexpected(api_error(package.error()));
-  auto digest = to_hex(package->digest());
-  TRY_ASSIGN(const auto known, api.get(app_path(options.app, "packages")));
-  const auto items = known.view()["items"].items();
-  const bool there =
-      std::ranges::any_of(items, [&](const View& item) { return item["digest"].text() == digest; });
-  if (!there) TRY(send_package(session, api, options, *package));
-  return digest;
-}
-
-Result<json::object> submit_body(const SubmitOptions& options, const std::string& digest) {
-  json::object body{{"digest", digest}, {"categories", list_of(options.categories)}};
-  if (!options.choice.empty()) body["release_choice"] = options.choice;
-  if (!options.notes.empty()) body["notes"] = options.notes;
-  if (!options.answers.empty()) {
-    json::array answers;
-    for (const auto& text : options.answers) {
-      TRY_ASSIGN(auto answer, item_answer_of(text));
-      answers.push_back(std::move(answer));
-    }
-    body["item_answers"] = std::move(answers);
-  }
-  return body;
 }
 
 std::int64_t submission_made(const View& accepted) {
@@ -199,6 +163,34 @@ void bind_words(Binder& binder) {
 }
 
 }  // namespace
+
+Answer<std::string> uploaded_digest(Session& session, Client& api, const SubmitForm& form) {
+  if (!form.digest.empty()) return form.digest;
+  auto package = LocalPackage::open(form.path);
+  if (!package) return std::unexpected(api_error(package.error()));
+  auto digest = to_hex(package->digest());
+  TRY_ASSIGN(const auto known, api.get(app_path(form.app, "packages")));
+  const auto items = known.view()["items"].items();
+  const bool there =
+      std::ranges::any_of(items, [&](const View& item) { return item["digest"].text() == digest; });
+  if (!there) TRY(send_package(session, api, form, *package));
+  return digest;
+}
+
+Result<json::object> submit_body(const SubmitForm& form, const std::string& digest) {
+  json::object body{{"digest", digest}, {"categories", list_of(form.categories)}};
+  if (!form.choice.empty()) body["release_choice"] = form.choice;
+  if (!form.notes.empty()) body["notes"] = form.notes;
+  if (!form.answers.empty()) {
+    json::array answers;
+    for (const auto& text : form.answers) {
+      TRY_ASSIGN(auto answer, item_answer_of(text));
+      answers.push_back(std::move(answer));
+    }
+    body["item_answers"] = std::move(answers);
+  }
+  return body;
+}
 
 void bind_submit(Binder& binder) {
   auto options = std::make_shared<SubmitOptions>();
