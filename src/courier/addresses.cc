@@ -7,9 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
-#include <iterator>
 #include <optional>
-#include <span>
 
 namespace baobei::courier {
 namespace {
@@ -60,20 +58,20 @@ bool is_in(const Bytes& address, const Block<Bytes>& block) {
   return ((address[whole] ^ block.start[whole]) & mask) == 0;
 }
 
-template <typename Bytes>
-bool is_in_any(const Bytes& address, std::span<const Block<Bytes>> blocks) {
+template <typename Bytes, std::size_t N>
+bool is_in_any(const Bytes& address, const Block<Bytes> (&blocks)[N]) {
   return std::ranges::any_of(blocks, [&](const auto& block) { return is_in(address, block); });
 }
 
 bool is_public(const V4& address) {
-  return !is_in_any(address, std::span(kNotPublicV4));
+  return !is_in_any(address, kNotPublicV4);
 }
 
 bool is_public(const V6& address) {
   if (is_in(address, kTranslatedV6)) {
     return is_public(V4{address[12], address[13], address[14], address[15]});
   }
-  return is_in(address, kGlobalV6) && !is_in_any(address, std::span(kNotPublicV6));
+  return is_in(address, kGlobalV6) && !is_in_any(address, kNotPublicV6);
 }
 
 std::optional<bool> judged(const std::string& numeric) {
