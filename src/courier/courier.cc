@@ -167,7 +167,6 @@ void Courier::reload() {
     Line line;
     line.stored_cursor = row.cursor;
     if (known != lines_.end()) {
-      line.busy = known->second.busy;
       line.news = known->second.news;
       // What it only skipped, because it is not concerned, the store need not know.
       row.cursor = std::max(row.cursor, known->second.row.cursor);
@@ -208,7 +207,7 @@ void Courier::send_events() {
   for (std::size_t seen = 0; seen < lines_.size() && running_ < limits_.at_once; ++seen) {
     if (at == lines_.end()) at = lines_.begin();
     auto& [id, line] = *at++;
-    if (line.busy || !line.news || line.row.next_at > now) continue;
+    if (busy_.contains(id) || !line.news || line.row.next_at > now) continue;
     last_served_ = id;
     if (!begin(line)) return;
   }
@@ -218,7 +217,7 @@ bool Courier::begin(Line& line) {
   if (!secret_is_there(line.row)) {
     auto step = step_of(line);
     step.progress->end = WebhookState::kSecretLost;
-    line.busy = true;
+    busy_.insert(line.row.id);
     note(std::move(step));
     return true;
   }
@@ -239,7 +238,7 @@ bool Courier::begin(Line& line) {
     if (!page->more) break;
   }
   if (line.row.cursor - line.stored_cursor < limits_.lag_max) return true;
-  line.busy = true;
+  busy_.insert(line.row.id);
   note(step_of(line));
   return true;
 }
@@ -254,7 +253,7 @@ WebhookStep Courier::step_of(const Line& line) const {
 }
 
 void Courier::send(Line& line, const engine::LoggedEvent& event) {
-  line.busy = true;
+  busy_.insert(line.row.id);
   const auto& row = line.row;
   auto attempt = new_attempt(row, &event, AttemptKind::kEvent, parts_.clock.now());
   attempt.no = row.failures + 1;
@@ -414,7 +413,10 @@ void Courier::finish_recorded() {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     auto& [step, waiter] = steps[i];
     take_progress(step);
-    if (waiter == nullptr) continue;
+    if (waiter == nullptr) {
+      busy_.erase(step.webhook);
+      continue;
+    }
     auto attempt = std::move(*step.attempt);
     attempt.id = numbers->at(i);
     waiter->answer(std::move(attempt));
@@ -431,7 +433,6 @@ void Courier::take_progress(const WebhookStep& step) {
     return;
   }
   auto& line = found->second;
-  line.busy = false;
   line.news = true;
   line.row.cursor = std::max(line.row.cursor, step.progress->cursor);
   line.stored_cursor = line.row.cursor;
@@ -450,7 +451,7 @@ Duration Courier::until_next(Duration most) const {
   Duration wait = std::min(most, limits_.look_every);
   if (running_ >= limits_.at_once) return wait;
   for (const auto& [id, line] : lines_) {
-    if (line.busy || !line.news) continue;
+    if (busy_.contains(id) || !line.news) continue;
     wait = std::min(wait, std::max(line.row.next_at - now, Duration{}));
   }
   const bool waits = SteadyClock::now() < not_before_;

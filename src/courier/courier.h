@@ -79,8 +79,7 @@ class Courier final : public engine::Courier {
   using Done = std::function<void(Result<engine::WebhookAttempt>)>;
   struct Line {  // one active subscription
     engine::WebhookRow row;
-    bool busy = false;  // on its way, or being recorded
-    bool news = true;   // the feed may hold something behind the cursor
+    bool news = true;  // the feed may hold something behind the cursor
     std::uint64_t stored_cursor = 0;
   };
   // Who waits for a message sent by hand: answered once, at the latest when nobody can any more.
@@ -126,6 +125,7 @@ class Courier final : public engine::Courier {
   const std::shared_ptr<Mail> mail_;  // kept by what the writer still runs
 
   std::map<std::string, Line> lines_;
+  std::set<std::string> busy_;  // an event of theirs is on its way, or being recorded
   std::map<std::string, std::set<std::string>> by_audience_;
   std::deque<ByHand> by_hand_;
   std::vector<Recorded> to_record_;

@@ -92,8 +92,8 @@ Digest print_of(const Secret& secret) {
   return sha256(shown(secret));
 }
 
-std::string signature_of(std::span<const std::uint8_t> secret, std::string_view id, std::int64_t timestamp,
-                         std::string_view body) {
+std::string signature_of(std::span<const std::uint8_t> secret, std::string_view id,
+                         std::int64_t timestamp, std::string_view body) {
   std::string text(id);
   text += "." + std::to_string(timestamp) + ".";
   text += body;

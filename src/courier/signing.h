@@ -41,7 +41,7 @@ std::string shown(const Secret& secret);
 Digest print_of(const Secret& secret);  // SHA-256 of it as it is shown
 
 // "v1,<base64>" over "<id>.<timestamp>.<body>".
-std::string signature_of(std::span<const std::uint8_t> secret, std::string_view id, std::int64_t timestamp,
-                         std::string_view body);
+std::string signature_of(std::span<const std::uint8_t> secret, std::string_view id,
+                         std::int64_t timestamp, std::string_view body);
 
 }  // namespace baobei::courier

@@ -84,7 +84,7 @@ TEST(Schedule, pauses_grow_and_end) {
     before = *pause;
     all += kPauses.at(failures - 1);
   }
-  EXPECT_FALSE(pause_after(kPauses.size() + 1, "whk_1", {}));
+  EXPECT_FALSE(pause_after(static_cast<std::uint32_t>(kPauses.size()) + 1, "whk_1", {}));
   EXPECT_EQ(std::chrono::floor<std::chrono::hours>(all), std::chrono::hours(46));
 }
 

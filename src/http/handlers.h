@@ -97,6 +97,12 @@ Reply get_stream(Call& call, Services& services);
 Reply read_all_notices(Call& call, Services& services);
 Reply count_unread(Call& call, Services& services);
 
+// handlers_log.cc: what a third party can verify
+Reply get_checkpoint(Call& call, Services& services);
+Reply get_consistency_proof(Call& call, Services& services);
+Reply get_inclusion_proof(Call& call, Services& services);
+Reply list_log_entries(Call& call, Services& services);
+
 // handlers_webhook.cc: who is told of the log's events, and how that went
 Reply list_webhooks(Call& call, Services& services);
 Reply add_webhook(Call& call, Services& services);

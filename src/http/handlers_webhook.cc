@@ -1,5 +1,6 @@
 // Webhooks of an organisation: made, looked at and mended by its developers. Others' answer 404.
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 
@@ -274,10 +275,10 @@ Reply test_webhook(Call& call, Services& services) {
 }
 
 Reply resend_event(Call& call, Services& services) {
-  const auto body = read_body<ResendBody>(call.request.body);
-  if (!body) return call.problem(body.error());
   const auto row = own(call, services);
   if (!row) return call.problem(row.error());
+  const auto body = read_body<ResendBody>(call.request.body);
+  if (!body) return call.problem(body.error());
   const auto index = body->log_index;
   if (index == 0 || index > INT64_MAX) return call.problem(ProblemCode::kNotFound);
   auto page = services.feed->page(engine::viewer_of(*row), index - 1, 1);

@@ -104,6 +104,11 @@ constexpr Route kRoutes[] = {
     {kGet, "/v1/feed", kRead, kPerson, get_feed},
     {kGet, "/v1/stream", kRead, kPerson, get_stream},
 
+    {kGet, "/v1/log/checkpoint", kRead, kPublic, get_checkpoint},
+    {kGet, "/v1/log/consistency", kRead, kPublic, get_consistency_proof},
+    {kGet, "/v1/log/inclusion", kRead, kPerson, get_inclusion_proof},
+    {kGet, "/v1/log/entries", kRead, kPerson, list_log_entries},
+
     {kGet, "/v1/webhooks", kRead, kPerson, list_webhooks},
     {kPost, "/v1/webhooks", kWrite, kPerson, add_webhook},
     {kGet, "/v1/webhooks/{webhook}", kRead, kPerson, get_webhook},

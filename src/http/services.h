@@ -32,6 +32,7 @@ class Webhooks;
 namespace baobei::http {
 
 class EventHub;
+class LogProofs;
 
 // The engine as this module needs it; engine_commands.h is the real one. Every `done` comes once,
 // from any thread, and does not block.
@@ -104,6 +105,7 @@ struct Services {
   engine::Applications* applications = nullptr;  // null: this server has no desk for categories
   engine::Webhooks* webhooks = nullptr;          // null, as the courier: this server tells nobody
   engine::Courier* courier = nullptr;
+  LogProofs* log_proofs = nullptr;  // null: this server proves nothing
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 

@@ -35,6 +35,13 @@ class Nodes {
                                           std::size_t count) = 0;
 };
 
+// A log that grows.
+class Log : public Nodes {
+ public:
+  // How many events there are. Any thread.
+  virtual Result<std::uint64_t> size() = 0;
+};
+
 // Of the first `size` leaves.
 Result<Digest> root_of(Nodes& nodes, std::uint64_t size);
 

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "courier/target.h"
+#include "merkle/checkpoint.h"
 
 namespace baobei::server {
 namespace {
@@ -93,6 +94,14 @@ std::string show_list(const Config& config) {
   return all;
 }
 
+Status read_origin(Config& config, const std::string& text) {
+  if (!text.empty() && !merkle::is_origin(text)) {
+    return fail(ErrorKind::kInvalid, "a name of ASCII without blanks and '+' is expected");
+  }
+  config.proofs_origin = text;
+  return {};
+}
+
 Status read_webhook_allow(Config& config, const std::string& text) {
   TRY(read_list<&Config::webhook_allow>(config, text));
   TRY(courier::AllowList::of(config.webhook_allow));
@@ -149,6 +158,11 @@ constexpr std::array kRows = {
          "host:port that webhooks may call in clear and at private addresses; else public https"},
         read_webhook_allow,
         show_list<&Config::webhook_allow>},
+    Row{{"proofs.origin", "BAOBEI_PROOFS_ORIGIN",
+         "检查点中的日志名称，一经公布不应再改；空为按最早的签名公钥",
+         "the log's name in checkpoints, never to be changed once told; empty: by the oldest key"},
+        read_origin,
+        show_text<&Config::proofs_origin>},
     Row{{"metrics.port", "BAOBEI_METRICS_PORT", "指标端口（仅本机）；0 为不开",
          "port for metrics, on loopback alone; 0: none"},
         read_number<&Config::metrics_port, 0, kPortMax>,

@@ -7,6 +7,9 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "http/log_proofs.h"
+#include "store/log_tree.h"
+
 namespace baobei::server {
 namespace {
 
@@ -139,6 +142,10 @@ void Node::build_services() {
       child_check(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_));
   beside_->plug_into(*services_);
   webhooks_->plug_into(*services_);
+  log_tree_ = std::make_unique<store::SqliteLogTree>(*database_.reader);
+  log_proofs_ =
+      std::make_unique<http::LogProofs>(*log_tree_, *services_->keys, config_.proofs_origin);
+  services_->log_proofs = log_proofs_.get();
   services_->applications = database_.applications.get();
   services_->drop_blob = [this](const Digest& digest) -> Status {
     TRY(blobs_->remove(digest));

@@ -31,6 +31,13 @@
 #include "store/sqlite_store.h"
 #include "web_files/web_files.h"
 
+namespace baobei::http {
+class LogProofs;
+}
+namespace baobei::store {
+class SqliteLogTree;
+}
+
 namespace baobei::server {
 
 inline constexpr std::string_view kVersion = "0.1.0";
@@ -101,6 +108,8 @@ class Node {
   std::unique_ptr<http::Background> background_;
   std::unique_ptr<http::Services> services_;
   std::unique_ptr<Webhooks> webhooks_;
+  std::unique_ptr<store::SqliteLogTree> log_tree_;
+  std::unique_ptr<http::LogProofs> log_proofs_;
   std::unique_ptr<http::ApiApplication> application_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<MetricsApplication> metrics_;

@@ -22,6 +22,7 @@
 #include "engine/ports.h"
 #include "engine/upload_ports.h"
 #include "engine/webhook_ports.h"
+#include "merkle/tree.h"
 
 namespace baobei::store {
 
@@ -40,6 +41,7 @@ class StoreWorld {
   virtual engine::InboxMarks& inbox_marks() = 0;
   virtual engine::Counts& counts() = 0;
   virtual engine::Webhooks& webhooks() = 0;
+  virtual merkle::Log& log_tree() = 0;
   // The same feed as it is found under other limits.
   virtual std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() { return {}; }
 };

@@ -4,9 +4,11 @@
 
 #include "engine/memory_hosts.h"
 #include "engine/memory_uploads.h"
+#include "store/log_tree.h"
 #include "store/memory_applications.h"
 #include "store/memory_calendars.h"
 #include "store/memory_feed.h"
+#include "store/memory_log_tree.h"
 #include "store/memory_store.h"
 #include "store/memory_webhooks.h"
 #include "store/read_counts.h"
@@ -37,6 +39,7 @@ class MemoryWorld final : public StoreWorld {
   engine::InboxMarks& inbox_marks() override { return marks_; }
   engine::Counts& counts() override { return counts_; }
   engine::Webhooks& webhooks() override { return webhooks_; }
+  merkle::Log& log_tree() override { return log_tree_; }
 
  private:
   MemoryDatabase database_;
@@ -50,6 +53,7 @@ class MemoryWorld final : public StoreWorld {
   MemoryApplications applications_{database_};
   ReadCounts counts_{reader_};
   MemoryWebhooks webhooks_{database_};
+  MemoryLogTree log_tree_{database_};
 };
 
 class SqliteWorld final : public StoreWorld {
@@ -63,10 +67,12 @@ class SqliteWorld final : public StoreWorld {
     opened_ = std::move(*opened);
     beside_ = std::make_unique<Beside>(*opened_.store, *opened_.reader);
     webhooks_.emplace(*opened_.store, *opened_.reader);
+    log_tree_.emplace(*opened_.reader);
   }
   ~SqliteWorld() override {
     beside_.reset();
     webhooks_.reset();
+    log_tree_.reset();
     opened_ = {};
     std::filesystem::remove_all(folder_);
   }
@@ -83,6 +89,7 @@ class SqliteWorld final : public StoreWorld {
   engine::InboxMarks& inbox_marks() override { return beside_->marks; }
   engine::Counts& counts() override { return beside_->counts; }
   engine::Webhooks& webhooks() override { return *webhooks_; }
+  merkle::Log& log_tree() override { return *log_tree_; }
   std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() override {
     std::vector<std::unique_ptr<engine::Feed>> feeds;
     // By the log, because the mini-programs are too many: to ask, or even to look through.
@@ -111,6 +118,7 @@ class SqliteWorld final : public StoreWorld {
   Opened opened_;
   std::unique_ptr<Beside> beside_;
   std::optional<SqliteWebhooks> webhooks_;
+  std::optional<SqliteLogTree> log_tree_;
 };
 
 template <typename World>

@@ -27,7 +27,10 @@ class WebhooksTest : public testing::Test {
     webhooks->plug_into(world.services);
     webhooks->start();
   }
-  ~WebhooksTest() override { webhooks->stop(); }
+  ~WebhooksTest() override {
+    webhooks->stop();
+    world.on_writer([](engine::Store&) {});  // what it had the writer do is done
+  }
 
   std::string url() { return "http://" + receiver.place() + "/hook"; }
   json::object made(const std::string& who = "developer", const std::string& more = "") {
@@ -112,13 +115,8 @@ TEST_F(WebhooksTest, are_developers_own_and_others_do_not_see_them) {
     EXPECT_EQ(world.get("/v1/webhooks/" + id + path, "developer").status, 200) << path;
   }
   for (const char* path : {"/pause", "/resume", "/rotate", "/test", "/resend"}) {
-    EXPECT_EQ(world.post("/v1/webhooks/" + id + path, "stranger", R"({})").status == 404 ||
-                  std::string_view(path) == "/resend",
-              true)
-        << path;
+    EXPECT_EQ(world.post("/v1/webhooks/" + id + path, "stranger").status, 404) << path;
   }
-  const std::string resend = R"({"log_index":1})";
-  EXPECT_EQ(world.post("/v1/webhooks/" + id + "/resend", "stranger", resend).status, 404);
   EXPECT_EQ(world.ask("DELETE", "/v1/webhooks/" + id, "stranger").status, 404);
   EXPECT_EQ(object_of(world.get("/v1/webhooks", "stranger")).at("items").as_array().size(), 0U);
   EXPECT_EQ(object_of(world.get("/v1/webhooks", "developer")).at("items").as_array().size(), 1U);
