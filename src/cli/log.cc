@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "cli/binder.h"
 #include "cli/log_check.h"
 #include "receipts/receipts.h"
@@ -65,7 +66,7 @@ int run_checkpoint(Session& session, const LogOptions& options) {
                                            {"root", to_hex(read->checkpoint.root)},
                                            {"note", *text}});
   }
-  *session.machine().out << *text;
+  for (const auto& line : split(trim(*text), '\n')) session.out().line(line);
   return kExitOk;
 }
 
@@ -94,7 +95,8 @@ int run_export(Session& session, const LogOptions& options) {
     const auto page = (*api)->get(
         "/v1/log/entries" + query({{"after", cursor}, {"limit", std::to_string(kEntriesOfPage)}}));
     if (!page) return session.failed(page.error());
-    const auto* items = page->body.as_object().if_contains("items");
+    const auto* body = page->body.if_object();
+    const auto* items = body != nullptr ? body->if_contains("items") : nullptr;
     if (items == nullptr || !items->is_array()) break;
     for (const auto& item : items->get_array()) {
       ++count;

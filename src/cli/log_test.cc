@@ -121,7 +121,9 @@ class VerifyLog : public testing::Test {
     const int code = verify(std::move(more));
     EXPECT_EQ(code, verdict == "valid" ? kExitOk : kExitRefused) << machine_.err.str();
     EXPECT_THAT(machine_.out.str(), HasSubstr("\"verdict\":\"" + verdict + "\""));
-    if (at != 0) EXPECT_THAT(machine_.out.str(), HasSubstr("\"at\":" + std::to_string(at)));
+    if (at != 0) {
+      EXPECT_THAT(machine_.out.str(), HasSubstr("\"at\":" + std::to_string(at)));
+    }
   }
 
   TestMachine machine_;

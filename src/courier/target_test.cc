@@ -151,7 +151,9 @@ TEST(Targets, are_held_to_the_rules) {
   for (const auto& row : rows) {
     const auto target = target_of(row.url, *allowed);
     EXPECT_EQ(target ? target->url : "", row.kept) << row.url;
-    if (!target) EXPECT_EQ(target.error().context, "/url") << row.url;
+    if (!target) {
+      EXPECT_EQ(target.error().context, "/url") << row.url;
+    }
   }
 }
 

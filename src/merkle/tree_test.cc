@@ -114,7 +114,9 @@ TEST(Proofs, every_tree_is_the_beginning_of_every_later_one) {
       const auto after = naive(0, to);
       EXPECT_TRUE(proves_consistency(from, to, before, after, proof)) << from << "→" << to;
       EXPECT_FALSE(proves_consistency(from, to, leaf(1), after, proof) && from > 0);
-      if (from > 0) EXPECT_FALSE(proves_consistency(from, to, before, leaf(1), proof));
+      if (from > 0) {
+        EXPECT_FALSE(proves_consistency(from, to, before, leaf(1), proof));
+      }
       EXPECT_FALSE(proves_consistency(to + 1, from, before, after, proof));
       for (std::size_t i = 0; i < proof.size(); ++i) {
         auto changed = proof;

@@ -7,9 +7,6 @@
 #include <cerrno>
 #include <filesystem>
 
-#include "http/log_proofs.h"
-#include "store/log_tree.h"
-
 namespace baobei::server {
 namespace {
 

@@ -20,6 +20,7 @@
 #include "http/application.h"
 #include "http/background.h"
 #include "http/engine_commands.h"
+#include "http/log_proofs.h"
 #include "http/server.h"
 #include "server/adapters.h"
 #include "server/beside.h"
@@ -28,15 +29,9 @@
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/webhooks.h"
+#include "store/log_tree.h"
 #include "store/sqlite_store.h"
 #include "web_files/web_files.h"
-
-namespace baobei::http {
-class LogProofs;
-}
-namespace baobei::store {
-class SqliteLogTree;
-}
 
 namespace baobei::server {
 

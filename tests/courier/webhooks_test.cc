@@ -151,7 +151,9 @@ TEST_F(WebhooksTest, bad_input_is_named) {
   for (const auto& row : rows) {
     const auto answer = world.post("/v1/webhooks", "developer", row.body);
     EXPECT_EQ(answer.status, row.status) << row.body << answer.body;
-    if (!row.pointer.empty()) EXPECT_EQ(member(answer, "pointer"), row.pointer) << row.body;
+    if (!row.pointer.empty()) {
+      EXPECT_EQ(member(answer, "pointer"), row.pointer) << row.body;
+    }
   }
   EXPECT_EQ(
       world.post("/v1/webhooks", "stranger", R"({"url":")" + url() + R"(","app":"wx1"})").status,
