@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "cli/json_view.h"
 
 namespace baobei::cli {
 namespace {
@@ -17,29 +18,49 @@ struct Entry {
   Digest hash;
   std::string body;
 };
-BOOST_DESCRIBE_STRUCT(Entry, (), (log_index, app, revision, hash, body))
 
-struct GrowthBody {
-  std::uint64_t from = 0;
-  std::uint64_t to = 0;
-  std::vector<Digest> proof;
-};
-BOOST_DESCRIBE_STRUCT(GrowthBody, (), (from, to, proof))
+// Members that this program does not know are no fault: the API changes by addition.
+Status read_member(const View& view, const char* name, std::uint64_t& out) {
+  const auto number = view[name].number();
+  if (!view[name].is_there() || number < 0) {
+    return fail(ErrorKind::kInvalid, "a whole number is expected", "/" + std::string(name));
+  }
+  out = static_cast<std::uint64_t>(number);
+  return {};
+}
+Status read_member(const View& view, const char* name, std::string& out) {
+  out = view[name].text();
+  if (!out.empty()) return {};
+  return fail(ErrorKind::kInvalid, "a text is expected", "/" + std::string(name));
+}
+Status read_member(const View& view, const char* name, Digest& out) {
+  auto digest = digest_from_hex(view[name].text());
+  if (!digest) return fail(ErrorKind::kInvalid, "a hash is expected", "/" + std::string(name));
+  out = *digest;
+  return {};
+}
+Status read_member(const View& view, const char* name, merkle::Proof& out) {
+  const auto hashes = view[name].texts();
+  if (hashes.size() > merkle::kProofMax) {
+    return fail(ErrorKind::kTooLarge, "no proof is so long", "/" + std::string(name));
+  }
+  for (const auto& hash : hashes) {
+    TRY_ASSIGN(const auto digest, digest_from_hex(hash));
+    out.push_back(digest);
+  }
+  return {};
+}
 
-struct EventBody {
-  std::uint64_t log_index = 0;
-  std::uint64_t size = 0;
-  Digest hash;
-  std::vector<Digest> proof;
-};
-BOOST_DESCRIBE_STRUCT(EventBody, (), (log_index, size, hash, proof))
-
-template <typename T>
-Result<T> read_as(std::string_view text, std::size_t bytes_max) {
-  T out{};
-  TRY_ASSIGN(const auto value, parse_json(text, bytes_max));
-  TRY(from_json(value, out));
-  return out;
+Result<Entry> entry_from(std::string_view line) {
+  TRY_ASSIGN(const auto value, parse_json(line, kEntryBytesMax));
+  const View view(value);
+  Entry entry;
+  TRY(read_member(view, "log_index", entry.log_index));
+  TRY(read_member(view, "app", entry.app));
+  TRY(read_member(view, "revision", entry.revision));
+  TRY(read_member(view, "hash", entry.hash));
+  TRY(read_member(view, "body", entry.body));
+  return entry;
 }
 
 Digest hash_of(const std::string& body) {
@@ -77,7 +98,7 @@ std::optional<Digest> EntryCheck::root_at(std::uint64_t size) const {
 
 Result<LogVerdict> EntryCheck::add(std::string_view line) {
   if (!sizes_.empty() && range_.size() >= std::ranges::max(sizes_)) return LogVerdict::kValid;
-  TRY_ASSIGN(const auto entry, read_as<Entry>(line, kEntryBytesMax));
+  TRY_ASSIGN(const auto entry, entry_from(line));
   if (entry.log_index != range_.size() + 1) return LogVerdict::kEntryMissing;
   if (hash_of(entry.body) != entry.hash) return LogVerdict::kEntryChanged;
   TRY_ASSIGN(const auto body, parse_json(entry.body, kEntryBytesMax));
@@ -97,13 +118,24 @@ Result<LogVerdict> EntryCheck::add(std::string_view line) {
 }
 
 Result<GrowthProof> growth_proof_from(std::string_view text) {
-  TRY_ASSIGN(auto body, read_as<GrowthBody>(text, kProofBytesMax));
-  return GrowthProof{body.from, body.to, std::move(body.proof)};
+  TRY_ASSIGN(const auto value, parse_json(text, kProofBytesMax));
+  const View view(value);
+  GrowthProof proof;
+  TRY(read_member(view, "from", proof.from));
+  TRY(read_member(view, "to", proof.to));
+  TRY(read_member(view, "proof", proof.proof));
+  return proof;
 }
 
 Result<EventProof> event_proof_from(std::string_view text) {
-  TRY_ASSIGN(auto body, read_as<EventBody>(text, kProofBytesMax));
-  return EventProof{body.log_index, body.size, body.hash, std::move(body.proof)};
+  TRY_ASSIGN(const auto value, parse_json(text, kProofBytesMax));
+  const View view(value);
+  EventProof proof;
+  TRY(read_member(view, "log_index", proof.log_index));
+  TRY(read_member(view, "size", proof.size));
+  TRY(read_member(view, "hash", proof.hash));
+  TRY(read_member(view, "proof", proof.proof));
+  return proof;
 }
 
 LogVerdict check_growth(const merkle::Checkpoint& earlier, const merkle::Checkpoint& later,

@@ -38,7 +38,7 @@ std::string test_data(const engine::WebhookRow& row) {
 
 std::string kept_answer(std::string_view bytes) {
   // A character may have been cut at the end.
-  for (std::size_t cut = 0; cut < 4 && cut <= bytes.size(); ++cut) {
+  for (std::size_t cut = 0; cut < 4 && cut < bytes.size(); ++cut) {
     const auto text = bytes.substr(0, bytes.size() - cut);
     if (is_utf8(text)) return printable(text);
   }

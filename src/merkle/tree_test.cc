@@ -80,8 +80,8 @@ TEST(Tree, reads_some_hundred_nodes_however_large_it_is) {
 }
 
 TEST(Proofs, every_leaf_is_in_every_tree_and_nothing_else_is) {
-  MadeNodes nodes(40);
-  for (std::uint64_t size = 1; size <= 40; ++size) {
+  MadeNodes nodes(20);
+  for (std::uint64_t size = 1; size <= 20; ++size) {
     const auto root = naive(0, size);
     for (std::uint64_t index = 0; index < size; ++index) {
       const auto proof = inclusion(nodes, index, size).value();
@@ -102,12 +102,12 @@ TEST(Proofs, every_leaf_is_in_every_tree_and_nothing_else_is) {
       }
     }
   }
-  EXPECT_EQ(inclusion(nodes, 40, 40).error().kind, ErrorKind::kInvalid);
+  EXPECT_EQ(inclusion(nodes, 20, 20).error().kind, ErrorKind::kInvalid);
 }
 
 TEST(Proofs, every_tree_is_the_beginning_of_every_later_one) {
-  MadeNodes nodes(40);
-  for (std::uint64_t to = 0; to <= 40; ++to) {
+  MadeNodes nodes(20);
+  for (std::uint64_t to = 0; to <= 20; ++to) {
     for (std::uint64_t from = 0; from <= to; ++from) {
       const auto proof = consistency(nodes, from, to).value();
       const auto before = naive(0, from);
