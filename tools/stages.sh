@@ -149,6 +149,7 @@ short_benches() {
   local bench=build/release/bench
   "$bench/transitions" --apps 2000 --slices 3 --slice-ms 1000 --folder build/release
   "$bench/deadlines" --quick --folder build/release
+  "$bench/check_bench" --repeats 3 --folder build/release --program build/release/baobei
 }
 
 # One for each parser of what others wrote; what they find lies below build/fuzz/fuzz/.

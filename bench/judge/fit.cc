@@ -62,6 +62,7 @@ Coefficients fitted(const std::vector<Candidate>& candidates) {
     }
     curvature[0][0] = 1e-9;
     for (const auto& candidate : candidates) {
+      if (!candidate.teaches) continue;
       const double p = predicted(coefficients, candidate);
       const double weight = p * (1 - p);
       for (std::size_t i = 0; i < kFeatures; ++i) {
@@ -74,6 +75,7 @@ Coefficients fitted(const std::vector<Candidate>& candidates) {
     const auto step = solved(curvature, slope);
     for (std::size_t i = 0; i < kFeatures; ++i) coefficients[i] -= step[i];
   }
+  coefficients[0] -= std::log(kNamedFrom / (1 - kNamedFrom));
   return coefficients;
 }
 

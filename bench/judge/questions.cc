@@ -15,8 +15,10 @@ Answers strings(const boost::json::value* list) {
 }
 
 // Interfaces that requiredPrivateInfos should name and does not.
-Label undeclared_label(const boost::json::object& app) {
-  return {strings(app.if_contains("location_interfaces_undeclared")), {}};
+std::optional<Label> undeclared_label(const boost::json::object& app) {
+  const auto* named = app.if_contains("location_interfaces_undeclared");
+  if (named == nullptr) return std::nullopt;
+  return Label{strings(named), {}};
 }
 
 Answers undeclared_answers(const check::Report& report) {
@@ -29,11 +31,10 @@ Answers undeclared_answers(const check::Report& report) {
   return out;
 }
 
-Label pages_label(const boost::json::object& app) {
+std::optional<Label> pages_label(const boost::json::object& app) {
   const auto* structure = app.if_contains("structure");
-  return {structure == nullptr ? Answers{}
-                               : strings(structure->as_object().if_contains("pages_missing")),
-          {}};
+  if (structure == nullptr) return std::nullopt;
+  return Label{strings(structure->as_object().if_contains("pages_missing")), {}};
 }
 
 // The page stands in the message, between quotation marks.
@@ -73,11 +74,11 @@ Rows rows_of(const boost::json::object& app, const char* list, const char* name)
 }
 
 // What a reviewer would insist on is expected; what is likely or acceptable is no error.
-Label categories_label(const boost::json::object& app) {
+std::optional<Label> categories_label(const boost::json::object& app) {
   auto rows = rows_of(app, "expected_categories", "name");
   auto acceptable = strings(app.if_contains("acceptable_categories"));
   acceptable.merge(rows.others);
-  return {rows.high, acceptable};
+  return Label{rows.high, acceptable};
 }
 
 std::string first_level(const std::string& name) {
@@ -90,9 +91,9 @@ Answers first_levels(const Answers& names) {
   return out;
 }
 
-Label first_levels_label(const boost::json::object& app) {
-  const auto label = categories_label(app);
-  return {first_levels(label.expected), first_levels(label.acceptable)};
+std::optional<Label> first_levels_label(const boost::json::object& app) {
+  const auto label = *categories_label(app);
+  return Label{first_levels(label.expected), first_levels(label.acceptable)};
 }
 
 Answers categories_answers(const check::Report& report) {
@@ -153,9 +154,9 @@ Answers families(const Answers& names) {
   return out;
 }
 
-Label risks_label(const boost::json::object& app) {
+std::optional<Label> risks_label(const boost::json::object& app) {
   const auto rows = rows_of(app, "content_risks", "kind");
-  return {families(rows.high), families(rows.others)};
+  return Label{families(rows.high), families(rows.others)};
 }
 
 Answers risks_answers(const check::Report& report) {

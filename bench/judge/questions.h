@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -24,7 +25,8 @@ struct Label {
 
 struct Question {
   const char* name;
-  Label (*label)(const boost::json::object& app);
+  // Nothing where whoever labelled the program did not look for it.
+  std::optional<Label> (*label)(const boost::json::object& app);
   Answers (*answers)(const check::Report& report);
 };
 

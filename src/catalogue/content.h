@@ -105,8 +105,10 @@ struct Combination {
   Level level = Level::kMedium;
   std::vector<Need> needs;  // written "stake", or "stake:3" for three different ones
   int distinct = 1;
+  int texts = 1;  // of the program that say so: one sentence may hold several words
   Scope within = Scope::kProgram;
-  bool shown = false;  // counts only what stands in places that users read, no prose
+  bool shown = false;     // counts only what stands in places that users read, no prose
+  bool standing = false;  // only what stands on a page: no dialog, no string of a script
   Text message;
   Where where;
 };

@@ -51,8 +51,10 @@ Combination read_combination(const Document& document, const Node& node, const P
     }
   }
   combination.distinct = row.optional_integer("distinct").value_or(1);
+  combination.texts = row.optional_integer("texts").value_or(1);
   if (row.has("within")) combination.within = row.enumerator<Scope>("within");
   combination.shown = row.boolean("shown");
+  combination.standing = row.boolean("standing");
   combination.message = row.text("message");
   row.finish();
   if (needs.empty()) row.fault(node.line, "needs: it names no terms");

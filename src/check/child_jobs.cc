@@ -1,4 +1,4 @@
-// The two jobs on top of run_child: what a good answer is, and what each bad end becomes.
+// The jobs on top of run_child: what a good answer is, and what each bad end becomes.
 #include <algorithm>
 #include <array>
 
@@ -137,6 +137,22 @@ Result<Outline> outline_in_child(const Worker& worker, int pack_fd, const Digest
   auto outline = parse_outline(outcome.result);
   if (!outline) return not_done(ChildEnd::kGarbage, outline.error().message);
   return outline;
+}
+
+Result<PictureCodes> picture_codes_in_child(const Worker& worker, int pack_fd, const Digest& digest,
+                                            wire::Sandbox sandbox, const ChildLimits& limits) {
+  TRY_ASSIGN(const auto stored, sha256_of_file(pack_fd));
+  if (stored != digest) return fail(ErrorKind::kCorrupt, "the stored package has another digest");
+  TRY_ASSIGN(const auto pack, package::Pack::open(pack_fd));
+  const Job job{wire::JobKind::kPictures, sandbox, {}};
+  const auto outcome = run_child(worker, job, pack_fd, -1, limits);
+  if (outcome.end != ChildEnd::kDone) return not_done(outcome.end, outcome.detail);
+  auto codes = parse_picture_codes(outcome.result);
+  if (!codes) return not_done(ChildEnd::kGarbage, codes.error().message);
+  const bool honest = std::ranges::all_of(
+      codes->codes, [&](const PictureCode& code) { return pack.find(code.file) != nullptr; });
+  if (!honest) return not_done(ChildEnd::kLied, "a picture that is not there");
+  return codes;
 }
 
 }  // namespace baobei::check

@@ -134,6 +134,12 @@ Status Context::infer_content() {
 }
 
 At Context::at(const infer::Evidence& evidence) {
+  const auto sources = program().files().size();
+  if (evidence.file >= sources) {
+    At at;
+    at.file = options().codes.at(evidence.file - sources).file;
+    return at;
+  }
   return place_of(evidence, program());
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -114,6 +115,107 @@ Setting setting_of(const SourceFile& file) {
   return dense ? Setting::kMock : Setting::kPlain;
 }
 
+// "/shop/cart/shopcart/" of "pages/shopCart/index": the words of a path in small letters, and a
+// name of several words as one too. What every path has is left out.
+std::string path_words(std::string_view path) {
+  constexpr std::array<std::string_view, 8> kEvery = {"pages", "page", "index",     "main",
+                                                      "src",   "logs", "component", "components"};
+  std::string words = "/";
+  const auto add = [&](const std::string& word) {
+    if (word.size() < 2 || std::ranges::find(kEvery, word) != kEvery.end()) return;
+    if (words.find("/" + word + "/") == std::string::npos) words += word + "/";
+  };
+  for (const auto& part : split(path, '/')) {
+    std::string word;
+    std::string all;
+    char before = 0;
+    for (const char c : part) {
+      const bool letter = std::isalpha(static_cast<unsigned char>(c)) != 0;
+      const bool begins = std::isupper(static_cast<unsigned char>(c)) != 0 &&
+                          std::islower(static_cast<unsigned char>(before)) != 0;
+      if (!letter || begins) {
+        add(word);
+        word.clear();
+      }
+      before = c;
+      if (!letter) continue;
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      all += word.back();
+    }
+    add(word);
+    add(all);
+  }
+  return words;
+}
+
+// Whether a page is called after a part of an interface: "pages/action-sheet/index".
+bool is_part_of_interface(std::string_view page) {
+  static const std::set<std::string, std::less<>> kParts = {
+      "accordion",     "actionsheet",    "address",
+      "alert",         "anchor",         "animation",
+      "area",          "audio",          "avatar",
+      "backdrop",      "backtop",        "badge",
+      "barcode",       "button",         "calendar",
+      "canvas",        "card",           "cascader",
+      "cell",          "checkbox",       "circle",
+      "col",           "collapse",       "contact",
+      "countdown",     "countup",        "cover",
+      "dialog",        "divider",        "dropdown",
+      "dropdownmenu",  "ellipsis",       "empty",
+      "fab",           "field",          "filterbar",
+      "floatingpanel", "form",           "gallery",
+      "goodsaction",   "grid",           "icon",
+      "image",         "indexbar",       "indexlist",
+      "input",         "inputnumber",    "label",
+      "layout",        "loading",        "map",
+      "modal",         "movable",        "nav",
+      "navbar",        "navigator",      "noticebar",
+      "notify",        "numberkeyboard", "overlay",
+      "pagination",    "panel",          "passwordinput",
+      "picker",        "popover",        "popup",
+      "progress",      "radio",          "rate",
+      "request",       "result",         "richtext",
+      "row",           "scrollview",     "searchbar",
+      "segment",       "selector",       "sharesheet",
+      "sidebar",       "skeleton",       "slider",
+      "spin",          "stepper",        "steps",
+      "sticky",        "storage",        "submitbar",
+      "swipeaction",   "swipecell",      "swipeout",
+      "swiper",        "switch",         "tab",
+      "tabbar",        "tabs",           "tag",
+      "text",          "textarea",       "timeline",
+      "toast",         "toptips",        "transition",
+      "tree",          "treeselect",     "upload",
+      "uploader",      "video",          "view",
+      "virtuallist",   "waterfall",      "watermark",
+      "websocket"};
+  const auto words = path_words(page);
+  const auto last = words.rfind('/', words.size() - 2);
+  return words.size() > 2 && kParts.contains(words.substr(last + 1, words.size() - last - 2));
+}
+
+// Pages that show a part of an interface each, with what lies beside them. The tools' own
+// demonstration stays behind in programs that were begun from it.
+std::set<std::string, std::less<>> demo_pages(const std::vector<Page>& pages) {
+  struct Count {
+    std::size_t pages = 0;
+    std::size_t parts = 0;
+  };
+  std::map<std::string, Count, std::less<>> folders;
+  const auto folder = [](const Page& page) { return folder_of(folder_of(page.path)); };
+  for (const auto& page : pages) {
+    auto& count = folders[std::string(folder(page))];
+    ++count.pages;
+    count.parts += is_part_of_interface(page.path) ? 1 : 0;
+  }
+  std::set<std::string, std::less<>> demos;
+  for (const auto& page : pages) {
+    const auto& count = folders.find(folder(page))->second;
+    if (count.parts >= kShowcaseParts && count.parts * 2 > count.pages) demos.insert(page.path);
+  }
+  return demos;
+}
+
 // Files of one page have the same path without its ending.
 std::string page_of(std::string_view path) {
   const auto dot = path.rfind('.');
@@ -123,7 +225,7 @@ std::string page_of(std::string_view path) {
 class Reader {
  public:
   explicit Reader(Context& context, const Program& program)
-      : context_(context), program_(program) {}
+      : context_(context), program_(program), demo_pages_(demo_pages(context.pages())) {}
 
   infer::Reading take() {
     for (std::uint32_t i = 0; i < program_.files().size(); ++i) {
@@ -131,8 +233,11 @@ class Reader {
       reading_.files.push_back({file.pack_path, page_of(file.path)});
       const bool library = file.vendored || (file.kind == FileKind::kScript &&
                                              has_any(lower(file.path), kLibraryWords));
-      if (!library && file.kind != FileKind::kStyle) take_pieces(file, i);
+      const bool demo = demo_pages_.contains(page_of(file.path));
+      if (!library && !demo && file.kind != FileKind::kStyle) take_pieces(file, i);
     }
+    take_page_paths();
+    take_codes();
     take_facts();
     if (is_showcase()) add_fact("state:showcase", nullptr, {});
     if (is_untouched_template()) add_fact("state:untouched-template", nullptr, {});
@@ -169,6 +274,34 @@ class Reader {
       } else {
         written_ += wide_characters(piece.text);
       }
+    }
+  }
+
+  // What pages are called in their paths, in the files that they are.
+  void take_page_paths() {
+    for (const auto& page : context_.pages()) {
+      if (demo_pages_.contains(page.path)) continue;
+      for (const char* ending : {".wxml", ".js", ".ts"}) {
+        const auto path = page.path + ending;
+        const auto found = std::ranges::lower_bound(program_.files(), path, {},
+                                                    [](const auto& row) { return row->path; });
+        if (found == program_.files().end() || (*found)->path != path) continue;
+        reading_.own.push_back(path_words(page.path));
+        const auto number = static_cast<std::uint32_t>(found - program_.files().begin());
+        reading_.pieces.push_back(
+            {reading_.own.back(), Position::kPage, Setting::kPlain, false, number, 0, 0});
+        break;
+      }
+    }
+  }
+
+  // A file for each, behind those of the program: Context::at knows them again.
+  void take_codes() {
+    for (const auto& code : context_.options().codes) {
+      const auto number = static_cast<std::uint32_t>(reading_.files.size());
+      reading_.files.push_back({code.file, code.file});
+      reading_.pieces.push_back(
+          {code.text, Position::kPicture, Setting::kPlain, false, number, 0, 0});
     }
   }
 
@@ -243,8 +376,10 @@ class Reader {
     return std::ranges::find(kOwn, trim(text)) != kOwn.end();
   }
 
-  // A program that uses nearly everything the platform has shows the platform.
+  // A program whose pages show parts of an interface, or that uses nearly everything the platform
+  // has, shows those.
   bool is_showcase() const {
+    if (demo_pages_.size() * 4 > context_.pages().size() * 3) return true;
     std::set<std::string_view> names;
     for (const auto& fact : reading_.facts) {
       if (fact.name.starts_with("api:")) names.insert(fact.name);
@@ -265,6 +400,7 @@ class Reader {
 
   Context& context_;
   const Program& program_;
+  std::set<std::string, std::less<>> demo_pages_;
   infer::Reading reading_;
   std::set<std::pair<std::string, std::uint32_t>> seen_;
   std::size_t written_ = 0;         // Han characters of the interface

@@ -3,8 +3,9 @@
 //
 // Left out: comments, styles, addresses, libraries that others wrote, and strings of scripts
 // without a letter beyond ASCII, which are code. Sample data, agreements and files that nothing
-// leads to are marked as such. Invariants: views point into the Program, which must outlive the
-// reading. Threads: pure. Owner: Context.
+// leads to are marked as such. Pages that demonstrate parts of an interface are left out too.
+// Invariants: views point into the Program, which must outlive the reading. Threads: pure. Owner:
+// Context.
 #pragma once
 
 #include "check/program.h"
@@ -13,6 +14,7 @@
 namespace baobei::check {
 
 inline constexpr std::size_t kShowcaseInterfaces = 150;  // different functions of wx
+inline constexpr std::size_t kShowcaseParts = 8;  // pages of a folder called after such parts
 inline constexpr std::size_t kTemplateCharactersMax =
     6;  // Han characters that nobody calls content
 

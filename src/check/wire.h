@@ -43,8 +43,8 @@ std::optional<std::vector<Frame>> decode_all(std::string_view bytes);
 // The payload's length a header states, nothing where the kind is unknown.
 std::optional<std::size_t> payload_length(std::string_view header);
 
-enum class JobKind { kUnpack, kCheck, kOutline };
-BOOST_DESCRIBE_ENUM(JobKind, kUnpack, kCheck, kOutline)
+enum class JobKind { kUnpack, kCheck, kOutline, kPictures };
+BOOST_DESCRIBE_ENUM(JobKind, kUnpack, kCheck, kOutline, kPictures)
 
 enum class Sandbox {
   kRequired,    // servers: without it nothing is read

@@ -3,6 +3,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <new>
 #include <optional>
 
@@ -12,6 +14,7 @@
 #include "check_worker/sandbox.h"
 #include "infer/builtin.h"
 #include "package/pack.h"
+#include "pictures/pictures.h"
 
 namespace baobei::check_worker {
 namespace {
@@ -79,6 +82,37 @@ std::string outline_input() {
   return pack ? check::serialise(check::outline_of(*pack)) : std::string();
 }
 
+constexpr std::array<std::string_view, 5> kPictureEndings = {".png", ".jpg", ".jpeg", ".webp",
+                                                             ".gif"};
+
+bool is_called_picture(std::string_view path) {
+  return std::ranges::any_of(kPictureEndings,
+                             [&](std::string_view ending) { return path.ends_with(ending); });
+}
+
+// Empty, which are no codes, where the pack cannot be read.
+std::string pictures_of_input() {
+  const auto pack = package::Pack::open(wire::kInputFd);
+  if (!pack) return {};
+  check::PictureCodes out;
+  for (const auto& file : pack->files()) {
+    if (!is_called_picture(file.path)) continue;
+    const bool small = file.size <= pictures::kPictureBytesMax && out.read < check::kPicturesMax;
+    const auto bytes = small ? pack->read(file) : Result<std::string>(std::string());
+    const auto codes = bytes ? pictures::codes_in(*bytes) : Result<std::vector<std::string>>();
+    if (!bytes || !codes) {
+      out.not_read.push_back(file.path);
+      continue;
+    }
+    ++out.read;
+    for (const auto& text : *codes) {
+      if (out.codes.size() < check::kPictureCodesMax) out.codes.push_back({file.path, text});
+    }
+  }
+  std::ranges::sort(out.codes);
+  return check::serialise(out);
+}
+
 }  // namespace
 
 Result<wire::JobMessage> read_job() {
@@ -99,6 +133,7 @@ void send(wire::FrameKind kind, std::string_view payload) {
 std::string do_job(const wire::JobMessage& job) {
   if (job.kind == wire::JobKind::kUnpack) return unpack();
   if (job.kind == wire::JobKind::kOutline) return outline_input();
+  if (job.kind == wire::JobKind::kPictures) return pictures_of_input();
   Task task{{job.catalogue_version, job.declared, job.subject}, std::nullopt};
   // Without the knowledge that it should use it says nothing, which the parent takes for garbage.
   if (job.other_knowledge && !take_knowledge(task)) return {};

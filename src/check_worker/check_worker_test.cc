@@ -11,6 +11,7 @@
 
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <set>
 #include <thread>
@@ -109,6 +110,49 @@ TEST(Child, OutlinesAsTheLibraryDoes) {
   const auto expected = check::outline_of(*package::Pack::open(pack.get()));
   EXPECT_FALSE(expected.items.empty());
   EXPECT_EQ(check::serialise(*outline), check::serialise(expected));
+}
+
+std::map<std::string, std::string> app_with_pictures() {
+  auto files = some_app();
+  std::ifstream code(std::string(BAOBEI_SOURCE_DIR) +
+                     "/src/check_worker/testdata/contact_code.png");
+  files["images/me.png"] = {std::istreambuf_iterator<char>(code), {}};
+  files["images/broken.png"] = "\x89PNG\r\n\x1a\n";
+  files["images/moving.gif"] = "GIF89a";
+  return files;
+}
+
+TEST(Child, ReadsTheCodesInPictures) {
+  const Fd pack = pack_file(app_with_pictures());
+  const auto digest = *sha256_of_file(pack.get());
+  const auto codes =
+      check::picture_codes_in_child(honest(), pack.get(), digest, Sandbox::kRequired);
+  ASSERT_TRUE(codes) << to_string(codes.error());
+  const check::PictureCodes expected{1,
+                                     {{"images/me.png", "https://u.wechat.com/kExample"}},
+                                     {"images/broken.png", "images/moving.gif"}};
+  EXPECT_EQ(*codes, expected);
+  check::Options options;
+  options.codes = codes->codes;
+  const auto report = check::check_pack(*package::Pack::open(pack.get()), options);
+  const auto found = std::ranges::find(report.findings, "images/me.png", &check::Finding::file);
+  ASSERT_NE(found, report.findings.end());
+  EXPECT_EQ(found->rule, "content/private-contact");
+}
+
+TEST(Child, CodesOfPicturesAreThereOrNot) {
+  const Fd pack = pack_file(app_with_pictures());
+  const auto digest = *sha256_of_file(pack.get());
+  const std::map<std::string, ChildEnd> ends = {{"crash", ChildEnd::kCrashed},
+                                                {"no-json", ChildEnd::kGarbage},
+                                                {"other-package", ChildEnd::kGarbage},
+                                                {"weak-sandbox", ChildEnd::kSandboxUnavailable}};
+  for (const auto& [fault, end] : ends) {
+    const auto codes =
+        check::picture_codes_in_child(faulty(fault), pack.get(), digest, Sandbox::kRequired);
+    ASSERT_FALSE(codes) << fault;
+    EXPECT_EQ(codes.error().context, check::name(end)) << fault;
+  }
 }
 
 TEST(Child, OutlinesAreThereOrNot) {

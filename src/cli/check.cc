@@ -7,6 +7,8 @@
 #include <memory>
 
 #include "check/check.h"
+#include "check/child.h"
+#include "check/report_cache.h"
 #include "check/set_aside.h"
 #include "cli/binder.h"
 #include "cli/check_subject.h"
@@ -155,16 +157,57 @@ int conclude(Session& session, const std::string& path, const CheckOptions& opti
   return any ? kExitRefused : kExitOk;
 }
 
+// $XDG_CACHE_HOME/baobei/reports, or under ~/.cache; none where neither is known.
+std::optional<check::ReportCache> report_cache(const Session& session) {
+  constexpr std::string_view kFolder = "/baobei/reports";
+  // The XDG rule: a relative path is to be ignored.
+  const auto cache = session.machine().variable("XDG_CACHE_HOME");
+  if (cache && cache->starts_with('/')) return check::ReportCache(*cache + std::string(kFolder));
+  const auto home = session.machine().variable("HOME");
+  if (!home || !home->starts_with('/')) return std::nullopt;
+  return check::ReportCache(*home + "/.cache" + std::string(kFolder));
+}
+
+check::Report report_of(Session& session, const CheckSubject& subject,
+                        const CheckOptions& options) {
+  const auto cache = options.no_cache ? std::nullopt : report_cache(session);
+  if (cache) {
+    if (auto kept = cache->find(*subject.pack, subject.options)) return std::move(*kept);
+  }
+  const auto files = std::to_string(subject.pack->files().size());
+  auto report = with_progress(session, Word::kChecking, files,
+                              [&] { return check::check_pack(*subject.pack, subject.options); });
+  if (cache) cache->keep(*subject.pack, subject.options, report);
+  return report;
+}
+
+// What the codes in the pictures say becomes part of what is checked. Decoders of pictures are
+// large and pictures hostile: they run in a child, here as on a server.
+Status take_codes(Session& session, CheckSubject& subject) {
+  TRY_ASSIGN(const auto digest, sha256_of_file(subject.file.get()));
+  TRY_ASSIGN(auto found, with_progress(session, Word::kLooking, "", [&] {
+               return check::picture_codes_in_child(check::own_worker(), subject.file.get(), digest,
+                                                    check::wire::Sandbox::kBestEffort);
+             }));
+  session.err().line(Word::kPicturesRead,
+                     {std::to_string(found.read), std::to_string(found.codes.size()),
+                      std::to_string(found.not_read.size())},
+                     Tone::kQuiet);
+  subject.options.codes = std::move(found.codes);
+  return {};
+}
+
 }  // namespace
 
 int run_check(Session& session, const std::string& path, const CheckOptions& options) {
   const auto subject = prepare_check(path, options, today());
   if (!subject) return give_up(session, path, options, subject.error());
   if (!(*subject)->faults.empty()) return give_up(session, path, options, (*subject)->faults);
-  const auto files = std::to_string((*subject)->pack->files().size());
-  auto report = with_progress(session, Word::kChecking, files, [&] {
-    return check::check_pack(*(*subject)->pack, (*subject)->options);
-  });
+  if (options.images) {
+    const auto taken = take_codes(session, **subject);
+    if (!taken) return give_up(session, path, options, taken.error());
+  }
+  auto report = report_of(session, **subject, options);
   if (!report.failure) {
     const auto done = set_aside(session, options, **subject, report);
     if (!done) return give_up(session, path, options, done.error());
@@ -210,6 +253,8 @@ void bind_check(Binder& binder) {
       .option("--baseline", options.baseline, Word::kHelpBaseline)
       .option("--write-baseline", options.write_baseline, Word::kHelpWriteBaseline)
       .option("--jobs", options.jobs, Word::kHelpJobs)
+      .flag("--images", options.images, Word::kHelpImages)
+      .flag("--no-cache", options.no_cache, Word::kHelpNoCache)
       .option("--explain", words->explain, Word::kHelpExplain)
       .flag("--list-rules", words->list, Word::kHelpListRules)
       .runs([words](Session& session) { return run(session, *words); });

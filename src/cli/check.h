@@ -24,6 +24,8 @@ struct CheckOptions {
   std::string baseline = {};                 // file of what is known; "": none
   std::string write_baseline = {};           // file to write; "": none
   std::uint32_t jobs = 0;                    // 0: as many as processors
+  bool images = false;                       // looks for codes in pictures too
+  bool no_cache = false;                     // checks what has not changed as well
 };
 
 // kExitOk: nothing at or above `fail_on`; kExitRefused: something; kExitCouldNot: could not check.

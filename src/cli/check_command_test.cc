@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "base/json.h"
 #include "check/report.h"
 #include "cli/exit.h"
 #include "cli/test_machine.h"
@@ -172,6 +173,64 @@ TEST(Check, says_when_it_could_not) {
   std::ofstream(machine.folder() + "/text.zip") << "no archive";
   EXPECT_EQ(machine.run({"check", machine.folder() + "/text.zip"}), kExitCouldNot);
   EXPECT_EQ(machine.run({"check"}), kExitUsage);
+}
+
+TEST(Check, answers_what_has_not_changed_from_a_report_that_it_kept) {
+  TestMachine machine;
+  machine.variables["XDG_CACHE_HOME"] = machine.folder() + "/cache";
+  const auto reports = machine.folder() + "/cache/baobei/reports";
+  const auto folder = faulty_program(machine);
+  EXPECT_EQ(machine.run({"check", folder, "--no-cache", "--json"}), kExitRefused);
+  EXPECT_FALSE(std::filesystem::exists(reports));
+  EXPECT_EQ(machine.run({"check", folder, "--json"}), kExitRefused);
+  ASSERT_TRUE(std::filesystem::exists(reports));
+  // A sign of its own in the kept report shows where the answer comes from.
+  const auto kept = std::filesystem::directory_iterator(reports)->path();
+  auto report = check::parse_report(content_of(kept));
+  ASSERT_TRUE(report.has_value());
+  report->elapsed_ms = 123'456'789;
+  std::ofstream(kept) << check::serialise(*report);
+  machine.out.str({});
+  EXPECT_EQ(machine.run({"check", folder, "--json"}), kExitRefused);
+  EXPECT_NE(machine.out.str().find("123456789"), std::string::npos);
+  std::ofstream(folder + "/app.js") << "App({ })\n";
+  machine.out.str({});
+  EXPECT_EQ(machine.run({"check", folder, "--json"}), kExitRefused);
+  EXPECT_EQ(machine.out.str().find("123456789"), std::string::npos);
+}
+
+TEST(Rules, rehearse_shows_what_a_change_would_alter) {
+  TestMachine machine;
+  const auto changed = machine.folder() + "/changed";
+  std::filesystem::copy(std::string(BAOBEI_SOURCE_DIR) + "/catalogue", changed,
+                        std::filesystem::copy_options::recursive);
+  const auto pack = changed + "/packs/placeholder.toml";
+  auto text = content_of(pack);
+  const std::string severe = "level = \"high\"";
+  ASSERT_NE(text.find(severe), std::string::npos);
+  text.replace(text.find(severe), severe.size(), "level = \"low\"");
+  std::ofstream(pack) << text;
+  const auto programs = machine.folder() + "/programs";
+  std::filesystem::create_directories(programs);
+  for (const char* name : {"fails", "mended"}) {
+    std::filesystem::copy(kSamples + "refusals/placeholder-content/" + name, programs + "/" + name,
+                          std::filesystem::copy_options::recursive);
+  }
+  const auto decisions = machine.folder() + "/decisions.json";
+  std::ofstream(decisions) << R"({"schema":"baobei.decisions/1","decisions":[)"
+                              R"({"package":"fails","found":["content/placeholder"]},)"
+                              R"({"package":"mended","found":[]}]})";
+  EXPECT_EQ(machine.run({"rules", "rehearse", programs, "--catalogue", changed, "--decisions",
+                         decisions, "--json"}),
+            kExitOk)
+      << machine.err.str();
+  const auto answer = parse_json(machine.out.str(), machine.out.str().size());
+  ASSERT_TRUE(answer.has_value());
+  const auto& change = answer->at("changes").at(0);
+  EXPECT_EQ(change.at("answer").as_string(), "content/placeholder");
+  EXPECT_EQ(change.at("lost").at(0).as_string(), "fails");
+  EXPECT_EQ(answer->at("scores").at(0).at("before").at("recall").as_double(), 1);
+  EXPECT_EQ(answer->at("scores").at(0).at("after").at("recall").as_double(), 0);
 }
 
 }  // namespace

@@ -17,14 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Signals and packs of the operator's own: a whole folder laid out as catalogue/.
-Result<knowledge::Knowledge> knowledge_in(const std::string& folder) {
-  TRY_ASSIGN(const auto catalogue, catalogue::load(folder));
-  auto compiled = knowledge::compile(catalogue);
-  if (!compiled.knowledge) return std::unexpected(std::move(compiled.faults.front()));
-  return std::move(*compiled.knowledge);
-}
-
 // A folder as the reader would write it before a file: relative to where they stand, if it is
 // below.
 std::string base_of(const std::string& folder) {
@@ -69,7 +61,13 @@ Status take_package(const std::string& path, CheckSubject& out) {
     TRY_ASSIGN(folder, package::app_folder(path));
     TRY(package::pack_folder(folder, out.file.get(), package::left_out_of(path)));
   } else {
-    TRY_ASSIGN(const Fd archive, open_file(path, O_RDONLY));
+    TRY_ASSIGN(Fd archive, open_file(path, O_RDONLY));
+    // A server's stored package is one already.
+    if (auto stored = package::Pack::open(archive.get())) {
+      out.pack = std::move(*stored);
+      out.file = std::move(archive);
+      return {};
+    }
     TRY(package::pack_archive(archive.get(), out.file.get()));
   }
   TRY_ASSIGN(out.pack, package::Pack::open(out.file.get()));
@@ -111,6 +109,13 @@ Status take_settings(const std::string& path, CheckSubject& out) {
 }
 
 }  // namespace
+
+Result<knowledge::Knowledge> knowledge_in(const std::string& folder) {
+  TRY_ASSIGN(const auto catalogue, catalogue::load(folder));
+  auto compiled = knowledge::compile(catalogue);
+  if (!compiled.knowledge) return std::unexpected(std::move(compiled.faults.front()));
+  return std::move(*compiled.knowledge);
+}
 
 Result<std::unique_ptr<CheckSubject>> prepare_check(const std::string& path,
                                                     const CheckOptions& options,

@@ -27,6 +27,9 @@ struct CheckSubject {
   std::vector<check::SettingsFault> faults;
 };
 
+// Signals and packs of the operator's own: a whole folder laid out as catalogue/.
+Result<knowledge::Knowledge> knowledge_in(const std::string& folder);
+
 // kNotFound for a category that the catalogue does not have; else what packing says.
 Result<std::unique_ptr<CheckSubject>> prepare_check(const std::string& path,
                                                     const CheckOptions& options,

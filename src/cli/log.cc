@@ -34,18 +34,18 @@ struct VerifyOptions {
   std::string entries;
 };
 
-Result<std::string> text_of(const std::string& path, std::size_t bytes_max) {
+Result<std::string> file_text(const std::string& path, std::size_t bytes_max) {
   TRY_ASSIGN(const Fd file, open_file(path, O_RDONLY));
   return read_file(file.get(), bytes_max);
 }
 
-Status write_text(const std::string& path, const std::string& text) {
+Status keep_text(const std::string& path, const std::string& text) {
   TRY_ASSIGN(const Fd file, open_file(path, O_WRONLY | O_CREAT | O_TRUNC, 0644));
   return write_all(file.get(), text);
 }
 
 int keep(Session& session, const std::string& path, const std::string& text) {
-  const auto written = write_text(path, text);
+  const auto written = keep_text(path, text);
   if (!written) return session.failed(written.error());
   session.err().line(Word::kLogKept, {path}, Tone::kGood);
   return kExitOk;
@@ -163,14 +163,14 @@ struct Held {
 };
 
 Result<merkle::SignedCheckpoint> checkpoint_of(const std::string& path) {
-  TRY_ASSIGN(const auto text, text_of(path, merkle::kCheckpointBytesMax));
+  TRY_ASSIGN(const auto text, file_text(path, merkle::kCheckpointBytesMax));
   auto read = merkle::checkpoint_from(text);
   if (!read) return fail(read.error().kind, read.error().message, path);
   return read;
 }
 
 Result<Finding> check_signatures(const VerifyOptions& options, Held& held) {
-  TRY_ASSIGN(const auto text, text_of(options.keys, receipts::kKeysBytesMax));
+  TRY_ASSIGN(const auto text, file_text(options.keys, receipts::kKeysBytesMax));
   TRY_ASSIGN(const auto published, receipts::keys_from(text));
   std::vector<std::string> keys;
   for (const auto& key : published) keys.push_back(key.public_key);
@@ -188,13 +188,13 @@ Result<Finding> check_signatures(const VerifyOptions& options, Held& held) {
 
 Result<Finding> check_proofs(const VerifyOptions& options, Held& held) {
   if (!options.consistency.empty() && held.earlier) {
-    TRY_ASSIGN(const auto text, text_of(options.consistency, merkle::kCheckpointBytesMax));
+    TRY_ASSIGN(const auto text, file_text(options.consistency, merkle::kCheckpointBytesMax));
     TRY_ASSIGN(const auto proof, growth_proof_from(text));
     const auto grew = check_growth(*held.earlier, held.later, proof);
     if (grew != LogVerdict::kValid) return Finding{grew, 0};
   }
   if (options.proof.empty()) return Finding{};
-  TRY_ASSIGN(const auto text, text_of(options.proof, merkle::kCheckpointBytesMax));
+  TRY_ASSIGN(const auto text, file_text(options.proof, merkle::kCheckpointBytesMax));
   TRY_ASSIGN(const auto proof, event_proof_from(text));
   held.event = proof.log_index;
   return Finding{check_event(held.later, proof), proof.log_index};

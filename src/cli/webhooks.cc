@@ -202,15 +202,15 @@ int run_remove(Session& session, const WebhookOptions& options) {
   return kExitOk;
 }
 
-using Shared = std::shared_ptr<WebhookOptions>;
+using SharedWebhook = std::shared_ptr<WebhookOptions>;
 
-Command of_one(Binder& group, const char* name, Word help, const Shared& options) {
+Command of_one(Binder& group, const char* name, Word help, const SharedWebhook& options) {
   auto command = group.command(name, help);
   command.takes("WEBHOOK", options->id, Word::kHelpWebhookId);
   return command;
 }
 
-void bind_sending(Binder& group, const Shared& options) {
+void bind_sending(Binder& group, const SharedWebhook& options) {
   of_one(group, "test", Word::kHelpWebhookTest, options).runs([options](Session& session) {
     return run_send(session, path_of(*options, "/test"), nullptr);
   });

@@ -107,10 +107,10 @@ struct MeaningOf {
   }
 };
 
-using Decided = lifecycle::OrApplicationRefusal<std::optional<Application>>;
+using Outcome = lifecycle::OrApplicationRefusal<std::optional<Application>>;
 
 template <typename T>
-Decided decided(lifecycle::OrApplicationRefusal<T> step) {
+Outcome outcome(lifecycle::OrApplicationRefusal<T> step) {
   if (!step) return std::unexpected(step.error());
   return std::optional<Application>(std::move(*step));
 }
@@ -120,30 +120,30 @@ struct Decide {
   const ApplicationFacts& facts;
   const std::optional<Application>& before;
 
-  Decided operator()(const ApplyStep& step) const {
-    return decided(lifecycle::apply_for_category(request.terms, facts, request.actor, step.applying,
+  Outcome operator()(const ApplyStep& step) const {
+    return outcome(lifecycle::apply_for_category(request.terms, facts, request.actor, step.applying,
                                                  request.at));
   }
-  Decided operator()(const WithdrawStep& step) const {
-    return decided(lifecycle::withdraw_application(*before, facts, step.expected, request.at));
+  Outcome operator()(const WithdrawStep& step) const {
+    return outcome(lifecycle::withdraw_application(*before, facts, step.expected, request.at));
   }
-  Decided operator()(const AcceptStep& step) const {
-    return decided(lifecycle::accept_application(*before, request.terms, facts, request.actor,
+  Outcome operator()(const AcceptStep& step) const {
+    return outcome(lifecycle::accept_application(*before, request.terms, facts, request.actor,
                                                  step.expected, step.valid_until, step.remark,
                                                  request.at));
   }
-  Decided operator()(const RefuseStep& step) const {
-    return decided(lifecycle::refuse_application(*before, facts, request.actor, step.expected,
+  Outcome operator()(const RefuseStep& step) const {
+    return outcome(lifecycle::refuse_application(*before, facts, request.actor, step.expected,
                                                  step.reasons, step.remark, request.at));
   }
-  Decided operator()(const RenewStep& step) const {
+  Outcome operator()(const RenewStep& step) const {
     return of_grant(lifecycle::refusal_of_renewing(facts, request.terms.category, step.valid_until,
                                                    request.at));
   }
-  Decided operator()(const RevokeStep& step) const {
+  Outcome operator()(const RevokeStep& step) const {
     return of_grant(lifecycle::refusal_of_revoking(facts, request.terms.category, step.reasons));
   }
-  static Decided of_grant(std::optional<ApplicationRefusal> refusal) {
+  static Outcome of_grant(std::optional<ApplicationRefusal> refusal) {
     if (refusal) return std::unexpected(*refusal);
     return std::optional<Application>();
   }

@@ -24,10 +24,12 @@ double thousandths(std::int64_t value) {
 }
 
 double confidence(const Scored& scored, const knowledge::Model& model) {
-  const double z = thousandths(model.intercept) +
-                   thousandths(model.log_score) * std::log(scored.score) +
-                   thousandths(model.share_of_top) * scored.share_of_top +
-                   thousandths(model.share_of_all) * scored.share_of_all;
+  const std::array factors = {model.intercept,    model.log_score,  model.share_of_top,
+                              model.share_of_all, model.best_place, model.served};
+  static_assert(factors.size() == kFeatures);
+  const auto features = features_of(scored);
+  double z = 0;
+  for (std::size_t i = 0; i < kFeatures; ++i) z += thousandths(factors[i]) * features[i];
   return 1 / (1 + std::exp(-z));
 }
 
@@ -59,23 +61,11 @@ class Scorer {
   std::vector<Scored> score() {
     for (const auto& [pattern, use] : uses_) take_word(pattern, use);
     for (const auto& structure : data_.structures) take_structure(structure);
-    double top = 0;
-    double all = 0;
     for (std::size_t i = 0; i < scores_.size(); ++i) {
       take_facts(data_.signals[i], scores_[i]);
       scores_[i].total = total(data_.signals[i], scores_[i]);
-      top = std::max(top, scores_[i].total);
-      all += std::max(0.0, scores_[i].total);
     }
-    std::vector<Scored> scored(scores_.size());
-    for (std::size_t i = 0; i < scores_.size(); ++i) {
-      scored[i].category = data_.signals[i].category;
-      if (scores_[i].total < kScoreMin) continue;
-      scored[i].score = scores_[i].total;
-      scored[i].share_of_top = scores_[i].total / top;
-      scored[i].share_of_all = scores_[i].total / all;
-    }
-    return scored;
+    return beside_one_another();
   }
 
   std::vector<Involved> run() {
@@ -85,13 +75,13 @@ class Scorer {
       if (scored[i].score <= 0) continue;
       confidences[i] = confidence(scored[i], data_.model);
       if (scored[i].score < thousandths(data_.model.named_least)) {
-        confidences[i] = std::min(confidences[i], thousandths(data_.model.yielded_most));
+        confidences[i] = std::min(confidences[i], thousandths(data_.model.unnamed_most));
       }
       if (scores_[i].insisted) {
         confidences[i] = std::max(confidences[i], thousandths(data_.model.insisted_least));
       }
     }
-    return collected(yielded(confidences));
+    return collected(confidences);
   }
 
  private:
@@ -101,8 +91,8 @@ class Scorer {
     if (piece.setting == Setting::kAgreement) {
       weight = std::min(weight, hundredths(weights_.agreement));
     }
-    const bool label =
-        piece.position <= Position::kNavigationTitle || piece.position == Position::kTabText;
+    const bool label = piece.position <= Position::kNavigationTitle ||
+                       piece.position == Position::kTabText || piece.position == Position::kPage;
     if (!label && utf8_length(piece.text) > kLabelCharactersMax) {
       weight *= hundredths(weights_.long_text);
     }
@@ -249,16 +239,29 @@ class Scorer {
     });
   }
 
-  std::vector<double> yielded(const std::vector<double>& confidences) const {
-    auto out = confidences;
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      const bool yields = std::ranges::any_of(data_.signals[i].yields_to, [&](std::uint32_t other) {
-        return confidences[other] >= thousandths(data_.model.yield_confidence) &&
-               scores_[other].total >= scores_[i].total * thousandths(data_.model.yield_share);
-      });
-      if (yields) out[i] = std::min(out[i], thousandths(data_.model.yielded_most));
+  std::vector<Scored> beside_one_another() const {
+    double top = 0;
+    double all = 0;
+    for (std::size_t i = 0; i < scores_.size(); ++i) {
+      const double score = scores_[i].total;
+      top = std::max(top, score);
+      all += std::max(0.0, score);
     }
-    return out;
+    std::vector<Scored> scored(scores_.size());
+    for (std::size_t i = 0; i < scores_.size(); ++i) {
+      const auto& score = scores_[i];
+      auto& one = scored[i];
+      one.category = data_.signals[i].category;
+      if (score.total < kScoreMin) continue;
+      one.score = score.total;
+      one.share_of_top = score.total / top;
+      one.share_of_all = score.total / all;
+      one.best_place = score.strong.empty() ? 0 : score.strong.front().first;
+      for (const auto other : data_.signals[i].yields_to) {
+        one.served = std::max(one.served, std::min(2.0, scores_[other].total / score.total));
+      }
+    }
+    return scored;
   }
 
   std::vector<Involved> collected(const std::vector<double>& confidences) {
@@ -301,6 +304,15 @@ class Scorer {
 };
 
 }  // namespace
+
+std::array<double, kFeatures> features_of(const Scored& scored) {
+  return {1,
+          std::log(scored.score),
+          scored.share_of_top,
+          scored.share_of_all,
+          scored.best_place,
+          scored.served};
+}
 
 std::vector<Scored> scored_categories(const Reading& reading,
                                       const knowledge::Knowledge& knowledge) {

@@ -2,6 +2,8 @@
 // beside one another. Pure; any thread.
 #pragma once
 
+#include <array>
+
 #include "infer/matched.h"
 
 namespace baobei::infer {
@@ -13,7 +15,14 @@ struct Scored {
   double score = 0;
   double share_of_top = 0;  // of the highest score in the program
   double share_of_all = 0;  // of all scores together
+  double best_place = 0;    // what the strongest word or structure weighs
+  double served = 0;        // highest score of a category that it serves, over its own; at most 2
 };
+
+inline constexpr std::size_t kFeatures = 6;
+// In the order of the members of knowledge::Model.
+std::array<double, kFeatures> features_of(const Scored& scored);
+
 std::vector<Scored> scored_categories(const Reading& reading,
                                       const knowledge::Knowledge& knowledge);
 

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,10 +60,16 @@ struct File {
   std::string page;  // the same for the files of one page
 };
 
+// Moved, never copied: pieces may point into `own`.
 struct Reading {
   std::vector<File> files;
   std::vector<Piece> pieces;
   std::vector<Fact> facts;
+  std::deque<std::string> own;  // texts that stand in no file as they are
+
+  Reading() = default;
+  Reading(Reading&&) = default;
+  Reading& operator=(Reading&&) = default;
 };
 
 struct Evidence {

@@ -1,6 +1,7 @@
 #include "infer/risks.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -23,14 +24,22 @@ struct Sighting {
   std::uint32_t file = 0;
   std::uint32_t piece = 0;  // numbers behind all pieces: facts
   bool shown = false;
+  bool standing = false;  // on a page, and not in what a script says once
   bool weakened = false;  // by counter-evidence
   Evidence evidence;
 };
 
 // Read by users as a part of the interface: no prose, no sample data.
 bool is_shown(const Piece& piece) {
+  if (piece.position == Position::kPicture) return true;
   return piece.setting == Setting::kPlain && piece.position <= Position::kString &&
          utf8_length(piece.text) <= kShownCharactersMax;
+}
+
+bool is_standing(const Piece& piece) {
+  constexpr std::array kSaidOnce = {Position::kDialog, Position::kShare, Position::kData,
+                                    Position::kString};
+  return is_shown(piece) && std::ranges::find(kSaidOnce, piece.position) == kSaidOnce.end();
 }
 
 Level lowered(Level level) {
@@ -100,21 +109,47 @@ class PackJudge {
     });
   }
 
+  using TermsOf = std::map<std::uint32_t, std::vector<std::uint32_t>>;  // by pattern
+
+  // What the pack's terms found, without what lies inside something longer: one phrase is one sign.
+  std::vector<const Found*> longest(const Matched& matched, const TermsOf& terms_of) const {
+    const auto wants_split = [&](std::uint32_t terms) { return pack_.terms[terms].split; };
+    std::vector<const Found*> all;
+    for (const auto& found : matched.found) {
+      const auto owners = terms_of.find(found.pattern);
+      if (owners == terms_of.end()) continue;
+      if (!found.split || std::ranges::any_of(owners->second, wants_split)) all.push_back(&found);
+    }
+    std::ranges::stable_sort(all, [](const Found* a, const Found* b) {
+      return std::tie(a->piece, a->at, b->length) < std::tie(b->piece, b->at, a->length);
+    });
+    const Found* longer = nullptr;
+    std::erase_if(all, [&](const Found* found) {
+      const bool inside = longer != nullptr && longer->piece == found->piece &&
+                          found->length < longer->length &&
+                          found->at + found->length <= longer->at + longer->length;
+      if (!inside) longer = found;
+      return inside;
+    });
+    return all;
+  }
+
   void find_terms(const Matched& matched) {
-    std::map<std::uint32_t, std::vector<std::uint32_t>> terms_of;
+    TermsOf terms_of;
     for (std::uint32_t i = 0; i < pack_.terms.size(); ++i) {
       for (const auto pattern : pack_.terms[i].patterns) terms_of[pattern].push_back(i);
     }
-    for (const auto& found : matched.found) {
+    for (const auto* one : longest(matched, terms_of)) {
+      const auto& found = *one;
+      if (is_countered(found)) continue;
       const auto owners = terms_of.find(found.pattern);
-      if (owners == terms_of.end() || is_countered(found)) continue;
       const auto& piece = reading_.pieces[found.piece];
       // Agreements name everything that is not allowed.
       if (piece.position == Position::kComment || piece.setting == Setting::kAgreement) continue;
       for (const auto terms : owners->second) {
         if (found.split && !pack_.terms[terms].split) continue;
-        add({terms, found.pattern, piece.file, found.piece, is_shown(piece), false,
-             evidence_of(found, reading_)});
+        add({terms, found.pattern, piece.file, found.piece, is_shown(piece), is_standing(piece),
+             false, evidence_of(found, reading_)});
       }
     }
   }
@@ -132,6 +167,7 @@ class PackJudge {
              static_cast<std::uint32_t>(patterns_) + number,
              row.file,
              static_cast<std::uint32_t>(reading_.pieces.size()) + fact,
+             true,
              true,
              false,
              {row.file, row.begin, row.end, row.name.substr(kind.size() + 1), kind, 0}});
@@ -151,6 +187,7 @@ class PackJudge {
     for (const auto& sighting : sightings_) {
       const bool counts =
           (with_weakened || !sighting.weakened) && (sighting.shown || !combination.shown) &&
+          (sighting.standing || !combination.standing) &&
           std::ranges::find(combination.needs, sighting.terms, &knowledge::Need::terms) !=
               combination.needs.end();
       if (counts) places[place_of(sighting, combination.within)].push_back(&sighting);
@@ -171,11 +208,13 @@ class PackJudge {
                     const std::vector<const Sighting*>& all) {
     std::map<std::uint32_t, std::set<std::uint32_t>> of_terms;
     std::set<std::uint32_t> different;
+    std::set<std::uint32_t> pieces;
     for (const auto* sighting : all) {
+      pieces.insert(sighting->piece);
       of_terms[sighting->terms].insert(sighting->what);
       different.insert(sighting->what);
     }
-    return different.size() >= combination.distinct &&
+    return different.size() >= combination.distinct && pieces.size() >= combination.texts &&
            std::ranges::all_of(combination.needs, [&](const knowledge::Need& need) {
              return of_terms[need.terms].size() >= need.least;
            });

@@ -247,7 +247,9 @@ class Compiler {
       out.level = static_cast<Level>(combination.level);
       out.distinct = static_cast<std::uint32_t>(combination.distinct);
       out.within = static_cast<Scope>(combination.within);
+      out.texts = static_cast<std::uint32_t>(combination.texts);
       out.shown = combination.shown;
+      out.standing = combination.standing;
       out.message = text_of(combination.message);
       for (const auto& need : combination.needs) {
         out.needs.push_back({terms_at.at(need.terms), static_cast<std::uint32_t>(need.least)});

@@ -107,11 +107,13 @@ enum class Position {
   kUrl,
   kJson,
   kComment,
+  kPage,     // the words of a page's path, between slashes: "/goods/detail/"
+  kPicture,  // what a code in a picture says
 };
 BOOST_DESCRIBE_ENUM(Position, kProgramTitle, kNavigationTitle, kTabText, kHeading, kButton, kLabel,
                     kPlaceholder, kText, kAttribute, kDialog, kShare, kDescription, kData, kString,
-                    kUrl, kJson, kComment)
-inline constexpr std::size_t kPositions = 17;
+                    kUrl, kJson, kComment, kPage, kPicture)
+inline constexpr std::size_t kPositions = 19;
 
 // Hundredths.
 struct Weights {
@@ -137,16 +139,17 @@ BOOST_DESCRIBE_STRUCT(Weights, (),
                        further_file, further_files_most, next_word, fact, facts_most, unneeded,
                        alone_most, alone_free))
 
-// Thousandths; docs/catalogue.md says how they were fitted.
+// Thousandths; docs/category-inference.md says how they were fitted. Factors of a category's
+// features in one program (infer/categories.h), then what does not depend on them.
 struct Model {
   std::int32_t intercept = 0;
   std::int32_t log_score = 0;
   std::int32_t share_of_top = 0;
   std::int32_t share_of_all = 0;
-  std::int32_t yield_share = 0;       // of the own score, that another must have …
-  std::int32_t yield_confidence = 0;  // … with such a confidence …
-  std::int32_t yielded_most = 0;      // … for the own confidence to be no more than this
-  std::int32_t named_least = 0;       // with a lower score neither
+  std::int32_t best_place = 0;
+  std::int32_t served = 0;
+  std::int32_t named_least = 0;   // of a score; below it …
+  std::int32_t unnamed_most = 0;  // … the confidence is no more than this
   // A structure that favours a category with so many hundredths or more, and whose groups stand in
   // places of such an average weight (hundredths), names it whatever else there is: comments and
   // posts make a forum of the largest shop too. 0: none does.
@@ -155,9 +158,8 @@ struct Model {
   std::int32_t insisted_least = 0;
 };
 BOOST_DESCRIBE_STRUCT(Model, (),
-                      (intercept, log_score, share_of_top, share_of_all, yield_share,
-                       yield_confidence, yielded_most, named_least, insist_weight, insist_average,
-                       insisted_least))
+                      (intercept, log_score, share_of_top, share_of_all, best_place, served,
+                       named_least, unnamed_most, insist_weight, insist_average, insisted_least))
 
 // ---- packs -----------------------------------------------------------------------------------
 
@@ -184,11 +186,14 @@ struct Combination {
   Level level = Level::kMedium;
   std::vector<Need> needs;
   std::uint32_t distinct = 1;
+  std::uint32_t texts = 1;
   Scope within = Scope::kProgram;
   bool shown = false;
+  bool standing = false;
   Text message;
 };
-BOOST_DESCRIBE_STRUCT(Combination, (), (level, needs, distinct, within, shown, message))
+BOOST_DESCRIBE_STRUCT(Combination, (),
+                      (level, needs, distinct, texts, within, shown, standing, message))
 
 struct Counter {
   std::vector<std::uint32_t> patterns;

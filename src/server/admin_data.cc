@@ -16,7 +16,7 @@ namespace {
 using cli::Session;
 using cli::Word;
 
-struct Words {
+struct DataWords {
   ConfigWords config;
   std::string folder;
 };
@@ -81,7 +81,7 @@ int show(Session& session, Word headline, const std::string& where,
 template <typename Work>
 void bind_data_command(cli::Binder& admin, const char* name, Word help, const char* folder,
                        Word folder_help, Work work) {
-  auto words = std::make_shared<Words>();
+  auto words = std::make_shared<DataWords>();
   auto command = admin.command(name, help, cli::Reach::kThisMachine);
   take_config_options(command, words->config);
   if (folder != nullptr) command.takes(folder, words->folder, folder_help);

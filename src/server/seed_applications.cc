@@ -12,7 +12,7 @@ namespace {
 using engine::StepRequest;
 using lifecycle::Role;
 
-Duration days(int count) {
+Duration in_days(int count) {
   return std::chrono::hours(24 * count);
 }
 
@@ -167,22 +167,23 @@ void plan_applications(SeedStage& stage, Node& node, const Cast& cast, Instant n
       {"document_missing", "还缺少经营场所的证明。"}};
 
   const auto waits = errand("subject-zhejiang", "shop-food-drink");
-  at(days(2), [waits] { return waits.applies({}, days(300)); });
+  at(in_days(2), [waits] { return waits.applies({}, in_days(300)); });
   const auto held = errand("subject-guangdong", "tourism-travel-agency");
-  at(days(40), [held] { return held.applies({}, days(200)); });
-  at(days(38), [held] { return held.is_accepted(); });
+  at(in_days(40), [held] { return held.applies({}, in_days(200)); });
+  at(in_days(38), [held] { return held.is_accepted(); });
   const auto refused = errand("subject-beijing", "biz-law-firm");
-  at(days(6), [refused] { return refused.applies({}, std::nullopt); });
-  at(days(4), [refused, reasons] { return refused.is_refused(reasons); });
+  at(in_days(6), [refused] { return refused.applies({}, std::nullopt); });
+  at(in_days(4), [refused, reasons] { return refused.is_refused(reasons); });
   const auto again = errand("subject-shop", "shop-food-drink");
-  at(days(9), [again] { return again.applies({}, days(500)); });
-  at(days(7), [again, reasons] { return again.is_refused(reasons); });
-  at(days(1), [again] {
-    return again.applies({"已重新扫描，有效期清晰可见。", "已附上经营场所的租赁合同。"}, days(500));
+  at(in_days(9), [again] { return again.applies({}, in_days(500)); });
+  at(in_days(7), [again, reasons] { return again.is_refused(reasons); });
+  at(in_days(1), [again] {
+    return again.applies({"已重新扫描，有效期清晰可见。", "已附上经营场所的租赁合同。"},
+                         in_days(500));
   });
   const auto taken_back = errand("subject-sichuan", "logistics-pickup-delivery");
-  at(days(12), [taken_back] { return taken_back.applies({}, days(90)); });
-  at(days(11), [taken_back] { return taken_back.is_withdrawn(); });
+  at(in_days(12), [taken_back] { return taken_back.applies({}, in_days(90)); });
+  at(in_days(11), [taken_back] { return taken_back.is_withdrawn(); });
 }
 
 }  // namespace baobei::server

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/beside_sql.h"
 #include "store/log_tree.h"
 #include "store/sqlite_commit_sql.h"
 #include "store/write_shape.h"

@@ -37,8 +37,6 @@ inline constexpr char kInsertEvent[] =
     "INSERT INTO event (log_index, bucket, app_id, revision, type, at, recorded_at, actor, body, "
     "prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 
-inline constexpr char kAudiencesOfApp[] =
-    "SELECT audience FROM app_audience WHERE bucket = ?1 AND app_id = ?2";
 inline constexpr char kInsertAudience[] =
     "INSERT INTO app_audience (bucket, app_id, audience) VALUES (?1, ?2, ?3) "
     "ON CONFLICT (bucket, app_id, audience) DO NOTHING";

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kPage = 200;
 
-engine::Viewer everybody() {
+engine::Viewer sees_everything() {
   return {"auditor", "org-op", {lifecycle::Role::kReviewer}, ""};
 }
 
@@ -199,7 +199,7 @@ void Audit::check_lists(engine::Reader& reader) {
     for (const auto& each : file.app.entries) entries[{id, each.no}] = each.state;
   }
   for (const auto& item : whole<SubmissionListItem>(
-           [&](const auto& page) { return reader.submissions(everybody(), {}, page); })) {
+           [&](const auto& page) { return reader.submissions(sees_everything(), {}, page); })) {
     const auto found = submissions.find({item.app, item.row.no});
     if (found == submissions.end() || found->second != item.row.state) {
       fault(item.app, "submission " + std::to_string(item.row.no) + " is listed wrongly");
@@ -208,7 +208,7 @@ void Audit::check_lists(engine::Reader& reader) {
     }
   }
   for (const auto& item : whole<EntryListItem>(
-           [&](const auto& page) { return reader.entries(everybody(), {}, page); })) {
+           [&](const auto& page) { return reader.entries(sees_everything(), {}, page); })) {
     const auto found = entries.find({item.app, item.row.no});
     if (found == entries.end() || found->second != item.row.state) {
       fault(item.app, "entry " + std::to_string(item.row.no) + " is listed wrongly");

@@ -24,16 +24,16 @@ using namespace std::chrono_literals;
 using engine::AnswerKind;
 using engine::WriteResult;
 
-constexpr Instant kStart = from_micros(1'770'000'000'000'000);
+constexpr Instant kOpened = from_micros(1'770'000'000'000'000);
 
 store::Opened opened(const std::string& path) {
-  auto result = store::open(path, store::OpenMode::kProduction, kStart);
+  auto result = store::open(path, store::OpenMode::kProduction, kOpened);
   CHECK(result.has_value(), to_string(result.error()));
   return std::move(*result);
 }
 
 std::vector<engine::Write> writes_of(const std::string& app) {
-  return CaseStory(app, kStart).into_filing(sha256(app), sha256("report"));
+  return CaseStory(app, kOpened).into_filing(sha256(app), sha256("report"));
 }
 
 bool holds(engine::Store& store, const std::vector<engine::Write>& writes) {
@@ -186,7 +186,7 @@ class Server {
   store::Opened& db() { return db_; }
 
  private:
-  engine::ManualClock clock_{kStart};
+  engine::ManualClock clock_{kOpened};
   TableBook book_;
   store::Opened db_;
   std::optional<engine::Engine> engine_;
@@ -281,7 +281,7 @@ TEST(SmallDisk, AReadOnlyDiskIsSaidToBe) {
   { opened(path).store->commit(writes_of("wx1")); }
   ASSERT_TRUE(store::backup(path, disk.file("copy.db")));
   disk.make_read_only();
-  EXPECT_EQ(store::open(path, store::OpenMode::kProduction, kStart).error().kind,
+  EXPECT_EQ(store::open(path, store::OpenMode::kProduction, kOpened).error().kind,
             ErrorKind::kUnavailable);
   EXPECT_TRUE(store::verify(disk.file("copy.db"))) << "a back-up needs nothing to be written";
 }

@@ -17,7 +17,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr Instant kStart = from_micros(1'770'000'000'000'000);
+constexpr Instant kBegin = from_micros(1'770'000'000'000'000);
 const std::string kDocs = std::string(BAOBEI_SOURCE_DIR) + "/docs/";
 
 std::string page(const std::string& name) {
@@ -44,7 +44,7 @@ void expect_generated(const std::string& file, const std::string& name, const st
 }
 
 TEST(Format, TheExampleOfAnEventIsOne) {
-  CaseStory story("wx5f1c0e7a", kStart);
+  CaseStory story("wx5f1c0e7a", kBegin);
   const auto first = story.act(
       lifecycle::Role::kOperator,
       lifecycle::RegisterApp{{"sub-a", lifecycle::SubjectKind::kEnterprise, "33"}, "org-a", false});
@@ -69,7 +69,7 @@ TEST(Format, TheExampleOfAnEventIsOne) {
 TEST(Format, EveryTableIsOnThePage) {
   Scratch scratch;
   const auto path = scratch.file("baobei.db");
-  ASSERT_TRUE(store::open(path, store::OpenMode::kProduction, kStart));
+  ASSERT_TRUE(store::open(path, store::OpenMode::kProduction, kBegin));
   const auto db = store::Connection::open(path, store::Access::kRead);
   ASSERT_TRUE(db);
   std::set<std::string> tables;
@@ -111,7 +111,7 @@ TEST(Format, TheSettingsAreAsThePageSays) {
   const auto text = page("storage-format.md");
   Scratch scratch;
   const auto path = scratch.file("baobei.db");
-  ASSERT_TRUE(store::open(path, store::OpenMode::kProduction, kStart));
+  ASSERT_TRUE(store::open(path, store::OpenMode::kProduction, kBegin));
   const auto db = store::Connection::open(path, store::Access::kRead);
   ASSERT_TRUE(db);
   static constexpr Setting kSettings[] = {

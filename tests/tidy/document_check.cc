@@ -8,11 +8,6 @@
 namespace baobei::tidy {
 namespace {
 
-const SourceFile* find(const std::vector<SourceFile>& files, std::string_view path) {
-  const auto found = std::ranges::find(files, path, &SourceFile::path);
-  return found == files.end() ? nullptr : &*found;
-}
-
 // Every path of the tree, its folders included.
 std::set<std::string> places_of(const std::vector<SourceFile>& files) {
   std::set<std::string> places;
@@ -93,7 +88,7 @@ Faults check_documents(const std::vector<SourceFile>& files) {
     if (file.path.ends_with(".md")) check_links(file, places, faults);
     if (!is_under(file.path, "tests/tidy")) check_decisions(file, decisions, faults);
     if (file.path == "tools/packages.txt") {
-      check_packages(file, find(files, "docs/dependencies.md"), faults);
+      check_packages(file, find_source(files, "docs/dependencies.md"), faults);
     }
   }
   return faults;

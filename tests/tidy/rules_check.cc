@@ -16,11 +16,6 @@ constexpr int kRulesCount = 26;
 
 using Names = std::set<std::string>;
 
-const SourceFile* find(const std::vector<SourceFile>& files, std::string_view path) {
-  const auto found = std::ranges::find(files, path, &SourceFile::path);
-  return found == files.end() ? nullptr : &*found;
-}
-
 Names captured(std::string_view text, const Pattern& pattern) {
   Names names;
   for (const auto& match : pattern.all(text)) names.insert(match.text(1));
@@ -67,8 +62,8 @@ Faults check_rules(const std::vector<SourceFile>& files) {
   static const Pattern kHeading("(?:^|\n)### (R\\d+[a-z]?) ");
   static const Pattern kCatalogued(R"re((?:^|\n)id = "(R\d+[a-z]?)")re");
   static const Pattern kCited(R"(\b(R(?:[1-9]|1\d|2[0-6])[a-z]?)\b)");
-  const auto* page = find(files, kRulesPage);
-  const auto* catalogue = find(files, "catalogue/rules.toml");
+  const auto* page = find_source(files, kRulesPage);
+  const auto* catalogue = find_source(files, "catalogue/rules.toml");
   if (page == nullptr) return {{std::string(kRulesPage), 1, "the rules are not documented"}};
   Faults faults;
   const auto told = captured(page->text, kHeading);
@@ -95,8 +90,8 @@ Faults check_refusals(const std::vector<SourceFile>& files) {
   static const Pattern kName(R"(\b(k[A-Z]\w*)\b)");
   static const Pattern kRow(R"((?:^|\n)\| `(\w+)` \|)");
   static const Pattern kRefused(R"((?:^|\n)\s*refused (\w+))");
-  const auto* header = find(files, kRefusals);
-  const auto* page = find(files, kRefusalsPage);
+  const auto* header = find_source(files, kRefusals);
+  const auto* page = find_source(files, kRefusalsPage);
   if (header == nullptr || page == nullptr) {
     return {{std::string(kRefusalsPage), 1, "the refusals are not documented"}};
   }

@@ -175,4 +175,9 @@ std::string to_string(const Faults& faults) {
   return all;
 }
 
+const SourceFile* find_source(const std::vector<SourceFile>& files, std::string_view path) {
+  const auto found = std::ranges::find(files, path, &SourceFile::path);
+  return found == files.end() ? nullptr : &*found;
+}
+
 }  // namespace baobei::tidy

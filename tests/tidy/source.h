@@ -27,6 +27,8 @@ struct Fault {
 using Faults = std::vector<Fault>;
 
 SourceFile make_source(std::string path, std::string text);
+// nullptr where there is none.
+const SourceFile* find_source(const std::vector<SourceFile>& files, std::string_view path);
 
 // Every text file of the checkout, but for build trees, fetched tools and version control.
 std::vector<SourceFile> load_tree(const std::string& root);
