@@ -60,7 +60,7 @@ int run_add(Session& session, const WebhookOptions& options) {
   return show_secret(session, *made, Word::kWebhookMade, {made->view()["webhook"].text()});
 }
 
-int run_list(Session& session) {
+int run_webhook_list(Session& session) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   const auto list = (*api)->get("/v1/webhooks");
@@ -244,7 +244,7 @@ void bind_webhooks(Binder& binder) {
       .option("--label", options->label, Word::kHelpWebhookLabel)
       .option("--after", options->after, Word::kHelpWebhookAfter)
       .runs([options](Session& session) { return run_add(session, *options); });
-  group.command("list", Word::kHelpWebhookList).runs(run_list);
+  group.command("list", Word::kHelpWebhookList).runs(run_webhook_list);
   of_one(group, "show", Word::kHelpWebhookShow, options)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_show(session, *options); });
