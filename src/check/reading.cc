@@ -98,12 +98,19 @@ constexpr std::array<std::string_view, 10> kSampleWords = {
 constexpr std::array<std::string_view, 10> kLibraryWords = {
     "libs",    "lib",       "echarts", "ec-canvas", "amap-wx",
     "wxparse", "html2wxml", "weui",    "vant",      "qqmap-wx-jssdk"};
-constexpr std::array<std::string_view, 9> kAgreementWords = {
-    "agreement", "privacy", "policy", "protocol", "xieyi", "terms", "clause", "license", "yinsi"};
+constexpr std::array<std::string_view, 5> kAgreementWords = {"policy", "protocol", "terms",
+                                                             "clause", "license"};
+// Inside longer words as well: "fuwuxieyi", "useragreement".
+constexpr std::array<std::string_view, 4> kAgreementParts = {"agreement", "privacy", "xieyi",
+                                                             "yinsi"};
 
 Setting setting_of(const SourceFile& file) {
   const auto path = lower(file.path);
-  if (has_any(path, kAgreementWords)) return Setting::kAgreement;
+  const bool agreement =
+      has_any(path, kAgreementWords) || std::ranges::any_of(kAgreementParts, [&](auto part) {
+        return path.find(part) != std::string::npos;
+      });
+  if (agreement) return Setting::kAgreement;
   if (!file.is_reached()) return Setting::kMock;
   if (file.kind != FileKind::kScript) return Setting::kPlain;
   if (has_any(path, kSampleWords)) return Setting::kMock;

@@ -1,7 +1,5 @@
 // login, logout, whoami.
 
-#include <iostream>
-
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/binder.h"
@@ -10,21 +8,38 @@ namespace baobei::cli {
 namespace {
 
 constexpr std::size_t kTokenMax = 512;
+constexpr std::string_view kSessionPrefix = "bs_";
 
 struct LoginOptions {
   std::string url;
+  std::string person;
+  std::string code;
 };
 
 std::string read_token(Session& session) {
-  const auto& machine = session.machine();
-  if (const auto given = machine.variable("BAOBEI_TOKEN"); given && !given->empty()) return *given;
-  if (machine.in_is_terminal && machine.read_secret) {
-    session.err().line(Word::kEnterToken);
-    return std::string(trim(machine.read_secret().value_or("")));
+  const auto given = session.machine().variable("BAOBEI_TOKEN");
+  if (given && !given->empty()) return *given;
+  return std::string(trim(session.read_secret(Word::kEnterToken)));
+}
+
+// A session's token for a person and their password; asked for the code where the server wants one.
+Answer<std::string> password_token(Session& session, const LoginOptions& options,
+                                   const std::string& url) {
+  auto client = session.client_for({url, ""});
+  json::object body{{"person", options.person},
+                    {"password", session.read_secret(Word::kEnterPassword)}};
+  if (!options.code.empty()) body["code"] = options.code;
+  auto reply = client.command("/v1/sign-in", body);
+  const bool code_wanted = !reply && reply.error().code == "second_factor_needed";
+  if (code_wanted && options.code.empty()) {
+    body["code"] = trim(session.read_secret(Word::kEnterCode));
+    reply = client.command("/v1/sign-in", body);
   }
-  std::string line;
-  std::getline(*machine.in, line);
-  return std::string(trim(line));
+  if (!reply) return std::unexpected(reply.error());
+  if (reply->view()["second_factor_needed"].flag()) {
+    session.err().line(Word::kSetUpFactor, {}, Tone::kWarn);
+  }
+  return reply->view()["token"].text();
 }
 
 std::string joined_names(const Terminal& terminal, std::string_view vocabulary, const View& list) {
@@ -55,7 +70,15 @@ int run_login(Session& session, const LoginOptions& options) {
   auto profiles = load_profiles(*path);
   if (!profiles) return session.failed(profiles.error());
 
-  const Profile profile{*url, read_token(session)};
+  std::string token;
+  if (options.person.empty()) {
+    token = read_token(session);
+  } else {
+    auto signed_in = password_token(session, options, *url);
+    if (!signed_in) return session.failed(signed_in.error());
+    token = std::move(*signed_in);
+  }
+  const Profile profile{*url, token};
   if (profile.token.empty() || profile.token.size() > kTokenMax) {
     return session.usage(Word::kNoToken);
   }
@@ -79,6 +102,12 @@ int run_logout(Session& session) {
   auto profiles = load_profiles(*path);
   if (!profiles) return session.failed(profiles.error());
   const auto name = session.profile_name();
+  const auto found = profiles->find(name);
+  // A session ends on the server as well; where that cannot be, it ends there by itself.
+  if (found != profiles->end() && found->second.token.starts_with(kSessionPrefix)) {
+    const auto ended = session.client_for(found->second).command("/v1/sign-out", nullptr);
+    if (!ended) session.err().line(Word::kSessionLeft, {}, Tone::kWarn);
+  }
   const bool known = profiles->erase(name) > 0;
   if (known) {
     if (const auto saved = save_profiles(*path, *profiles); !saved) {
@@ -107,6 +136,8 @@ void bind_account(Binder& binder) {
   auto options = std::make_shared<LoginOptions>();
   binder.command("login", Word::kHelpLogin)
       .takes("SERVER", options->url, Word::kHelpServer)
+      .option("--person", options->person, Word::kHelpPersonId)
+      .option("--code", options->code, Word::kHelpCode)
       .runs([options](Session& session) { return run_login(session, *options); });
   binder.command("logout", Word::kHelpLogout).runs(run_logout);
   binder.command("whoami", Word::kHelpWhoami).runs(run_whoami);

@@ -10,6 +10,7 @@ namespace baobei::cli {
 namespace {
 
 struct ListOptions {
+  std::string search;
   std::uint32_t limit = 50;
 };
 
@@ -30,7 +31,7 @@ struct AppOptions {
 int run_apps(Session& session, const ListOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto list = (*api)->list("/v1/apps", options.limit);
+  const auto list = (*api)->list("/v1/apps" + query({{"q", options.search}}), options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
   auto& out = session.out();
@@ -191,6 +192,7 @@ void bind_app_changes(Binder& app) {
 void bind_apps(Binder& binder) {
   auto limit = std::make_shared<ListOptions>();
   binder.command("apps", Word::kHelpApps)
+      .option("--search", limit->search, Word::kHelpSearchApps)
       .option("--limit", limit->limit, Word::kHelpLimit)
       .runs([limit](Session& session) { return run_apps(session, *limit); });
   auto options = std::make_shared<AppOptions>();

@@ -11,6 +11,7 @@ namespace {
 
 struct FilingOptions : AnswerForm {
   std::string state;
+  bool newest = false;
   std::uint32_t limit = 50;
   bool fail = false;
   std::string text;
@@ -19,7 +20,9 @@ struct FilingOptions : AnswerForm {
 int run_list(Session& session, const FilingOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto list = (*api)->list("/v1/filings" + query({{"state", options.state}}), options.limit);
+  const std::string sort = options.newest ? "newest" : "";
+  const auto target = "/v1/filings" + query({{"state", options.state}, {"sort", sort}});
+  const auto list = (*api)->list(target, options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
   const auto now = session.server_now();
@@ -132,6 +135,7 @@ void bind_filing(Binder& binder) {
   auto filing = binder.group("filing", Word::kHelpFilingGroup);
   filing.command("list", Word::kHelpFilingList)
       .option("--state", options->state, Word::kHelpState)
+      .flag("--newest", options->newest, Word::kHelpNewest)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_list(session, *options); });
   filing.command("hand-over", Word::kHelpHandOver)

@@ -22,6 +22,9 @@ struct ReviewOptions {
   bool dismiss = false;
   std::string etag;
   std::uint32_t limit = 50;
+  bool take_over = false;
+  bool give_up = false;
+  bool newest = false;
 };
 
 std::string path_of(const ReviewOptions& options, const std::string& action = {}) {
@@ -33,7 +36,8 @@ int run_queue(Session& session, const ReviewOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   const auto state = options.state == "all" ? "" : options.state;
-  const auto list = (*api)->list("/v1/submissions" + query({{"state", state}}), options.limit);
+  const auto target = options.newest ? query({{"sort", "newest"}}) : query({{"state", state}});
+  const auto list = (*api)->list("/v1/submissions" + target, options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
   const auto now = session.server_now();
@@ -162,6 +166,25 @@ int run_refuse(Session& session, const ReviewOptions& options) {
   return session.send(path_of(options, "refuse"), std::move(body), command);
 }
 
+int run_lease(Session& session, const ReviewOptions& options) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  json::object body;
+  if (options.take_over) body["take_over"] = true;
+  const auto target = path_of(options, "lease");
+  const auto reply = options.give_up ? (*api)->command(target, nullptr, {}, "DELETE")
+                                     : (*api)->command(target, body, {}, "PUT");
+  if (!reply) return session.failed(reply.error());
+  if (session.options().json) return session.print_json(reply->body);
+  auto& out = session.out();
+  if (options.give_up) {
+    out.line(Word::kLeaseGivenUp, {}, Tone::kGood);
+  } else {
+    out.line(Word::kLeaseHeld, {out.when(reply->view()["until"].text())}, Tone::kGood);
+  }
+  return kExitOk;
+}
+
 int run_decide_appeal(Session& session, const ReviewOptions& options) {
   if (options.uphold == options.dismiss) return session.usage(Word::kUpholdOrDismiss);
   return session.send(path_of(options, "decide-appeal"),
@@ -222,6 +245,7 @@ void bind_review(Binder& binder) {
   auto review = binder.group("review", Word::kHelpReviewGroup);
   review.command("queue", Word::kHelpQueue)
       .option("--state", options->state, Word::kHelpState)
+      .flag("--newest", options->newest, Word::kHelpNewest)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_queue(session, *options); });
   review.command("show", Word::kHelpReviewShow)
@@ -232,6 +256,12 @@ void bind_review(Binder& binder) {
       .takes("APP", options->app, Word::kHelpApp)
       .takes("NUMBER", options->no, Word::kHelpSubmissionNo)
       .runs([options](Session& session) { return run_report(session, *options); });
+  review.command("lease", Word::kHelpLease)
+      .takes("APP", options->app, Word::kHelpApp)
+      .takes("NUMBER", options->no, Word::kHelpSubmissionNo)
+      .flag("--take-over", options->take_over, Word::kHelpTakeOver)
+      .flag("--give-up", options->give_up, Word::kHelpGiveUpLease)
+      .runs([options](Session& session) { return run_lease(session, *options); });
   bind_decisions(review, options);
 }
 

@@ -144,6 +144,17 @@ std::optional<int> Session::held_back(Word question, const std::vector<std::stri
   return kExitCouldNot;
 }
 
+std::string Session::read_secret(Word prompt) {
+  if (environment_.in_is_terminal && environment_.read_secret) {
+    err_.line(prompt);
+    return environment_.read_secret().value_or("");
+  }
+  std::string line;
+  std::getline(*environment_.in, line);
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
 Answer<Instant> Session::server_now() {
   TRY_ASSIGN(Client * api, client());
   TRY_ASSIGN(const auto reply, api->get("/v1/server"));

@@ -81,6 +81,9 @@ class Session {
   // --yes and --dry-run answer yes.
   std::optional<int> held_back(Word question, const std::vector<std::string>& arguments);
 
+  // A line that is not shown as it is typed; without a terminal, the next line of standard input.
+  std::string read_secret(Word prompt);
+
   // The server's own now, which in a sandbox is not the machine's.
   Answer<Instant> server_now();
 

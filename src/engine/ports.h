@@ -163,16 +163,24 @@ struct NoticeListItem {
   std::optional<Instant> read_at;
 };
 
+// By due instant, those without one last, then by age; or the newest submission or entry first.
+enum class ListOrder { kDue, kNewest };
+BOOST_DESCRIBE_ENUM(ListOrder, kDue, kNewest)
+
 struct SubmissionFilter {
   std::optional<lifecycle::SubmissionState> state;
+  ListOrder order = ListOrder::kDue;
 };
 struct EntryFilter {
   std::optional<lifecycle::EntryState> state;
+  ListOrder order = ListOrder::kDue;
 };
 
 struct Principal {
-  PersonRow person;
+  PersonRow person;  // with the roles that the token may act in
   OrgRow org;
+  bool read_only = false;  // the token is
+  bool session = false;    // signed in with a password, not with a token that somebody issued
 };
 
 // Reads. Any thread; each call takes its own snapshot and holds no transaction afterwards.
@@ -188,7 +196,6 @@ class Reader {
   virtual Result<std::string> app_name(const lifecycle::AppId& app) = 0;
   virtual Result<SubjectRow> subject(const lifecycle::SubjectId& subject) = 0;
   virtual Result<Listed<AppListItem>> apps(const Viewer& viewer, const Page& page) = 0;
-  // Sorted by due instant, those without one last, then by age.
   virtual Result<Listed<SubmissionListItem>> submissions(const Viewer& viewer,
                                                          const SubmissionFilter& filter,
                                                          const Page& page) = 0;

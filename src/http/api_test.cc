@@ -299,9 +299,24 @@ TEST(Api, pages_and_filters_lists) {
   const auto apps = world.get("/v1/apps?after=%E4%B8%AD", "developer");
   EXPECT_EQ(member(apps, "next"), "cursor-2");
   EXPECT_THAT(world.journal.take(), Contains("apps after=中 limit=50"));
-  for (const std::string query : {"limit=0", "limit=201", "limit=x", "state=lost"}) {
+  world.get("/v1/submissions?sort=newest", "reviewer");
+  EXPECT_THAT(world.journal.take(), Contains("any, newest after= limit=50"));
+  const auto found = world.get("/v1/apps?q=%E5%90%8D%E7%A7%B0", "developer");
+  EXPECT_EQ(object_of(found).at("items").as_array().size(), 1U) << found.body;
+  EXPECT_EQ(member(world.get("/v1/apps?q=nowhere", "developer"), "items"), "[]");
+  EXPECT_EQ(world.get("/v1/apps?q=x", "developer").status, 400);
+  for (const std::string query : {"limit=0", "limit=201", "limit=x", "state=lost", "sort=age"}) {
     EXPECT_EQ(world.get("/v1/submissions?" + query, "reviewer").status, 400) << query;
   }
+}
+
+TEST(Api, counts_what_stands_in_its_lists) {
+  World world;
+  const auto counts = object_of(world.get("/v1/submissions/counts", "reviewer"));
+  EXPECT_EQ(json::serialize(counts.at("items").at(0)),
+            R"({"state":"reviewing","count":2,"exact":true})");
+  EXPECT_EQ(counts.at("items").at(1).at("exact"), false);
+  EXPECT_EQ(member(world.get("/v1/filings/counts", "officer"), "items"), "[]");
 }
 
 TEST(Api, tells_of_a_queues_cases_where_it_is_asked) {

@@ -34,6 +34,7 @@ ApiApplication::ApiApplication(Services& services)
   CHECK(services.contents != nullptr && services.uploads != nullptr);
   CHECK(services.partials != nullptr && services.hosts != nullptr && services.feed != nullptr);
   CHECK(services.hub != nullptr && services.calendars != nullptr);
+  CHECK(services.counts != nullptr && services.search != nullptr);
   CHECK(services.inbox_marks != nullptr && services.keys != nullptr);
 }
 
@@ -61,6 +62,7 @@ Admission ApiApplication::admit(const Head& head) {
     case RouteKind::kRead:
       break;
     case RouteKind::kWrite:
+    case RouteKind::kOwn:
       admission.body_bytes_max = kSmallBodyMax;
       break;
     case RouteKind::kCommand:
@@ -74,7 +76,13 @@ Admission ApiApplication::admit(const Head& head) {
       admission.place = BodyPlace::kFile;
       // Nobody fills the disk without a token.
       const auto principal = authenticate(head, services_.reader, services_.clock.now());
-      if (!principal) admission.refused = problem_response(principal.error(), language);
+      if (!principal) {
+        admission.refused = problem_response(principal.error(), language);
+      } else if (foreign_origin(head)) {
+        admission.refused = problem_response(ProblemCode::kForeignOrigin, language);
+      } else if (principal->read_only) {
+        admission.refused = problem_response(ProblemCode::kForbidden, language);
+      }
       break;
     }
   }
@@ -98,6 +106,12 @@ Reply ApiApplication::receive(Request request) {
     auto principal = authenticate(call.request.head, services_.reader, services_.clock.now());
     if (!principal) return call.problem(principal.error());
     call.principal = std::move(*principal);
+    if (foreign_origin(call.request.head)) return call.problem(ProblemCode::kForeignOrigin);
+    const auto kind = call.route->kind;
+    const bool own = kind == RouteKind::kOwn && call.principal.session;
+    if (call.principal.read_only && kind != RouteKind::kRead && !own) {
+      return call.problem(ProblemCode::kForbidden);
+    }
   }
   return call.route->handle(call, services_);
 }

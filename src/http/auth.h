@@ -1,5 +1,9 @@
 // Who sends a request. Tokens are secrets of their holders: only their SHA-256 is looked up, and it
-// alone is stored (DESIGN decision 12). Threads: any.
+// alone is stored (DESIGN decision 12).
+//
+// A browser sends its session as a cookie that no script reads; then whatever changes something has
+// to come from a page of this very site (foreign_origin). Everybody else sends a bearer token.
+// Threads: any.
 #pragma once
 
 #include "engine/host_ports.h"
@@ -11,8 +15,14 @@ namespace baobei::http {
 
 inline constexpr std::size_t kTokenBytesMax = 256;
 
-// The SHA-256 of the bearer token; kUnauthorized where there is none.
+// Not readable by scripts, sent by no page but ours, over TLS or from this machine alone.
+inline constexpr std::string_view kSessionCookie = "__Host-baobei";
+
+// The SHA-256 of the bearer token, else of the session's cookie; kUnauthorized where there is none.
 Result<Digest> token_hash_of(const Head& head);
+
+// The request rests on the cookie, would change something, and does not come from this site.
+bool foreign_origin(const Head& head);
 
 // kUnauthorized without a token, with one that is unknown, expired or revoked, or of somebody who
 // is no longer active.

@@ -5,6 +5,7 @@
 #include "http/auth.h"
 #include "http/event_hub.h"
 #include "http/rights.h"
+#include "lifecycle/codec.h"
 
 namespace baobei::http {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 struct Return {
   Language language;
   bool dry_run = false;
+  bool foreign = false;  // whatever refuses, it reads as if there were nothing
   std::optional<Made> made;
   std::function<void(std::function<void(Status)>)> afterwards;
   std::function<void(const Error&)> report;
@@ -52,7 +54,7 @@ Response response_of(const Return& back, engine::Answer answer) {
       return accepted(back, std::move(answer.response), true);
     case engine::AnswerKind::kRefused:
       CHECK(answer.refusal.has_value());
-      return problem(*answer.refusal);
+      return problem(back.foreign ? lifecycle::Refusal::kNotRegistered : *answer.refusal);
     case engine::AnswerKind::kKeyReused:
       return problem(ProblemCode::kKeyReused);
     case engine::AnswerKind::kBusy:
@@ -75,6 +77,17 @@ void come_back(const Return& back, engine::Answer answer, const Done& done) {
     back.report(status.error());
     done(problem_response(status.error(), back.language));
   });
+}
+
+// An officer of another region, before whom nothing of it was laid: what they try is on record
+// (R23), and they learn no more than of a mini-program that is not there (DESIGN decision 11).
+bool is_foreign_office(const Call& call, Services& services, const lifecycle::AppId& app,
+                       lifecycle::Role role) {
+  if (role != lifecycle::Role::kOfficer || services.reader.app(call.viewer(), app)) return false;
+  const auto stored = services.reader.app_for_delivery(app);
+  if (!stored) return false;
+  const auto file = lifecycle::decode_app(stored->state);
+  return file && file->subject.region != call.principal.person.region;
 }
 
 }  // namespace
@@ -122,6 +135,7 @@ Reply send_command(Call& call, Services& services, Outgoing outgoing) {
     role = call.principal.person.roles.front();
   }
 
+  const bool foreign = is_foreign_office(call, services, outgoing.app, *role);
   engine::Request request;
   request.command.app = std::move(outgoing.app);
   request.command.actor = actor_of(call.principal, *role);
@@ -131,8 +145,9 @@ Reply send_command(Call& call, Services& services, Outgoing outgoing) {
   request.dry_run = *dry_run;
   if (!*dry_run) request.idempotency = std::move(*idempotency);
 
-  Return back{call.language, *dry_run, std::move(outgoing.made), std::move(outgoing.afterwards),
-              services.report};
+  Return back{
+      call.language,  *dry_run, foreign, std::move(outgoing.made), std::move(outgoing.afterwards),
+      services.report};
   return Pending([&commands = services.commands, hub = services.hub,
                   ticket = std::move(call.ticket), request = std::move(request),
                   back = std::move(back)](Done done) mutable {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "http/command_reply.h"
+#include "http/review_leases.h"
 #include "http/rights.h"
 #include "http/test_world.h"
 #include "lifecycle/command.h"
@@ -372,6 +373,40 @@ TEST(Commands, name_what_is_wrong_in_a_body) {
   EXPECT_EQ(world.post("/v1/apps/wx1/submissions/x/question", "reviewer", R"({"text":"a"})").status,
             404);
   EXPECT_THAT(world.commands.sent(), IsEmpty());
+}
+
+TEST(Commands, shows_in_the_queue_who_looks_at_a_case_until_it_ends) {
+  ReviewLeases leases;
+  World world;
+  world.services.leases = &leases;
+  world.person("second", "org-op", {lifecycle::Role::kReviewer});
+  lifecycle::Submission submission;
+  submission.no = 1;
+  world.reader.cases["wx1"].submissions.push_back(submission);
+  engine::SubmissionListItem row;
+  row.app = "wx1";
+  row.row.no = 1;
+  world.reader.submission_rows = {row};
+  const std::string path = "/v1/apps/wx1/submissions/1/lease";
+  const auto first = [&](const std::string& who) {
+    return object_of(world.get("/v1/submissions", who)).at("items").at(0).as_object();
+  };
+  EXPECT_FALSE(first("reviewer").contains("lease"));
+  const auto taken = world.send("PUT", path, "reviewer");
+  ASSERT_EQ(taken.status, 200) << taken.body;
+  EXPECT_EQ(first("second").at("lease").at("person"), "reviewer");
+  EXPECT_EQ(json::serialize(first("second").at("lease").at("until")),
+            json::serialize(object_of(taken).at("until")));
+  EXPECT_FALSE(first("developer").contains("lease")) << "the platform's to know";
+  const auto held = world.send("PUT", path, "second");
+  EXPECT_EQ(held.status, 409);
+  EXPECT_EQ(member(held, "person"), "reviewer");
+  world.clock.set(world.clock.now() + kLeaseTime);
+  EXPECT_FALSE(first("second").contains("lease")) << "it ends by itself";
+  EXPECT_EQ(world.send("PUT", path, "second").status, 200);
+  EXPECT_EQ(first("reviewer").at("lease").at("person"), "second");
+  EXPECT_EQ(world.send("DELETE", path, "second").status, 204);
+  EXPECT_FALSE(first("reviewer").contains("lease"));
 }
 
 }  // namespace

@@ -94,6 +94,7 @@ TEST(Contract, lists_every_name_that_an_answer_can_hold) {
   check_enum<lifecycle::ApplicationState>(yaml, "ApplicationState");
   check_enum<lifecycle::ApplicationRefusal>(yaml, "ApplicationRefusal");
   check_enum<engine::StepKind>(yaml, "StepKind");
+  check_enum<engine::ProposalState>(yaml, "ProposalState");
   check_enum<catalogue::ReasonUse>(yaml, "ReasonUse");
   check_enum<engine::WebhookState>(yaml, "WebhookState");
   check_enum<engine::AttemptKind>(yaml, "AttemptKind");

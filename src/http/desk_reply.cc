@@ -168,14 +168,12 @@ Reply send_step(Call& call, Services& services, lifecycle::Role role, engine::St
   if (!*dry_run) request.idempotency = std::move(*idempotency);
   request.at = services.clock.now();
   return Pending([&services, request = std::move(request), language = call.language](Done done) {
-    const bool taken =
-        services.commands.on_writer([&services, request, language, done](engine::Store& store) {
-          const auto answer =
-              engine::take_step(store, *services.applications, services.reader, request);
-          done(response_of(answer, request, language, services));
-          const bool took = answer.kind == engine::AnswerKind::kAccepted && !request.dry_run;
-          if (took && changes_grant(request)) knock(services, request.subject);
-        });
+    const bool taken = services.commands.on_writer([&services, request, language, done] {
+      const auto answer = services.take_step(request);
+      done(response_of(answer, request, language, services));
+      const bool took = answer.kind == engine::AnswerKind::kAccepted && !request.dry_run;
+      if (took && changes_grant(request)) knock(services, request.subject);
+    });
     if (!taken) done(problem_response(ProblemCode::kBusy, language));
   });
 }

@@ -19,29 +19,25 @@ class EngineCommands final : public Commands {
     engine_.submit(std::move(ticket), std::move(request), std::move(done));
   }
   void put_package(engine::PackageRow row, std::function<void(Status)> done) override {
-    on_writer([row = std::move(row)](engine::Store& store) { return store.put_package(row); },
-              done);
+    on_store([row = std::move(row)](engine::Store& store) { return store.put_package(row); }, done);
   }
   void put_app_name(engine::AppNameRow row, std::function<void(Status)> done) override {
-    on_writer([row = std::move(row)](engine::Store& store) { return store.put_app_name(row); },
-              done);
+    on_store([row = std::move(row)](engine::Store& store) { return store.put_app_name(row); },
+             done);
   }
   void mark_read(engine::Viewer viewer, std::uint64_t notice, Instant at,
                  std::function<void(Status)> done) override {
-    on_writer([viewer = std::move(viewer), notice,
-               at](engine::Store& store) { return store.mark_read(viewer, notice, at); },
-              done);
+    on_store([viewer = std::move(viewer), notice,
+              at](engine::Store& store) { return store.mark_read(viewer, notice, at); },
+             done);
   }
-  void write(std::function<Status()> work, std::function<void(Status)> done) override {
-    on_writer([work = std::move(work)](engine::Store&) { return work(); }, done);
-  }
-  bool on_writer(std::function<void(engine::Store&)> task) override {
-    return engine_.run_on_writer(std::move(task));
+  bool on_writer(std::function<void()> task) override {
+    return engine_.run_on_writer([task = std::move(task)](engine::Store&) { task(); });
   }
 
  private:
   template <typename Task>
-  void on_writer(const Task& task, const std::function<void(Status)>& done) {
+  void on_store(const Task& task, const std::function<void(Status)>& done) {
     const bool taken =
         engine_.run_on_writer([task, done](engine::Store& store) { done(task(store)); });
     if (!taken) done(fail(ErrorKind::kUnavailable, "too many writes wait"));

@@ -86,6 +86,8 @@ Reply list_events(Call& call, Services& services);
 Reply list_apps(Call& call, Services& services);
 Reply list_submissions(Call& call, Services& services);
 Reply list_filings(Call& call, Services& services);
+Reply count_submissions(Call& call, Services& services);
+Reply count_filings(Call& call, Services& services);
 Reply list_inbox(Call& call, Services& services);
 Reply mark_notice_read(Call& call, Services& services);
 
@@ -151,6 +153,49 @@ Reply upload_document(Call& call, Services& services);
 Reply download_document(Call& call, Services& services);
 Reply list_document_accesses(Call& call, Services& services);
 Reply erase_document(Call& call, Services& services);
+
+// handlers_directory.cc: who exists, and what a second operator confirms
+Reply list_orgs(Call& call, Services& services);
+Reply put_org(Call& call, Services& services);
+Reply list_people(Call& call, Services& services);
+Reply invite_person(Call& call, Services& services);
+Reply get_person(Call& call, Services& services);
+Reply put_person(Call& call, Services& services);
+Reply list_subjects(Call& call, Services& services);
+Reply put_subject(Call& call, Services& services);
+Reply list_proposals(Call& call, Services& services);
+Reply confirm_proposal(Call& call, Services& services);
+Reply reject_proposal(Call& call, Services& services);
+
+// handlers_personal.cc: what is kept of a person
+Reply get_person_data(Call& call, Services& services);
+Reply erase_person(Call& call, Services& services);
+
+// handlers_token.cc
+Reply list_tokens(Call& call, Services& services);
+Reply issue_token(Call& call, Services& services);
+Reply revoke_token(Call& call, Services& services);
+
+// handlers_sign_in.cc: sessions, and the invitations that passwords begin with
+Reply sign_in(Call& call, Services& services);
+Reply sign_out(Call& call, Services& services);
+Reply invite_to_sign_in(Call& call, Services& services);
+Reply redeem_invitation(Call& call, Services& services);
+
+// handlers_credential.cc: one's own password and second factor
+Reply get_sign_in(Call& call, Services& services);
+Reply change_password(Call& call, Services& services);
+Reply begin_second_factor(Call& call, Services& services);
+Reply confirm_second_factor(Call& call, Services& services);
+Reply remove_second_factor(Call& call, Services& services);
+
+// handlers_lease.cc: who looks at a case just now
+Reply take_lease(Call& call, Services& services);
+Reply give_up_lease(Call& call, Services& services);
+
+// handlers_statistics.cc
+Reply get_waiting(Call& call, Services& services);
+Reply get_statistics(Call& call, Services& services);
 
 // delivery.cc
 Reply get_manifest(Call& call, Services& services);

@@ -4,6 +4,7 @@
 
 #include "http/api_json.h"
 #include "http/application_json.h"
+#include "http/command_reply.h"
 #include "http/desk_reply.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
@@ -258,6 +259,8 @@ Reply withdraw_application(Call& call, Services& services) {
   if (const auto lacks = lacks_role(call, Role::kDeveloper)) return call.problem(*lacks);
   const auto application = visible_application(call, services);
   if (!application) return call.problem(application.error());
+  const auto body = read_body<Nothing>(call.request.body);
+  if (!body) return call.problem(body.error());
   const auto revision = application_revision_of(call.request.head);
   if (!revision) return call.problem(revision.error());
   engine::StepRequest request;

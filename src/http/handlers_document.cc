@@ -39,8 +39,8 @@ void take_in(DocumentUpload upload, Services& services, const Done& done) {
     return done(problem_response(digest.error(), language));
   }
   upload.row.digest = *digest;
-  const bool taken = services.commands.on_writer(
-      [&services, row = upload.row, language, done](engine::Store&) mutable {
+  const bool taken =
+      services.commands.on_writer([&services, row = upload.row, language, done]() mutable {
         const auto id = services.applications->put_document(row);
         if (!id) return done(problem_response(id.error(), language));
         row.id = *id;
@@ -136,17 +136,16 @@ Reply download_document(Call& call, Services& services) {
   const engine::AccessRow access{document->id, application->id, call.principal.person.id,
                                  services.clock.now()};
   return Pending([&services, access, row = *document, language = call.language](Done done) {
-    const bool taken =
-        services.commands.on_writer([&services, access, row, language, done](engine::Store&) {
-          const auto recorded = services.applications->record_access(access);
-          if (!recorded) {
-            services.report(recorded.error());
-            return done(problem_response(recorded.error(), language));
-          }
-          const bool works = services.background.run(
-              [&services, row, language, done] { give_out(row, services, language, done); });
-          if (!works) done(problem_response(ProblemCode::kBusy, language));
-        });
+    const bool taken = services.commands.on_writer([&services, access, row, language, done] {
+      const auto recorded = services.applications->record_access(access);
+      if (!recorded) {
+        services.report(recorded.error());
+        return done(problem_response(recorded.error(), language));
+      }
+      const bool works = services.background.run(
+          [&services, row, language, done] { give_out(row, services, language, done); });
+      if (!works) done(problem_response(ProblemCode::kBusy, language));
+    });
     if (!taken) done(problem_response(ProblemCode::kBusy, language));
   });
 }
@@ -192,16 +191,15 @@ Reply erase_document(Call& call, Services& services) {
   step.detail.document = document->id;
   return Pending([&services, step, digest = document->digest, body = json::serialize(said),
                   language = call.language](Done done) {
-    const bool taken = services.commands.on_writer(
-        [&services, step, digest, body, language, done](engine::Store&) {
-          const auto alone = services.applications->erase_document(step.detail.document, step);
-          if (!alone) return done(problem_response(alone.error(), language));
-          if (*alone && services.drop_blob) {
-            const auto dropped = services.drop_blob(digest);
-            if (!dropped) services.report(dropped.error());
-          }
-          done(json_text(200, body));
-        });
+    const bool taken = services.commands.on_writer([&services, step, digest, body, language, done] {
+      const auto alone = services.applications->erase_document(step.detail.document, step);
+      if (!alone) return done(problem_response(alone.error(), language));
+      if (*alone && services.drop_blob) {
+        const auto dropped = services.drop_blob(digest);
+        if (!dropped) services.report(dropped.error());
+      }
+      done(json_text(200, body));
+    });
     if (!taken) done(problem_response(ProblemCode::kBusy, language));
   });
 }

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/search_ports.h"
 #include "http/api_json.h"
 #include "http/handlers.h"
 #include "http/queue_json.h"
+#include "http/review_leases.h"
 #include "lifecycle/codec.h"
 
 namespace baobei::http {
@@ -29,6 +31,16 @@ Result<std::optional<State>> state_of(const Call& call) {
   const auto state = enum_from_wire<State>(*text);
   if (!state) return fail(ErrorKind::kInvalid, "not a state", "state");
   return state;
+}
+
+// `sort` of the query. Each pair of a filter and an order has an index of its own, so there are
+// only those that the contract lists.
+Result<engine::ListOrder> order_of(const Call& call) {
+  const auto text = call.query("sort");
+  if (!text) return engine::ListOrder::kDue;
+  const auto order = enum_from_wire<engine::ListOrder>(*text);
+  if (!order) return fail(ErrorKind::kInvalid, "due or newest is expected", "sort");
+  return *order;
 }
 
 // With ?detail=true each row is looked up in its case file, so a page has fewer of them.
@@ -139,12 +151,34 @@ json::object notice_item(const engine::NoticeListItem& item, const Call& call, S
   return object;
 }
 
+// "lease" of a row of the queue, for reviewers and operators.
+void add_lease(json::object& object, const engine::SubmissionListItem& row, const Call& call,
+               Services& services) {
+  if (services.leases == nullptr || !call.viewer().sees_everything()) return;
+  const auto lease = services.leases->find(row.app, row.row.no, services.clock.now());
+  if (!lease) return;
+  object.emplace("lease",
+                 json::object{{"person", lease->person}, {"until", format_rfc3339(lease->until)}});
+}
+
+Reply counted(const Call& call, Services& services, engine::CountedList list) {
+  const auto counts = services.counts->by_state(call.viewer(), list);
+  if (!counts) return call.problem(counts.error());
+  json::array items;
+  for (const auto& row : *counts) {
+    items.push_back({{"state", row.state}, {"count", row.count}, {"exact", row.exact}});
+  }
+  return json_text(200, json::serialize(json::object{{"items", std::move(items)}}));
+}
+
 }  // namespace
 
 Reply list_apps(Call& call, Services& services) {
   const auto page = page_of(call);
   if (!page) return call.problem(page.error());
-  const auto rows = services.reader.apps(call.viewer(), *page);
+  const auto words = call.query("q");
+  const auto rows = words ? services.search->find(call.viewer(), std::string(*words), *page)
+                          : services.reader.apps(call.viewer(), *page);
   if (!rows) return call.problem(rows.error());
   return listed(*rows, app_item);
 }
@@ -156,11 +190,18 @@ Reply list_submissions(Call& call, Services& services) {
   if (!state) return call.problem(state.error());
   const auto detail = detail_of(call, *page);
   if (!detail) return call.problem(detail.error());
-  const auto rows = services.reader.submissions(call.viewer(), {*state}, *page);
+  const auto order = order_of(call);
+  if (!order) return call.problem(order.error());
+  const auto rows = services.reader.submissions(call.viewer(), {*state, *order}, *page);
   if (!rows) return call.problem(rows.error());
-  if (!*detail) return listed(*rows, submission_item);
+  const auto with_lease = [&](const engine::SubmissionListItem& row) {
+    auto item = submission_item(row);
+    add_lease(item, row, call, services);
+    return item;
+  };
+  if (!*detail) return listed(*rows, with_lease);
   const auto& rules = services.catalogue(services.clock.now()).rules();
-  return listed_with_cases(*rows, call, services, submission_item,
+  return listed_with_cases(*rows, call, services, with_lease,
                            [&](json::object& item, const lifecycle::App& app, const auto& row) {
                              add_submission_detail(item, app, row.row.no, call.viewer(), rules);
                            });
@@ -173,7 +214,9 @@ Reply list_filings(Call& call, Services& services) {
   if (!state) return call.problem(state.error());
   const auto detail = detail_of(call, *page);
   if (!detail) return call.problem(detail.error());
-  const auto rows = services.reader.entries(call.viewer(), {*state}, *page);
+  const auto order = order_of(call);
+  if (!order) return call.problem(order.error());
+  const auto rows = services.reader.entries(call.viewer(), {*state, *order}, *page);
   if (!rows) return call.problem(rows.error());
   const auto to_item = [now = services.clock.now()](const engine::EntryListItem& item) {
     return entry_item(item, now);
@@ -183,6 +226,14 @@ Reply list_filings(Call& call, Services& services) {
                            [](json::object& item, const lifecycle::App& app, const auto& row) {
                              add_entry_detail(item, app, row.row.no);
                            });
+}
+
+Reply count_submissions(Call& call, Services& services) {
+  return counted(call, services, engine::CountedList::kSubmissions);
+}
+
+Reply count_filings(Call& call, Services& services) {
+  return counted(call, services, engine::CountedList::kEntries);
 }
 
 Reply list_inbox(Call& call, Services& services) {

@@ -38,6 +38,8 @@ struct Head {
   bool has_body = false;
   bool keep_alive = true;
   bool expects_continue = false;
+  // The client's address; behind a trusted proxy, what the proxy says of it. Empty: not known.
+  std::string peer;
 
   // The first header of that name, or an empty view.
   std::string_view header(std::string_view wanted) const;

@@ -31,7 +31,10 @@ enum class ProblemCode {
   kMalformedRequest,
   kInvalidRequest,
   kNotSignedIn,
+  kWrongSignIn,
+  kSecondFactorNeeded,
   kForbidden,
+  kForeignOrigin,
   kNotFound,
   kNoSuchRoute,
   kNotYetForYou,
@@ -50,6 +53,7 @@ enum class ProblemCode {
   kUnknownExpectation,
   kKeyReused,
   kIfMatchRequired,
+  kTooManyTries,
   kHeaderTooLarge,
   kTakenDown,
   kInternal,
@@ -57,12 +61,13 @@ enum class ProblemCode {
   kUnavailable,
   kStopping,
 };
-BOOST_DESCRIBE_ENUM(ProblemCode, kMalformedRequest, kInvalidRequest, kNotSignedIn, kForbidden,
-                    kNotFound, kNoSuchRoute, kNotYetForYou, kServiceSuspended, kMethodNotAllowed,
-                    kTooSlow, kConflict, kWrongOffset, kTooManyUploads, kTooMany, kNotSilent, kGone,
-                    kTooLarge, kUnsupportedType, kRangeNotThere, kUnknownExpectation, kKeyReused,
-                    kIfMatchRequired, kHeaderTooLarge, kTakenDown, kInternal, kBusy, kUnavailable,
-                    kStopping)
+BOOST_DESCRIBE_ENUM(ProblemCode, kMalformedRequest, kInvalidRequest, kNotSignedIn, kWrongSignIn,
+                    kSecondFactorNeeded, kForbidden, kForeignOrigin, kNotFound, kNoSuchRoute,
+                    kNotYetForYou, kServiceSuspended, kMethodNotAllowed, kTooSlow, kConflict,
+                    kWrongOffset, kTooManyUploads, kTooMany, kNotSilent, kGone, kTooLarge,
+                    kUnsupportedType, kRangeNotThere, kUnknownExpectation, kKeyReused,
+                    kIfMatchRequired, kTooManyTries, kHeaderTooLarge, kTakenDown, kInternal, kBusy,
+                    kUnavailable, kStopping)
 
 struct ProblemRow {
   ProblemCode code;

@@ -35,6 +35,7 @@ enum class RouteKind {
   kPiece,     // likewise, a part of one
   kDocument,  // likewise, of at most engine::kDocumentBytesMax
   kDesk,      // a step beside the lifecycle with a command's body: idempotent, dry-runnable
+  kOwn,       // about one's own sign-in: also with a session that may only read yet
 };
 
 struct Route {

@@ -100,20 +100,25 @@ class Server::Listener {
     return {};
   }
 
-  bool lets_in(const Socket& socket) const {
-    if (proxies_.empty()) return true;
-    ErrorCode error;
-    const auto peer = socket.remote_endpoint(error).address();
-    return !error && (peer.is_loopback() || std::ranges::any_of(proxies_, [&](const auto& proxy) {
-                        return same_host(peer, proxy);
-                      }));
+  bool is_proxy(const net::ip::address& peer) const {
+    return std::ranges::any_of(proxies_, [&](const auto& proxy) { return same_host(peer, proxy); });
+  }
+
+  // Where there are proxies, nobody else from outside.
+  bool lets_in(bool known, const net::ip::address& peer, bool proxied) const {
+    return proxies_.empty() || proxied || (known && peer.is_loopback());
   }
 
   void serve(Socket socket, const Strand& strand) {
-    if (!lets_in(socket)) return;
-    ErrorCode ignored;
-    (void)socket.set_option(Tcp::no_delay(true), ignored);
-    auto session = std::make_shared<Session>(plain_connection(std::move(socket)), strand, host_);
+    ErrorCode error;
+    const auto peer = socket.remote_endpoint(error).address();
+    const bool known = !error;
+    const bool proxied = known && is_proxy(peer);
+    if (!lets_in(known, peer, proxied)) return;
+    Session::Peer who{known ? peer.to_string() : std::string(), proxied};
+    (void)socket.set_option(Tcp::no_delay(true), error);
+    auto session = std::make_shared<Session>(plain_connection(std::move(socket)), strand, host_,
+                                             std::move(who));
     ++accepted_;
     const auto room = host_.add(session);
     if (room == SessionHost::Room::kYes) {

@@ -55,6 +55,7 @@ class Table : public Application {
       return Pending([this](Done done) { keep(std::move(done)); });
     }
     if (request.head.path == "/big") return text(200, std::string(kBigBody, 'x'));
+    if (request.head.path == "/who") return text(200, request.head.peer);
     if (request.upload != nullptr) {
       upload_path_ = request.upload->path();
       return text(200, std::to_string(request.upload->size()));
@@ -450,6 +451,27 @@ TEST(Server, binds_loopback_alone_without_tls_or_proxies) {
       EXPECT_EQ(status.error().kind, *row.error);
     }
   }
+}
+
+TEST(Server, believes_of_clients_what_a_trusted_proxy_wrote_last) {
+  Table table;
+  const auto peer_of = [&](std::vector<std::string> proxies, const std::string& lines) {
+    ServerOptions options;
+    options.trusted_proxies = std::move(proxies);
+    Server server(options, table);
+    EXPECT_TRUE(server.start());
+    return test::ask(server.port(), request_text("GET", "/who", lines))
+        .value_or(test::Answer{})
+        .body;
+  };
+  const std::string one = "X-Forwarded-For: 198.51.100.1, 203.0.113.9\r\n";
+  const std::string two = "X-Forwarded-For: 198.51.100.1\r\nX-Forwarded-For: 203.0.113.9\r\n";
+  EXPECT_EQ(peer_of({}, one), "127.0.0.1") << "anybody can write that";
+  EXPECT_EQ(peer_of({"127.0.0.1"}, one), "203.0.113.9");
+  EXPECT_EQ(peer_of({"127.0.0.1"}, two), "203.0.113.9") << "added as a field of its own";
+  EXPECT_EQ(peer_of({"127.0.0.1"}, ""), "127.0.0.1");
+  EXPECT_EQ(peer_of({"127.0.0.1"}, "X-Forwarded-For: " + std::string(65, '1') + "\r\n"),
+            "127.0.0.1");
 }
 
 TEST(Server, says_that_a_port_is_taken) {

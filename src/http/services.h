@@ -12,6 +12,8 @@
 #include "engine/applications.h"
 #include "engine/calendar_ports.h"
 #include "engine/contents.h"
+#include "engine/count_ports.h"
+#include "engine/directory.h"
 #include "engine/engine.h"
 #include "engine/feed_ports.h"
 #include "engine/host_ports.h"
@@ -27,12 +29,20 @@ class KeyRing;
 namespace baobei::engine {
 class Courier;
 class Webhooks;
+class AppSearch;
+class PersonalData;
+class SignIns;
+class Statistics;
+struct StepAnswer;
+struct StepRequest;
 }  // namespace baobei::engine
 
 namespace baobei::http {
 
 class EventHub;
 class LogProofs;
+class ReviewLeases;
+class SignInMeans;
 
 // The engine as this module needs it; engine_commands.h is the real one. Every `done` comes once,
 // from any thread, and does not block.
@@ -48,11 +58,15 @@ class Commands {
   virtual void put_app_name(engine::AppNameRow row, std::function<void(Status)> done) = 0;
   virtual void mark_read(engine::Viewer viewer, std::uint64_t notice, Instant at,
                          std::function<void(Status)> done) = 0;
-  // Any other write beside the lifecycle: `work` runs on the writer's thread, in order with the
-  // commands.
-  virtual void write(std::function<Status()> work, std::function<void(Status)> done) = 0;
-  // Steps beside the lifecycle, in order with the commands; false where too much waits.
-  virtual bool on_writer(std::function<void(engine::Store&)> task) = 0;
+  // Everything else beside the lifecycle: `task` runs on the writer's thread, in order with the
+  // commands. False where too much waits: then it does not run.
+  virtual bool on_writer(std::function<void()> task) = 0;
+
+  // `done` with what `work` said on the writer's thread, or kUnavailable where too much waits.
+  void write(std::function<Status()> work, std::function<void(Status)> done) {
+    const bool taken = on_writer([work = std::move(work), done] { done(work()); });
+    if (!taken) done(fail(ErrorKind::kUnavailable, "too many writes wait"));
+  }
 };
 
 struct PackageFacts {
@@ -100,12 +114,23 @@ struct Services {
   EventHub* hub = nullptr;
   engine::Calendars* calendars = nullptr;
   engine::InboxMarks* inbox_marks = nullptr;
+  engine::Counts* counts = nullptr;
+  engine::AppSearch* search = nullptr;
   receipts::KeyRing* keys = nullptr;
   const web_files::WebFiles* desks = nullptr;    // absent: the API alone
   engine::Applications* applications = nullptr;  // null: this server has no desk for categories
   engine::Webhooks* webhooks = nullptr;          // null, as the courier: this server tells nobody
   engine::Courier* courier = nullptr;
   LogProofs* log_proofs = nullptr;  // null: this server proves nothing
+  // A step on an application or a grant, on the writer's thread; there is one where there are
+  // applications.
+  std::function<engine::StepAnswer(const engine::StepRequest&)> take_step = {};
+  engine::Directory* directory = nullptr;         // null: who exists is managed elsewhere
+  engine::SignIns* sign_ins = nullptr;            // null: tokens alone
+  SignInMeans* sign_in_means = nullptr;           // there where sign_ins is
+  engine::PersonalData* personal_data = nullptr;  // there where directory is
+  engine::Statistics* statistics = nullptr;
+  ReviewLeases* leases = nullptr;
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <cstring>
 
+#include "base/text.h"
 #include "http/response_text.h"
 
 namespace baobei::http {
@@ -36,6 +37,8 @@ class Completion {
 };
 
 namespace {
+
+constexpr std::size_t kAddressBytesMax = 64;
 
 // What all copies of a Done share: dropped without an answer, it gives the other one.
 class Promise {
@@ -70,6 +73,19 @@ struct StartPending {
     pending([promise](Response response) { promise->keep(std::move(response)); });
   }
 };
+
+// What the proxy nearest to us wrote: the last of the last X-Forwarded-For, as some proxies add to
+// the client's field and some send one of their own after it. Whatever stands before came from
+// outside.
+std::string client_of(const Session::Peer& peer, const Head& head) {
+  if (!peer.proxied) return peer.address;
+  std::string_view chain;
+  for (const auto& header : head.headers) {
+    if (equal_ignoring_case(header.name, "X-Forwarded-For")) chain = header.value;
+  }
+  const auto last = trim(chain.substr(chain.rfind(',') + 1));
+  return last.empty() || last.size() > kAddressBytesMax ? peer.address : std::string(last);
+}
 
 }  // namespace
 
@@ -109,9 +125,11 @@ bool SessionHost::wait_until_none(Duration limit) {
 
 // ---- time and ends -----------------------------------------------------------------------------
 
-Session::Session(std::unique_ptr<Connection> connection, const Strand& strand, SessionHost& host)
+Session::Session(std::unique_ptr<Connection> connection, const Strand& strand, SessionHost& host,
+                 Peer peer)
     : connection_(std::move(connection)),
       strand_(strand),
+      peer_(std::move(peer)),
       host_(host),
       timer_(strand),
       buffer_(host.limits.header_bytes_max) {}
@@ -331,6 +349,7 @@ net::awaitable<void> Session::run(std::shared_ptr<Session> session) {
     self.client_keeps_ = self.parser_->head().keep_alive;
     if (got == Got::kRequest) {
       Request request = self.parser_->take();
+      request.head.peer = client_of(self.peer_, request.head);
       Reply reply = self.host_.application.receive(std::move(request));
       if (Pending* pending = std::get_if<Pending>(&reply)) {
         Pending start = std::move(*pending);

@@ -54,7 +54,13 @@ class SessionHost {
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(std::unique_ptr<Connection> connection, const Strand& strand, SessionHost& host);
+  // `peer`: the other end. `proxied`: it is a trusted proxy that says for whom it asks.
+  struct Peer {
+    std::string address;
+    bool proxied = false;
+  };
+  Session(std::unique_ptr<Connection> connection, const Strand& strand, SessionHost& host,
+          Peer peer);
   ~Session();
 
   // Serves requests until either side has had enough.
@@ -92,6 +98,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   std::unique_ptr<Connection> connection_;
   Strand strand_;
+  const Peer peer_;
   SessionHost& host_;
   net::steady_timer timer_;
   std::chrono::steady_clock::time_point end_;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/memory_hosts.h"
+#include "engine/search_ports.h"
 #include "http/event_hub.h"
 #include "http/services.h"
 #include "receipts/receipts.h"
@@ -157,11 +158,42 @@ class TableMarks final : public engine::InboxMarks {
   }
 };
 
+class TableCounts final : public engine::Counts {
+ public:
+  Result<std::vector<engine::StateCount>> by_state(const engine::Viewer&,
+                                                   engine::CountedList list) override {
+    if (list == engine::CountedList::kEntries) return std::vector<engine::StateCount>{};
+    return std::vector<engine::StateCount>{{"reviewing", 2, true}, {"filing", 10'000, false}};
+  }
+};
+
+class TableSearch final : public engine::AppSearch {
+ public:
+  explicit TableSearch(engine::Reader& reader) : reader_(reader) {}
+  // Whatever is asked for is found in names that hold it; one page.
+  Result<engine::Listed<engine::AppListItem>> find(const engine::Viewer& viewer,
+                                                   const std::string& words,
+                                                   const engine::Page& page) override {
+    if (words.size() < engine::kSearchCharactersMin) {
+      return fail(ErrorKind::kInvalid, "too short", "q");
+    }
+    TRY_ASSIGN(auto rows, reader_.apps(viewer, page));
+    std::erase_if(rows.rows, [&](const engine::AppListItem& row) {
+      return row.name.find(words) == std::string::npos;
+    });
+    return rows;
+  }
+
+ private:
+  engine::Reader& reader_;
+};
+
 class BesideTables {
  public:
   BesideTables(engine::Reader& reader, engine::Clock& clock,
                std::function<void(const Error&)> report)
       : hub(feed, reader, clock, std::move(report), quick()),
+        search(reader),
         keys(receipts::KeyRing::open(testing::TempDir() + "/" + random_id("keys"), clock.now())
                  .value()) {}
 
@@ -179,6 +211,8 @@ class BesideTables {
     services.hub = &hub;
     services.calendars = &calendars;
     services.inbox_marks = &marks;
+    services.counts = &counts;
+    services.search = &search;
     services.keys = &keys;
   }
 
@@ -187,6 +221,8 @@ class BesideTables {
   EventHub hub;
   TableCalendars calendars;
   TableMarks marks;
+  TableCounts counts;
+  TableSearch search;
   receipts::KeyRing keys;
 };
 

@@ -2,6 +2,16 @@
 
 namespace baobei::http::test {
 
+namespace {
+
+template <typename Filter>
+std::string named(const Filter& filter) {
+  const std::string state = filter.state ? wire_name(*filter.state) : "any";
+  return filter.order == engine::ListOrder::kDue ? state : state + ", newest";
+}
+
+}  // namespace
+
 Result<engine::Principal> TableReader::authenticate(const Digest& token_hash, Instant) {
   journal_.add("authenticate");
   const auto found = tokens.find(token_hash);
@@ -40,13 +50,13 @@ Result<engine::Listed<engine::AppListItem>> TableReader::apps(const engine::View
 
 Result<engine::Listed<engine::SubmissionListItem>> TableReader::submissions(
     const engine::Viewer&, const engine::SubmissionFilter& filter, const engine::Page& page) {
-  note_page(filter.state ? wire_name(*filter.state) : "any", page);
+  note_page(named(filter), page);
   return engine::Listed<engine::SubmissionListItem>{submission_rows, ""};
 }
 
 Result<engine::Listed<engine::EntryListItem>> TableReader::entries(
     const engine::Viewer&, const engine::EntryFilter& filter, const engine::Page& page) {
-  note_page(filter.state ? wire_name(*filter.state) : "any", page);
+  note_page(named(filter), page);
   return engine::Listed<engine::EntryListItem>{entry_rows, ""};
 }
 
@@ -136,9 +146,10 @@ void TableCommands::mark_read(engine::Viewer viewer, std::uint64_t notice, Insta
   done(write_result);
 }
 
-void TableCommands::write(std::function<Status()> work, std::function<void(Status)> done) {
+bool TableCommands::on_writer(std::function<void()> task) {
   journal_.add("write");
-  done(write_result ? work() : write_result);
+  if (write_result) task();
+  return write_result.has_value();
 }
 
 std::vector<engine::Request> TableCommands::sent() {

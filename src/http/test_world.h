@@ -104,8 +104,7 @@ class TableCommands final : public Commands {
   void mark_read(engine::Viewer viewer, std::uint64_t notice, Instant,
                  std::function<void(Status)> done) override;
 
-  void write(std::function<Status()> work, std::function<void(Status)> done) override;
-  bool on_writer(std::function<void(engine::Store&)>) override { return false; }
+  bool on_writer(std::function<void()> task) override;
 
   std::vector<engine::Request> sent();
   bool has_open_tickets() const { return gate_.earliest_open().has_value(); }

@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "server/commands.h"
 #include "server/node.h"
+#include "store/sqlite_directory_desk.h"
+#include "store/sqlite_sign_ins.h"
 
 namespace baobei::server {
 namespace {
@@ -24,6 +26,7 @@ struct Words {
   ConfigWords config;
   std::string id, name, kind, org, unit, region, code, category, valid, label, channel;
   std::vector<std::string> roles;
+  bool resets_factor = false;
 };
 
 Status check_id(const std::string& id) {
@@ -93,6 +96,23 @@ Result<std::string> issue_token(Desk& desk, const std::string& person, const std
   return secret;
 }
 
+// What somebody sets their password with, shown once. On the machine itself one is enough: whoever
+// has the data folder has everything in it.
+Result<std::string> invite(Desk& desk, const std::string& person, bool resets_factor) {
+  store::SqliteDirectory directory(*desk.database.store, *desk.database.reader);
+  TRY(directory.person(person));
+  store::SqliteSignIns sign_ins(*desk.database.store, *desk.database.reader);
+  const auto secret = random_id("bi");
+  TRY(sign_ins.invite({sha256(secret),
+                       person,
+                       "",
+                       desk.now,
+                       desk.now + engine::kInvitationLifetime,
+                       resets_factor,
+                       {}}));
+  return secret;
+}
+
 int show_token(Session& session, const std::string& person, const std::string& secret) {
   if (session.options().json) {
     return session.print_json(json::object{{"person", person}, {"token", secret}});
@@ -108,28 +128,42 @@ int recorded(Session& session, const std::string& what) {
   return cli::kExitOk;
 }
 
+struct FirstOperator {
+  std::string token;
+  std::string invitation;
+};
+
+// No password yet: the invitation is what one is set with.
+Result<FirstOperator> make_first_operator(const Config& config, const std::string& name) {
+  TRY(check_name(name));
+  TRY(make_data_folder(config.data));
+  TRY_ASSIGN(auto desk, open_desk(config));
+  auto& store = *desk.database.store;
+  TRY(store.put_org({"org-platform", "operator", name, ""}));
+  TRY(store.put_person(
+      {"operator", "org-platform", "", name, {lifecycle::Role::kOperator}, "", true}));
+  for (const auto& region : desk.catalogue().regions()) {
+    TRY(store.put_office({region.code, region.channel}));
+  }
+  TRY_ASSIGN(auto token, issue_token(desk, "operator", "first", ""));
+  TRY_ASSIGN(auto invitation, invite(desk, "operator", false));
+  return FirstOperator{std::move(token), std::move(invitation)};
+}
+
 int init(Session& session, const Config& config, const Words& words) {
   if (has_data(config)) {
     session.err().line(Word::kAdminExists, {config.data}, cli::Tone::kBad);
     return cli::kExitRefused;
   }
-  const auto name = words.name.empty() ? "Operator" : words.name;
-  const auto made = [&]() -> Result<std::string> {
-    TRY(check_name(name));
-    TRY(make_data_folder(config.data));
-    TRY_ASSIGN(auto desk, open_desk(config));
-    auto& store = *desk.database.store;
-    TRY(store.put_org({"org-platform", "operator", name, ""}));
-    TRY(store.put_person(
-        {"operator", "org-platform", "", name, {lifecycle::Role::kOperator}, "", true}));
-    for (const auto& region : desk.catalogue().regions()) {
-      TRY(store.put_office({region.code, region.channel}));
-    }
-    return issue_token(desk, "operator", "first", "");
-  }();
+  const auto made = make_first_operator(config, words.name.empty() ? "Operator" : words.name);
   if (!made) return session.failed(made.error());
-  if (!session.options().json) session.err().line(Word::kAdminInitDone, {config.data});
-  return show_token(session, "operator", *made);
+  if (session.options().json) {
+    return session.print_json(json::object{
+        {"person", "operator"}, {"token", made->token}, {"invitation", made->invitation}});
+  }
+  session.err().line(Word::kAdminInitDone, {config.data});
+  session.err().line(Word::kInvitationOnce, {"operator", made->invitation});
+  return show_token(session, "operator", made->token);
 }
 
 Status put_org(Desk& desk, const Words& words) {
@@ -277,6 +311,26 @@ void bind_tokens(cli::Binder& admin) {
   });
 }
 
+void bind_invitations(cli::Binder& admin) {
+  auto words = std::make_shared<Words>();
+  auto command = admin.command("invite", Word::kHelpAdminInvite, cli::Reach::kThisMachine);
+  take_config_options(command, words->config);
+  command.takes("PERSON", words->id, Word::kHelpId)
+      .flag("--resets-factor", words->resets_factor, Word::kHelpResetsFactor)
+      .runs([words](Session& session) {
+        return with_desk(session, words->config, [&](Desk& desk) {
+          const auto secret = invite(desk, words->id, words->resets_factor);
+          if (!secret) return session.failed(secret.error());
+          if (session.options().json) {
+            return session.print_json(json::object{{"person", words->id}, {"invitation", *secret}});
+          }
+          session.err().line(Word::kInvitationOnce, {words->id, ""});
+          session.out().line(*secret);
+          return cli::kExitOk;
+        });
+      });
+}
+
 void bind_subjects(cli::Binder& admin) {
   auto subject = std::make_shared<Words>();
   auto subject_command =
@@ -330,6 +384,7 @@ void bind_admin(cli::Binder& binder) {
   });
   bind_people(admin);
   bind_tokens(admin);
+  bind_invitations(admin);
   bind_subjects(admin);
   bind_admin_data(admin);
   bind_admin_keys(admin);

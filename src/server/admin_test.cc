@@ -51,6 +51,7 @@ TEST_F(Admin, MakesAFirstOperatorOnce) {
   const auto person = who(secret);
   ASSERT_TRUE(person) << to_string(person.error());
   EXPECT_EQ(person->person.roles, std::vector{lifecycle::Role::kOperator});
+  EXPECT_NE(machine_.err.str().find("invitation for operator"), std::string::npos) << said();
   EXPECT_EQ(run({"admin", "init"}), cli::kExitRefused);
   EXPECT_NE(said().find("nothing was changed"), std::string::npos) << said();
   EXPECT_TRUE(who(secret));

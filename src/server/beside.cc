@@ -8,6 +8,9 @@ namespace baobei::server {
 std::string keys_path(const std::string& data) {
   return data + "/keys";
 }
+std::string seal_path(const std::string& data) {
+  return keys_path(data) + "/seal";
+}
 std::string partials_path(const std::string& data) {
   return data + "/partial";
 }
@@ -32,6 +35,12 @@ Beside::Beside(const Config& config, store::Opened& database, engine::Blobs& blo
       hub_(feed_, *database.reader, clock, std::move(report)),
       calendars_(*database.store, *database.reader),
       marks_(*database.store, *database.reader),
+      counts_(*database.reader),
+      search_(*database.reader),
+      sign_ins_(*database.store, *database.reader),
+      statistics_(*database.store, *database.reader),
+      personal_data_(*database.store, *database.reader,
+                     {*database.directory, sign_ins_, calendars_}),
       keys_(std::move(keys)) {}
 
 void Beside::plug_into(http::Services& services) {
@@ -43,15 +52,22 @@ void Beside::plug_into(http::Services& services) {
   services.hub = &hub_;
   services.calendars = &calendars_;
   services.inbox_marks = &marks_;
+  services.counts = &counts_;
+  services.search = &search_;
+  services.sign_ins = &sign_ins_;
+  services.statistics = &statistics_;
+  services.personal_data = &personal_data_;
   services.keys = &keys_;
 }
 
 void Beside::start(http::Services& services) {
   http::sweep_uploads(services);
   hub_.start();
+  feeder_.start(services);
 }
 
 void Beside::stop() {
+  feeder_.stop();
   hub_.stop();
 }
 

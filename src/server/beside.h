@@ -10,19 +10,27 @@
 #include <memory>
 
 #include "http/event_hub.h"
+#include "http/measure_feeder.h"
 #include "http/partial_files.h"
 #include "http/services.h"
 #include "receipts/receipts.h"
 #include "server/config.h"
 #include "store/sqlite_calendars.h"
+#include "store/sqlite_counts.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
+#include "store/sqlite_personal_data.h"
+#include "store/sqlite_search.h"
+#include "store/sqlite_sign_ins.h"
+#include "store/sqlite_statistics.h"
 #include "store/sqlite_uploads.h"
 #include "versions/versions.h"
 
 namespace baobei::server {
 
 std::string keys_path(const std::string& data);
+// What seals second factors; in no back-up.
+std::string seal_path(const std::string& data);
 std::string partials_path(const std::string& data);
 
 class Beside {
@@ -39,6 +47,8 @@ class Beside {
   void start(http::Services& services);
   void stop();
 
+  engine::SignIns& sign_ins() { return sign_ins_; }
+
  private:
   Beside(const Config& config, store::Opened& database, engine::Blobs& blobs, engine::Clock& clock,
          versions::OutlineMaker outlines, Report report, receipts::KeyRing keys);
@@ -51,6 +61,12 @@ class Beside {
   http::EventHub hub_;
   store::SqliteCalendars calendars_;
   store::SqliteInboxMarks marks_;
+  store::SqliteCounts counts_;
+  store::SqliteSearch search_;
+  store::SqliteSignIns sign_ins_;
+  store::SqliteStatistics statistics_;
+  store::SqlitePersonalData personal_data_;
+  http::MeasureFeeder feeder_;
   receipts::KeyRing keys_;
 };
 

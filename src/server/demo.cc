@@ -27,17 +27,16 @@ json::object people_json(const Seeded& seeded, const std::string& url) {
   json::array people;
   for (const auto& sign_in : seeded.cast.people) {
     tokens[sign_in.label] = sign_in.token;
-    people.push_back(
-        {{"label", sign_in.label}, {"name", sign_in.person.name}, {"org", sign_in.person.org}});
+    people.push_back({{"label", sign_in.label},
+                      {"person", sign_in.person.id},
+                      {"name", sign_in.person.name},
+                      {"org", sign_in.person.org}});
   }
-  return {{"url", url},
-          {"app", seeded.walk_app},
-          {"category", kForumCategory},
-          {"people", people},
-          {"tokens", tokens}};
+  return {{"url", url},       {"app", seeded.walk_app}, {"category", kForumCategory},
+          {"people", people}, {"tokens", tokens},       {"password", seeded.cast.password}};
 }
 
-// Whole or not at all, readable by its owner alone: it holds tokens.
+// Whole or not at all, readable by its owner alone: it holds tokens and the password.
 Status write_people(const std::string& path, const json::object& people) {
   const std::string unfinished = path + ".new";
   {
@@ -83,8 +82,11 @@ void show(cli::Session& session, const json::object& people, const DemoOptions& 
          {std::string(people.at("tokens").as_object().at(label).as_string()), cli::Tone::kPlain}});
   }
   out.table({Word::kColumnSignIn, Word::kColumnPerson, Word::kColumnToken}, rows);
-  out.line(Word::kDemoTry,
-           {std::string(people.at("url").as_string()), std::string(people.at("app").as_string())});
+  const std::string url(people.at("url").as_string());
+  out.line(Word::kDemoTry, {url, std::string(people.at("app").as_string())});
+  if (const auto* password = people.if_contains("password")) {
+    out.line(Word::kDemoPassword, {std::string(password->as_string()), url});
+  }
   out.line(Word::kDemoStop, {}, cli::Tone::kQuiet);
 }
 

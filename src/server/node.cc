@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "engine/application_desk.h"
+
 namespace baobei::server {
 namespace {
 
@@ -98,6 +100,8 @@ Status Node::open_parts() {
   TRY_ASSIGN(beside_, Beside::open(config_, database_, *blobs_, *clock_,
                                    child_outlines(options_.worker, sandbox_of(config_)),
                                    [this](const Error& error) { log_.error(error); }));
+  TRY_ASSIGN(auto seal, sign_in::Seal::open(seal_path(config_.data)));
+  sign_in_means_ = std::make_unique<http::SignInMeans>(std::move(seal));
   checker_ = std::make_unique<ChildChecker>(*blobs_, *database_.reader, *book_, *clock_,
                                             options_.worker, sandbox_of(config_),
                                             [this](const Error& error) { log_.error(error); });
@@ -144,6 +148,12 @@ void Node::build_services() {
       std::make_unique<http::LogProofs>(*log_tree_, *services_->keys, config_.proofs_origin);
   services_->log_proofs = log_proofs_.get();
   services_->applications = database_.applications.get();
+  services_->take_step = [this](const engine::StepRequest& request) {
+    return engine::take_step(*database_.store, *database_.applications, *database_.reader, request);
+  };
+  services_->directory = database_.directory.get();
+  services_->sign_in_means = sign_in_means_.get();
+  services_->leases = &leases_;
   services_->drop_blob = [this](const Digest& digest) -> Status {
     TRY(blobs_->remove(digest));
     return {};
@@ -194,6 +204,7 @@ void Node::stop() {
   if (webhooks_) webhooks_->stop();
   if (server_) server_->stop();
   background_.reset();
+  sign_in_means_.reset();
   if (engine_) engine_->stop();
 }
 

@@ -21,7 +21,9 @@
 #include "http/background.h"
 #include "http/engine_commands.h"
 #include "http/log_proofs.h"
+#include "http/review_leases.h"
 #include "http/server.h"
+#include "http/sign_in_means.h"
 #include "server/adapters.h"
 #include "server/beside.h"
 #include "server/clocks.h"
@@ -71,6 +73,7 @@ class Node {
   engine::Engine& engine() { return *engine_; }
   engine::Reader& reader() { return *database_.reader; }
   engine::Applications& applications() { return *database_.applications; }
+  engine::SignIns& sign_ins() { return beside_->sign_ins(); }
   blobs::Store& blobs() { return *blobs_; }
   const engine::Book& book() const { return *book_; }
   const catalogue::CatalogueSet& catalogues() const { return *catalogues_; }
@@ -101,6 +104,8 @@ class Node {
   const web_files::WebFiles desks_{web_files::embedded_files()};
   std::unique_ptr<http::EngineCommands> commands_;
   std::unique_ptr<http::Background> background_;
+  std::unique_ptr<http::SignInMeans> sign_in_means_;
+  http::ReviewLeases leases_;
   std::unique_ptr<http::Services> services_;
   std::unique_ptr<Webhooks> webhooks_;
   std::unique_ptr<store::SqliteLogTree> log_tree_;

@@ -4,6 +4,7 @@
 
 #include "server/seed_applications.h"
 #include "server/seed_story.h"
+#include "sign_in/password.h"
 
 namespace baobei::server {
 namespace {
@@ -231,10 +232,17 @@ std::vector<const Kind*> choose(std::size_t cases) {
 }
 
 Status put_on_writer(Node& node, const Cast& cast, Instant now) {
+  TRY_ASSIGN(const auto password, sign_in::hash_password(cast.password));
   auto promise = std::make_shared<std::promise<Status>>();
   auto done = promise->get_future();
-  const bool taken = node.engine().run_on_writer([promise, &cast, now](engine::Store& store) {
-    promise->set_value(put_cast(store, cast, now));
+  const bool taken = node.engine().run_on_writer([&](engine::Store& store) {
+    promise->set_value([&]() -> Status {
+      TRY(put_cast(store, cast, now));
+      for (const auto& one : cast.people) {
+        TRY(node.sign_ins().put_password(one.person.id, password, now, {}));
+      }
+      return {};
+    }());
   });
   if (!taken) return fail(ErrorKind::kUnavailable, "too many writes wait");
   return done.get();

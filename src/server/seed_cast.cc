@@ -83,6 +83,7 @@ Cast make_cast() {
                   {"44", Channel::kDesk},
                   {"11", Channel::kDesk},
                   {"51", Channel::kHandOver}};
+  cast.password = random_id("demo");
   return cast;
 }
 

@@ -28,6 +28,7 @@ struct Cast {
   std::vector<SignIn> people;
   std::vector<engine::SubjectRow> subjects;
   std::vector<engine::OfficeRow> offices;
+  std::string password;  // everybody's, besides their token
 
   lifecycle::Actor actor(std::string_view label, lifecycle::Role role) const;
 };

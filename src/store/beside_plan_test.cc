@@ -3,9 +3,12 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <vector>
 
 #include "store/beside_sql.h"
+#include "store/personal_sql.h"
 #include "store/schema.h"
+#include "store/statistics_sql.h"
 #include "store/webhooks_sql.h"
 
 namespace baobei::store {
@@ -47,6 +50,8 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
               std::string::npos);
     std::vector<const char*> reads(std::begin(sql::kBesideReads), std::end(sql::kBesideReads));
     reads.insert(reads.end(), std::begin(sql::kWebhookReads), std::end(sql::kWebhookReads));
+    reads.insert(reads.end(), std::begin(sql::kStatisticsReads), std::end(sql::kStatisticsReads));
+    reads.insert(reads.end(), std::begin(sql::kPersonalReads), std::end(sql::kPersonalReads));
     for (const char* sql : reads) {
       const auto plan = plan_of(*db, sql);
       EXPECT_NE(plan.find("SEARCH"), std::string::npos) << sql << "\n" << plan;

@@ -91,6 +91,27 @@ inline constexpr char kCountListed[] =
     "SELECT count(*) FROM (SELECT 1 FROM listed WHERE kind = ?1 AND audience = ?2 AND state = ?3 "
     "LIMIT ?4)";
 
+// ---- mini-programs by what their names hold ----------------------------------------------------
+inline constexpr char kCountTerm[] =
+    "SELECT count(*) FROM (SELECT 1 FROM app_term WHERE term = ?1 LIMIT ?2)";
+#define BAOBEI_FOUND_ \
+  "coalesce(n.name, ''), a.owner, a.subject, a.region, a.service, a.changed_at FROM "
+#define BAOBEI_HOLDS_                                   \
+  "AND (instr(lower(coalesce(n.name, '')), ?3) > 0 OR " \
+  "instr(lower(a.app_id), ?3) > 0) ORDER BY "
+inline constexpr char kAppsByTerm[] =
+    "SELECT t.app_id, " BAOBEI_FOUND_
+    "app_term t CROSS JOIN app a ON a.bucket = t.bucket AND a.app_id = t.app_id "
+    "LEFT JOIN app_name n ON n.bucket = t.bucket AND n.app_id = t.app_id "
+    "WHERE t.term = ?1 AND t.app_id > ?2 " BAOBEI_HOLDS_ "t.app_id LIMIT ?4";
+inline constexpr char kAppsNamed[] =
+    "SELECT v.app_id, " BAOBEI_FOUND_
+    "app_audience v CROSS JOIN app a ON a.bucket = v.bucket AND a.app_id = v.app_id "
+    "LEFT JOIN app_name n ON n.bucket = v.bucket AND n.app_id = v.app_id "
+    "WHERE v.audience = ?1 AND v.app_id > ?2 " BAOBEI_HOLDS_ "v.app_id LIMIT ?4";
+#undef BAOBEI_FOUND_
+#undef BAOBEI_HOLDS_
+
 // ---- the feed ----------------------------------------------------------------------------------
 #define BAOBEI_EVENT_                                                                        \
   "SELECT e.log_index, e.app_id, e.revision, e.type, e.at, e.recorded_at, e.actor, e.body, " \
@@ -123,6 +144,7 @@ inline constexpr const char* kBesideReads[] = {
     kFindHost,       kAcksOfApp,    kDarkOfApp,      kCalendarsOf,       kCalendarOwner,
     kUpcoming,       kUpcomingOf,   kCountCalendars, kCountUnread,       kReadSome,
     kFeed,           kFeedApps,     kCountAudience,  kFeedOfApp,         kTail,
-    kAudiencesOfApp, kLogHead,      kCountListed};
+    kAudiencesOfApp, kLogHead,      kCountListed,    kCountTerm,         kAppsByTerm,
+    kAppsNamed};
 
 }  // namespace baobei::store::sql

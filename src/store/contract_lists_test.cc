@@ -252,6 +252,67 @@ TEST_P(StoreContract, WhatIsDueComesFirstThenTheOldest) {
               ElementsAre("app-a/1", "app-b/4"));
 }
 
+TEST_P(StoreContract, TheNewestComeFirstWhereAskedFor) {
+  auto write = fake_write("app-b");
+  write.submissions = {fake_submission(1, SubmissionState::kReleased, {}, at(3)),
+                       fake_submission(2, SubmissionState::kRefused, {}, at(1)),
+                       fake_submission(3, SubmissionState::kReviewing, at(50), at(4)),
+                       fake_submission(4, SubmissionState::kReviewing, at(20), at(5))};
+  write.entries = {fake_entry(1, 1, "33", EntryState::kRunning, at(2)),
+                   fake_entry(2, 3, "33", EntryState::kPassed, at(6))};
+  put(store_, write);
+  auto other = fake_write("app-a");
+  other.submissions = {fake_submission(1, SubmissionState::kReviewing, at(20), at(5))};
+  put(store_, other);
+  const auto line = [](const auto& row) { return row.app + "/" + std::to_string(row.row.no); };
+  engine::SubmissionFilter newest{{}, engine::ListOrder::kNewest};
+  const auto submissions = [&](const Viewer& viewer) {
+    return walk([&](const Page& page) { return reader_.submissions(viewer, newest, page); }, line);
+  };
+  EXPECT_THAT(submissions(everything()),
+              ElementsAre("app-b/4", "app-a/1", "app-b/3", "app-b/1", "app-b/2"));
+  EXPECT_THAT(submissions(viewer_of({Role::kOfficer}, "office", "33")),
+              ElementsAre("app-b/3", "app-b/1"));
+  const engine::EntryFilter entries{{}, engine::ListOrder::kNewest};
+  EXPECT_THAT(
+      walk([&](const Page& page) { return reader_.entries(everything(), entries, page); }, line),
+      ElementsAre("app-b/2", "app-b/1"));
+  newest.state = SubmissionState::kReviewing;
+  const auto no_pair = reader_.submissions(everything(), newest, {});
+  ASSERT_FALSE(no_pair);
+  EXPECT_EQ(no_pair.error().kind, ErrorKind::kInvalid);
+}
+
+TEST_P(StoreContract, MiniProgramsAreFoundByWhatTheirNamesHold) {
+  const auto name = [&](const std::string& app, const std::string& org, const std::string& words) {
+    put_case(store_, app, org, "33", {});
+    EXPECT_TRUE(store_.put_app_name({app, words}));
+  };
+  name("wx1", "org-1", "邻里论坛");
+  name("wx2", "org-2", "论坛邻里");
+  name("wx3", "org-1", "Unit Converter");
+  const auto find = [&](const std::string& words, const Viewer& viewer = everything()) {
+    return walk([&](const Page& page) { return world_->search().find(viewer, words, page); },
+                [](const auto& row) { return row.app; }, 1);
+  };
+  EXPECT_THAT(find("论坛"), ElementsAre("wx1", "wx2"));
+  EXPECT_THAT(find("里论"), ElementsAre("wx1"));
+  EXPECT_THAT(find("坛邻里"), ElementsAre("wx2"));
+  EXPECT_THAT(find(" uNIT c"), ElementsAre("wx3"));
+  EXPECT_THAT(find("WX"), ElementsAre("wx1", "wx2", "wx3"));
+  EXPECT_THAT(find("%_"), IsEmpty());
+  EXPECT_THAT(find("论坛", viewer_of({Role::kDeveloper}, "org-1")), ElementsAre("wx1"));
+  EXPECT_THAT(find("论坛", viewer_of({Role::kOfficer}, "office", "33")), ElementsAre("wx1", "wx2"));
+  EXPECT_THAT(find("论坛", viewer_of({Role::kOfficer}, "office", "44")), IsEmpty());
+  ASSERT_TRUE(store_.put_app_name({"wx1", "街坊"}));
+  EXPECT_THAT(find("论坛"), ElementsAre("wx2")) << "by its name of now";
+  for (const std::string words : {"", "论", " x ", "\xff\xff\xff"}) {
+    const auto answer = world_->search().find(everything(), words, {});
+    ASSERT_FALSE(answer) << words;
+    EXPECT_EQ(answer.error().kind, ErrorKind::kInvalid) << words;
+  }
+}
+
 TEST_P(StoreContract, AClosedEntryIsDueNoMore) {
   auto write = fake_write("app-1");
   write.entries = {fake_entry(1, 1, "33", EntryState::kPassed, at(1)),

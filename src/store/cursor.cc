@@ -59,6 +59,13 @@ Result<ListKey> read_list_cursor(const std::string& cursor) {
   return key;
 }
 
+Result<ListKey> read_newest_cursor(const std::string& cursor) {
+  if (cursor.empty()) return ListKey{0, INT64_MAX, "", 0};
+  TRY_ASSIGN(auto key, read_list_cursor(cursor));
+  key.due = 0;
+  return key;
+}
+
 std::string write_cursor(const std::string& app) {
   return wrap(app);
 }

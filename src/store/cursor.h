@@ -26,12 +26,23 @@ struct ListKey {
 // An empty cursor reads as the start. kInvalid: not one of ours.
 std::string write_cursor(const ListKey& key);
 Result<ListKey> read_list_cursor(const std::string& cursor);
+// Of a list with the newest first, whose keys have no due instant.
+Result<ListKey> read_newest_cursor(const std::string& cursor);
 
 std::string write_cursor(const std::string& app);
 Result<std::string> read_app_cursor(const std::string& cursor);
 
 std::string write_cursor(std::uint64_t number);
 Result<std::uint64_t> read_number_cursor(const std::string& cursor, std::uint64_t start);
+
+// Where a page of a list begins. kInvalid for a cursor that is none, and for the newest first of
+// one state: no index has them so.
+template <typename Filter>
+Result<ListKey> list_start(const Filter& filter, const engine::Page& page) {
+  if (filter.order == engine::ListOrder::kDue) return read_list_cursor(page.after);
+  if (filter.state) return fail(ErrorKind::kInvalid, "the newest first takes no state", "sort");
+  return read_newest_cursor(page.after);
+}
 
 // The rows that a page may hold: at least one, at most kPageMax.
 std::size_t rows_of(const engine::Page& page);

@@ -52,7 +52,14 @@ Result<engine::Principal> MemoryReader::authenticate(const Digest& token_hash, I
   if (person == db_.people.end() || !person->second.active) return nobody;
   const auto org = db_.orgs.find(person->second.org);
   if (org == db_.orgs.end()) return nobody;
-  return engine::Principal{person->second, org->second};
+  engine::Principal principal{person->second, org->second};
+  const auto issued = db_.issued.find(token_hash);
+  if (issued != db_.issued.end()) {
+    principal.read_only = issued->second.read_only;
+    principal.session = issued->second.session;
+    principal.person.roles = engine::roles_within(principal.person.roles, issued->second.roles);
+  }
+  return principal;
 }
 
 Result<engine::StoredApp> MemoryReader::app(const engine::Viewer& viewer,
@@ -99,14 +106,16 @@ Result<engine::Listed<engine::AppListItem>> MemoryReader::apps(const engine::Vie
 Result<engine::Listed<engine::SubmissionListItem>> MemoryReader::submissions(
     const engine::Viewer& viewer, const engine::SubmissionFilter& filter,
     const engine::Page& page) {
-  TRY_ASSIGN(const auto from, read_list_cursor(page.after));
+  TRY_ASSIGN(const auto from, list_start(filter, page));
+  const bool newest = filter.order == engine::ListOrder::kNewest;
   const std::lock_guard lock(db_.mutex);
   std::vector<Placed<ListKey, engine::SubmissionListItem>> rows;
   for (const auto& [id, app] : db_.apps) {
     for (const auto& [no, row] : app.submissions) {
       const auto place = place_of(row);
-      const ListKey key{place.due, place.since, id, no};
-      if (key <= from || (filter.state && row.state != *filter.state)) continue;
+      const ListKey key{newest ? 0 : place.due, place.since, id, no};
+      if (newest ? key >= from : key <= from) continue;
+      if (filter.state && row.state != *filter.state) continue;
       const auto laid_before = [&](const engine::EntrySummaryRow& entry) {
         return entry.submission == row.no;
       };
@@ -114,19 +123,22 @@ Result<engine::Listed<engine::SubmissionListItem>> MemoryReader::submissions(
       rows.push_back({key, {id, name_of(id), app.row.owner, row}});
     }
   }
+  if (newest) return merged(std::move(rows), rows_of(page), std::ranges::greater());
   return merged(std::move(rows), rows_of(page));
 }
 
 Result<engine::Listed<engine::EntryListItem>> MemoryReader::entries(
     const engine::Viewer& viewer, const engine::EntryFilter& filter, const engine::Page& page) {
-  TRY_ASSIGN(const auto from, read_list_cursor(page.after));
+  TRY_ASSIGN(const auto from, list_start(filter, page));
+  const bool newest = filter.order == engine::ListOrder::kNewest;
   const std::lock_guard lock(db_.mutex);
   std::vector<Placed<ListKey, engine::EntryListItem>> rows;
   for (const auto& [id, app] : db_.apps) {
     for (const auto& [no, row] : app.entries) {
       const auto place = place_of(row);
-      const ListKey key{place.due, place.since, id, no};
-      if (key <= from || (filter.state && row.state != *filter.state)) continue;
+      const ListKey key{newest ? 0 : place.due, place.since, id, no};
+      if (newest ? key >= from : key <= from) continue;
+      if (filter.state && row.state != *filter.state) continue;
       const auto laid_before = [&](const engine::EntrySummaryRow& entry) {
         return entry.no == row.no;
       };
@@ -134,6 +146,7 @@ Result<engine::Listed<engine::EntryListItem>> MemoryReader::entries(
       rows.push_back({key, {id, name_of(id), row}});
     }
   }
+  if (newest) return merged(std::move(rows), rows_of(page), std::ranges::greater());
   return merged(std::move(rows), rows_of(page));
 }
 

@@ -14,6 +14,7 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/directory.h"
 #include "engine/ports.h"
 
 namespace baobei::store {
@@ -52,6 +53,7 @@ struct MemoryDatabase {
   std::map<lifecycle::OrgId, engine::OrgRow> orgs;
   std::map<lifecycle::PersonId, engine::PersonRow> people;
   std::map<Digest, engine::TokenRow> tokens;
+  std::map<Digest, engine::IssuedToken> issued;  // of those that the directory gave out
   std::map<lifecycle::SubjectId, engine::SubjectRow> subjects;
   std::map<std::pair<lifecycle::SubjectId, lifecycle::CategoryId>, engine::GrantRow> grants;
   std::map<lifecycle::RegionCode, lifecycle::Channel> offices;

@@ -9,7 +9,10 @@ namespace baobei::store::sql {
 
 inline constexpr char kAuthenticate[] =
     "SELECT p.id, p.org, p.unit, p.name, p.roles, p.region, p.active, o.id, o.kind, o.name, "
-    "o.region FROM token t CROSS JOIN person p ON p.id = t.person CROSS JOIN org o ON o.id = p.org "
+    "o.region, coalesce(d.roles, ''), coalesce(d.read_only, 0), coalesce(d.session, 0) FROM token "
+    "t "
+    "CROSS JOIN person p ON p.id = t.person CROSS JOIN org o ON o.id = p.org "
+    "LEFT JOIN token_detail d ON d.token_hash = t.token_hash "
     "WHERE t.token_hash = ?1 AND t.revoked = 0 AND p.active = 1 "
     "AND (t.expires IS NULL OR t.expires > ?2)";
 inline constexpr char kSeenBy[] =
@@ -52,14 +55,20 @@ inline constexpr char kApps[] =
 #define BAOBEI_FROM_PLACE_                                   \
   "AND (l.due, l.since, l.app_id, l.no) > (?2, ?3, ?4, ?5) " \
   "ORDER BY l.due, l.since, l.app_id, l.no LIMIT ?6"
+#define BAOBEI_BEFORE_PLACE_                      \
+  "AND (l.since, l.app_id, l.no) < (?2, ?3, ?4) " \
+  "ORDER BY l.since DESC, l.app_id DESC, l.no DESC LIMIT ?5"
 inline constexpr char kSubmissions[] = BAOBEI_SUBMISSIONS_ BAOBEI_FROM_PLACE_;
 inline constexpr char kSubmissionsInState[] =
     BAOBEI_SUBMISSIONS_ "AND l.state = ?7 " BAOBEI_FROM_PLACE_;
+inline constexpr char kSubmissionsNewest[] = BAOBEI_SUBMISSIONS_ BAOBEI_BEFORE_PLACE_;
 inline constexpr char kEntries[] = BAOBEI_ENTRIES_ BAOBEI_FROM_PLACE_;
 inline constexpr char kEntriesInState[] = BAOBEI_ENTRIES_ "AND l.state = ?7 " BAOBEI_FROM_PLACE_;
+inline constexpr char kEntriesNewest[] = BAOBEI_ENTRIES_ BAOBEI_BEFORE_PLACE_;
 #undef BAOBEI_SUBMISSIONS_
 #undef BAOBEI_ENTRIES_
 #undef BAOBEI_FROM_PLACE_
+#undef BAOBEI_BEFORE_PLACE_
 
 #define BAOBEI_NOTICES_                                                                       \
   "SELECT i.id, i.app_id, coalesce(n.name, ''), i.recipient, i.address, i.copy, i.revision, " \
@@ -78,9 +87,25 @@ inline constexpr char kLog[] =
     "SELECT log_index, app_id, revision, type, at, recorded_at, actor, body, prev, hash "
     "FROM event WHERE log_index > ?1 ORDER BY log_index LIMIT ?2";
 
-inline constexpr const char* kReads[] = {
-    kAuthenticate, kSeenBy,         kReadApp,      kReadAppName, kReadSubject, kReadGrants,
-    kReadText,     kReadPackages,   kReadAttempts, kApps,        kSubmissions, kSubmissionsInState,
-    kEntries,      kEntriesInState, kInbox,        kUnread,      kEventsOfApp, kLog};
+inline constexpr const char* kReads[] = {kAuthenticate,
+                                         kSeenBy,
+                                         kReadApp,
+                                         kReadAppName,
+                                         kReadSubject,
+                                         kReadGrants,
+                                         kReadText,
+                                         kReadPackages,
+                                         kReadAttempts,
+                                         kApps,
+                                         kSubmissions,
+                                         kSubmissionsInState,
+                                         kEntries,
+                                         kEntriesInState,
+                                         kInbox,
+                                         kUnread,
+                                         kEventsOfApp,
+                                         kLog,
+                                         kSubmissionsNewest,
+                                         kEntriesNewest};
 
 }  // namespace baobei::store::sql

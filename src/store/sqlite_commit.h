@@ -69,4 +69,7 @@ class GroupCommit {
 // Moves the version of a fact that others may have stamped; part of the caller's transaction.
 Status move_fact(Connection& connection, engine::FactKind kind, std::string_view key);
 
+// A person with the facts that hang on them; likewise.
+Status put_person_row(Connection& connection, const engine::PersonRow& person);
+
 }  // namespace baobei::store

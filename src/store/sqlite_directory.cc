@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "store/audience.h"
+#include "store/search_terms.h"
 #include "store/sqlite_commit.h"
 #include "store/sqlite_write.h"
 
@@ -41,6 +42,10 @@ constexpr char kPutPackage[] =
 constexpr char kPutAppName[] =
     "INSERT INTO app_name (bucket, app_id, name) VALUES (?1, ?2, ?3) "
     "ON CONFLICT (bucket, app_id) DO UPDATE SET name = ?3";
+constexpr char kForgetTerms[] = "DELETE FROM app_term WHERE bucket = ?1 AND app_id = ?2";
+constexpr char kPutTerm[] =
+    "INSERT INTO app_term (term, app_id, bucket) VALUES (?1, ?2, ?3) "
+    "ON CONFLICT (term, app_id) DO NOTHING";
 constexpr char kBarEverywhere[] =
     "INSERT INTO bar (digest, app_id) VALUES (?1, '') ON CONFLICT (digest, app_id) DO NOTHING";
 constexpr char kUnbarEverywhere[] = "DELETE FROM bar WHERE digest = ?1 AND app_id = ''";
@@ -163,26 +168,27 @@ Status SqliteStore::put_org(const engine::OrgRow& org) {
       [&] { return execute(*connection_, kPutOrg, org.id, org.kind, org.name, org.region); });
 }
 
+Status put_person_row(Connection& db, const engine::PersonRow& person) {
+  std::string region_before;
+  {
+    Query query(db, kOfficerRegion, person.id);
+    if (query.next()) query.columns(region_before);
+    TRY(query.status());
+  }
+  const bool officer =
+      std::ranges::find(person.roles, lifecycle::Role::kOfficer) != person.roles.end();
+  TRY(execute(db, kPutPerson, person.id, person.org, person.unit, person.name,
+              words_of(person.roles), person.region, officer, person.active));
+  TRY(move_fact(db, FactKind::kPerson, person.id));
+  if (!region_before.empty()) TRY(move_fact(db, FactKind::kOffice, region_before));
+  if (officer && person.region != region_before) {
+    TRY(move_fact(db, FactKind::kOffice, person.region));
+  }
+  return {};
+}
+
 Status SqliteStore::put_person(const engine::PersonRow& person) {
-  return write([&]() -> Status {
-    auto& db = *connection_;
-    std::string region_before;
-    {
-      Query query(db, kOfficerRegion, person.id);
-      if (query.next()) query.columns(region_before);
-      TRY(query.status());
-    }
-    const bool officer =
-        std::ranges::find(person.roles, lifecycle::Role::kOfficer) != person.roles.end();
-    TRY(execute(db, kPutPerson, person.id, person.org, person.unit, person.name,
-                words_of(person.roles), person.region, officer, person.active));
-    TRY(move_fact(db, FactKind::kPerson, person.id));
-    if (!region_before.empty()) TRY(move_fact(db, FactKind::kOffice, region_before));
-    if (officer && person.region != region_before) {
-      TRY(move_fact(db, FactKind::kOffice, person.region));
-    }
-    return {};
-  });
+  return write([&] { return put_person_row(*connection_, person); });
 }
 
 Status SqliteStore::put_token(const engine::TokenRow& token) {
@@ -234,8 +240,14 @@ Status SqliteStore::put_package(const engine::PackageRow& row) {
 }
 
 Status SqliteStore::put_app_name(const engine::AppNameRow& row) {
-  return write([&] {
-    return execute(*connection_, kPutAppName, engine::bucket_of(row.app), row.app, row.name);
+  const auto bucket = engine::bucket_of(row.app);
+  auto terms = terms_of(folded(row.name));
+  terms.merge(terms_of(folded(row.app)));
+  return write([&]() -> Status {
+    TRY(execute(*connection_, kPutAppName, bucket, row.app, row.name));
+    TRY(execute(*connection_, kForgetTerms, bucket, row.app));
+    for (const auto& term : terms) TRY(execute(*connection_, kPutTerm, term, row.app, bucket));
+    return {};
   });
 }
 

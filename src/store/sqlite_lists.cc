@@ -9,19 +9,39 @@
 namespace baobei::store {
 namespace {
 
-// Runs the list of one audience from `from` on, all states or one, and reads its rows.
-template <typename State, typename Read>
-Status walk(Connection& db, const char* all, const char* in_state,
-            const std::optional<State>& state, const std::string& audience, const ListKey& from,
-            std::size_t rows, Read read) {
-  if (state) {
-    Query query(db, in_state, audience, from.due, from.since, from.app, from.no, rows, *state);
+constexpr auto kNewest = engine::ListOrder::kNewest;
+
+// The three ways through a list, each along an index of its own.
+struct Ways {
+  const char* all;
+  const char* in_state;
+  const char* newest;
+};
+
+// Runs the list of one audience from `from` on, and reads its rows.
+template <typename Filter, typename Read>
+Status walk(Connection& db, const Ways& ways, const Filter& filter, const std::string& audience,
+            const ListKey& from, std::size_t rows, Read read) {
+  const auto read_all = [&](Query query) {
     while (query.next()) read(query);
     return query.status();
+  };
+  if (filter.order == kNewest) {
+    return read_all(Query(db, ways.newest, audience, from.since, from.app, from.no, rows));
   }
-  Query query(db, all, audience, from.due, from.since, from.app, from.no, rows);
-  while (query.next()) read(query);
-  return query.status();
+  if (filter.state) {
+    return read_all(Query(db, ways.in_state, audience, from.due, from.since, from.app, from.no,
+                          rows, *filter.state));
+  }
+  return read_all(Query(db, ways.all, audience, from.due, from.since, from.app, from.no, rows));
+}
+
+template <typename Item, typename Filter>
+engine::Listed<Item> page_in_order(std::vector<Placed<ListKey, Item>> rows, const Filter& filter,
+                                   const engine::Page& page) {
+  if (filter.order != kNewest) return merged(std::move(rows), rows_of(page));
+  for (auto& row : rows) row.key.due = 0;
+  return merged(std::move(rows), rows_of(page), std::ranges::greater());
 }
 
 }  // namespace
@@ -47,7 +67,7 @@ Result<engine::Listed<engine::AppListItem>> SqliteReader::apps(const engine::Vie
 Result<engine::Listed<engine::SubmissionListItem>> SqliteReader::submissions(
     const engine::Viewer& viewer, const engine::SubmissionFilter& filter,
     const engine::Page& page) {
-  TRY_ASSIGN(const auto from, read_list_cursor(page.after));
+  TRY_ASSIGN(const auto from, list_start(filter, page));
   TRY_ASSIGN(const auto db, pool_->lend());
   std::vector<Placed<ListKey, engine::SubmissionListItem>> rows;
   const auto read = [&](Query& query) {
@@ -58,15 +78,15 @@ Result<engine::Listed<engine::SubmissionListItem>> SqliteReader::submissions(
     item.app = key.app;
   };
   for (const auto& audience : audiences(viewer)) {
-    TRY(walk(*db, sql::kSubmissions, sql::kSubmissionsInState, filter.state, audience, from,
-             rows_of(page) + 1, read));
+    TRY(walk(*db, {sql::kSubmissions, sql::kSubmissionsInState, sql::kSubmissionsNewest}, filter,
+             audience, from, rows_of(page) + 1, read));
   }
-  return merged(std::move(rows), rows_of(page));
+  return page_in_order(std::move(rows), filter, page);
 }
 
 Result<engine::Listed<engine::EntryListItem>> SqliteReader::entries(
     const engine::Viewer& viewer, const engine::EntryFilter& filter, const engine::Page& page) {
-  TRY_ASSIGN(const auto from, read_list_cursor(page.after));
+  TRY_ASSIGN(const auto from, list_start(filter, page));
   TRY_ASSIGN(const auto db, pool_->lend());
   std::vector<Placed<ListKey, engine::EntryListItem>> rows;
   const auto read = [&](Query& query) {
@@ -77,10 +97,10 @@ Result<engine::Listed<engine::EntryListItem>> SqliteReader::entries(
     item.app = key.app;
   };
   for (const auto& audience : audiences(viewer)) {
-    TRY(walk(*db, sql::kEntries, sql::kEntriesInState, filter.state, audience, from,
-             rows_of(page) + 1, read));
+    TRY(walk(*db, {sql::kEntries, sql::kEntriesInState, sql::kEntriesNewest}, filter, audience,
+             from, rows_of(page) + 1, read));
   }
-  return merged(std::move(rows), rows_of(page));
+  return page_in_order(std::move(rows), filter, page);
 }
 
 Result<engine::Listed<engine::NoticeListItem>> SqliteReader::inbox(const engine::Viewer& viewer,

@@ -1,4 +1,5 @@
 // Single rows and the log; lists are in sqlite_lists.cc.
+#include "engine/directory.h"
 #include "store/cursor.h"
 #include "store/read_sql.h"
 #include "store/reader_pool.h"
@@ -73,16 +74,20 @@ Result<engine::Principal> SqliteReader::authenticate(const Digest& token_hash, I
   auto& person = principal.person;
   auto& org = principal.org;
   std::string roles;
+  std::string scope;
   const bool known = query.next();
   if (known) {
     query.columns(person.id, person.org, person.unit, person.name, roles, person.region,
-                  person.active, org.id, org.kind, org.name, org.region);
+                  person.active, org.id, org.kind, org.name, org.region, scope,
+                  principal.read_only, principal.session);
   }
   TRY(query.status());
   if (!known) return fail(ErrorKind::kUnauthorized, "nobody we know");
-  if (!roles_from_words(roles, person.roles)) {
+  std::vector<lifecycle::Role> bounds;
+  if (!roles_from_words(roles, person.roles) || !roles_from_words(scope, bounds)) {
     return fail(ErrorKind::kCorrupt, "unknown roles '" + roles + "'", person.id);
   }
+  person.roles = engine::roles_within(person.roles, bounds);
   return principal;
 }
 

@@ -7,6 +7,7 @@
 #include "store/sqlite_applications.h"
 #include "store/sqlite_commit.h"
 #include "store/sqlite_commit_sql.h"
+#include "store/sqlite_directory_desk.h"
 #include "store/sqlite_write.h"
 
 namespace baobei::store {
@@ -85,6 +86,7 @@ Result<Opened> open(const std::string& path, OpenMode mode, Instant now) {
   opened.store = std::make_unique<SqliteStore>(std::move(connection), path);
   opened.reader = std::make_unique<SqliteReader>(path);
   opened.applications = std::make_unique<SqliteApplications>(*opened.store, *opened.reader);
+  opened.directory = std::make_unique<SqliteDirectory>(*opened.store, *opened.reader);
   return opened;
 }
 

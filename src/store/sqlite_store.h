@@ -13,6 +13,7 @@
 #include <string>
 
 #include "engine/applications.h"
+#include "engine/directory.h"
 #include "engine/ports.h"
 #include "store/open_mode.h"
 
@@ -132,7 +133,8 @@ class SqliteReader final : public engine::Reader {
 struct Opened {
   std::unique_ptr<SqliteStore> store;
   std::unique_ptr<SqliteReader> reader;
-  std::unique_ptr<engine::Applications> applications;  // on both
+  std::unique_ptr<engine::Applications> applications;  // on both, as is
+  std::unique_ptr<engine::Directory> directory;
 };
 
 // Opens the database at `path`, creating and migrating it as needed. kInvalid: not ours, newer than

@@ -17,9 +17,14 @@
 #include "engine/applications.h"
 #include "engine/calendar_ports.h"
 #include "engine/count_ports.h"
+#include "engine/directory.h"
 #include "engine/feed_ports.h"
 #include "engine/host_ports.h"
+#include "engine/personal_data.h"
 #include "engine/ports.h"
+#include "engine/search_ports.h"
+#include "engine/sign_in_ports.h"
+#include "engine/statistics_ports.h"
 #include "engine/upload_ports.h"
 #include "engine/webhook_ports.h"
 #include "merkle/tree.h"
@@ -33,6 +38,9 @@ class StoreWorld {
   virtual engine::Store& store() = 0;
   virtual engine::Reader& reader() = 0;
   virtual engine::Applications& applications() = 0;
+  virtual engine::Directory& directory() = 0;
+  virtual engine::SignIns& sign_ins() = 0;
+  virtual engine::Statistics& statistics() = 0;
   virtual std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) = 0;
   virtual engine::Uploads& uploads() = 0;
   virtual engine::Hosts& hosts() = 0;
@@ -42,6 +50,8 @@ class StoreWorld {
   virtual engine::Counts& counts() = 0;
   virtual engine::Webhooks& webhooks() = 0;
   virtual merkle::Log& log_tree() = 0;
+  virtual engine::AppSearch& search() = 0;
+  virtual engine::PersonalData& personal_data() = 0;
   // The same feed as it is found under other limits.
   virtual std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() { return {}; }
 };
@@ -63,6 +73,8 @@ class StoreContract : public testing::TestWithParam<StoreKind> {
   engine::Reader& reader_ = world_->reader();
   engine::Uploads& uploads_ = world_->uploads();
   engine::Applications& applications_ = world_->applications();
+  engine::Directory& directory_ = world_->directory();
+  engine::SignIns& sign_ins_ = world_->sign_ins();
 };
 
 inline constexpr Instant kStart = from_micros(1'770'000'000'000'000);

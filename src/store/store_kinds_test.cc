@@ -7,15 +7,24 @@
 #include "store/log_tree.h"
 #include "store/memory_applications.h"
 #include "store/memory_calendars.h"
+#include "store/memory_directory.h"
 #include "store/memory_feed.h"
 #include "store/memory_log_tree.h"
+#include "store/memory_sign_ins.h"
+#include "store/memory_statistics.h"
 #include "store/memory_store.h"
 #include "store/memory_webhooks.h"
 #include "store/read_counts.h"
+#include "store/read_personal_data.h"
+#include "store/read_search.h"
 #include "store/sqlite_calendars.h"
 #include "store/sqlite_counts.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
+#include "store/sqlite_personal_data.h"
+#include "store/sqlite_search.h"
+#include "store/sqlite_sign_ins.h"
+#include "store/sqlite_statistics.h"
 #include "store/sqlite_store.h"
 #include "store/sqlite_uploads.h"
 #include "store/sqlite_webhooks.h"
@@ -29,6 +38,9 @@ class MemoryWorld final : public StoreWorld {
   engine::Store& store() override { return store_; }
   engine::Reader& reader() override { return reader_; }
   engine::Applications& applications() override { return applications_; }
+  engine::Directory& directory() override { return directory_; }
+  engine::SignIns& sign_ins() override { return sign_ins_; }
+  engine::Statistics& statistics() override { return statistics_; }
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return reader_.attempts(app, 100).value();
   }
@@ -40,6 +52,8 @@ class MemoryWorld final : public StoreWorld {
   engine::Counts& counts() override { return counts_; }
   engine::Webhooks& webhooks() override { return webhooks_; }
   merkle::Log& log_tree() override { return log_tree_; }
+  engine::AppSearch& search() override { return search_; }
+  engine::PersonalData& personal_data() override { return personal_data_; }
 
  private:
   MemoryDatabase database_;
@@ -54,6 +68,11 @@ class MemoryWorld final : public StoreWorld {
   ReadCounts counts_{reader_};
   MemoryWebhooks webhooks_{database_};
   MemoryLogTree log_tree_{database_};
+  ReadSearch search_{reader_};
+  MemoryDirectory directory_{database_, store_};
+  MemorySignIns sign_ins_{database_};
+  MemoryStatistics statistics_{database_};
+  ReadPersonalData personal_data_{reader_, directory_, sign_ins_, calendars_};
 };
 
 class SqliteWorld final : public StoreWorld {
@@ -65,7 +84,7 @@ class SqliteWorld final : public StoreWorld {
     auto opened = open(folder + "/store.db", OpenMode::kProduction, kStart);
     CHECK(opened.has_value(), to_string(opened.error()));
     opened_ = std::move(*opened);
-    beside_ = std::make_unique<Beside>(*opened_.store, *opened_.reader);
+    beside_ = std::make_unique<Beside>(*opened_.store, *opened_.reader, *opened_.directory);
     webhooks_.emplace(*opened_.store, *opened_.reader);
     log_tree_.emplace(*opened_.reader);
   }
@@ -79,6 +98,9 @@ class SqliteWorld final : public StoreWorld {
   engine::Store& store() override { return *opened_.store; }
   engine::Reader& reader() override { return *opened_.reader; }
   engine::Applications& applications() override { return *opened_.applications; }
+  engine::Directory& directory() override { return *opened_.directory; }
+  engine::SignIns& sign_ins() override { return beside_->sign_ins; }
+  engine::Statistics& statistics() override { return beside_->statistics; }
   std::vector<engine::AttemptRow> attempts(const lifecycle::AppId& app) override {
     return opened_.reader->attempts(app, 100).value();
   }
@@ -90,6 +112,8 @@ class SqliteWorld final : public StoreWorld {
   engine::Counts& counts() override { return beside_->counts; }
   engine::Webhooks& webhooks() override { return *webhooks_; }
   merkle::Log& log_tree() override { return *log_tree_; }
+  engine::AppSearch& search() override { return beside_->search; }
+  engine::PersonalData& personal_data() override { return beside_->personal_data; }
   std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() override {
     std::vector<std::unique_ptr<engine::Feed>> feeds;
     // By the log, because the mini-programs are too many: to ask, or even to look through.
@@ -100,19 +124,27 @@ class SqliteWorld final : public StoreWorld {
 
  private:
   struct Beside {
-    Beside(SqliteStore& store, SqliteReader& reader)
+    Beside(SqliteStore& store, SqliteReader& reader, engine::Directory& directory)
         : uploads(store, reader),
           hosts(store, reader),
           feed(reader),
           calendars(store, reader),
           marks(store, reader),
-          counts(reader) {}
+          counts(reader),
+          search(reader),
+          sign_ins(store, reader),
+          statistics(store, reader),
+          personal_data(store, reader, {directory, sign_ins, calendars}) {}
     SqliteUploads uploads;
     SqliteHosts hosts;
     SqliteFeed feed;
     SqliteCalendars calendars;
     SqliteInboxMarks marks;
     SqliteCounts counts;
+    SqliteSearch search;
+    SqliteSignIns sign_ins;
+    SqliteStatistics statistics;
+    SqlitePersonalData personal_data;
   };
   std::filesystem::path folder_;
   Opened opened_;

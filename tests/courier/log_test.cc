@@ -10,7 +10,7 @@ namespace {
 
 class LogTest : public testing::Test {
  protected:
-  LogTest() { world.services.log_proofs = &proofs; }
+  LogTest() { world.prove_the_log(); }
 
   void events(int count) {
     for (int i = 0; i < count; ++i) {
@@ -35,8 +35,6 @@ class LogTest : public testing::Test {
   }
 
   RightsWorld world;
-  store::SqliteLogTree tree{*world.opened.reader};
-  http::LogProofs proofs{tree, *world.services.keys};
 };
 
 TEST_F(LogTest, whoever_kept_a_checkpoint_is_shown_that_the_log_only_grew) {
@@ -47,7 +45,7 @@ TEST_F(LogTest, whoever_kept_a_checkpoint_is_shown_that_the_log_only_grew) {
   EXPECT_EQ(before.checkpoint.size, 3U);
   EXPECT_EQ(after.checkpoint.size, 303U);
   EXPECT_EQ(before.checkpoint.origin, after.checkpoint.origin);
-  const auto key = world.services.keys->published().front().public_key;
+  const auto key = world.signing_key();
   EXPECT_TRUE(merkle::is_signed_by(before, {key}));
   EXPECT_TRUE(merkle::is_signed_by(after, {key}));
   const auto answer = object_of(world.get("/v1/log/consistency?from=3&to=303", ""));

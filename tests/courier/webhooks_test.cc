@@ -1,10 +1,12 @@
 // Webhooks by API: made, looked at, mended, and what really arrives at a receiver.
-#include "server/webhooks.h"
-
 #include <gmock/gmock.h>
 
-#include "courier/signing.h"
+#include <atomic>
+#include <thread>
+
 #include "courier/test_receiver.h"
+#include "engine/engine.h"
+#include "engine/webhook_ports.h"
 #include "rights/world.h"
 
 namespace baobei::test {
@@ -17,21 +19,6 @@ using testing::Not;
 
 class WebhooksTest : public testing::Test {
  protected:
-  WebhooksTest() : receiver([this](const Received& got) { return act(got); }) {
-    server::Config config;
-    config.data = world.scratch.path().string();
-    config.webhook_allow = {receiver.place()};
-    webhooks = server::Webhooks::open(config, world.opened, world.clock, world.engine,
-                                      [](const Error& error) { ADD_FAILURE() << error.message; })
-                   .value();
-    webhooks->plug_into(world.services);
-    webhooks->start();
-  }
-  ~WebhooksTest() override {
-    webhooks->stop();
-    world.on_writer([](engine::Store&) {});  // what it had the writer do is done
-  }
-
   std::string url() { return "http://" + receiver.place() + "/hook"; }
   json::object made(const std::string& who = "developer", const std::string& more = "") {
     const auto answer = world.post("/v1/webhooks", who, R"({"url":")" + url() + "\"" + more + "}");
@@ -48,7 +35,7 @@ class WebhooksTest : public testing::Test {
                         lifecycle::AuthoriseAgency{org, {}})
                   .kind,
               engine::AnswerKind::kAccepted);
-    world.services.courier->look();  // now, not at the next look
+    world.courier().look();  // now, not at the next look
   }
   // Waits for that many requests, not for time.
   std::vector<Received> wait_for(std::size_t count) {
@@ -69,10 +56,9 @@ class WebhooksTest : public testing::Test {
   }
   std::string act(const Received&) { return courier::test::answer(status.load()); }
 
-  RightsWorld world;
   std::atomic<int> status{200};
-  Receiver receiver;
-  std::unique_ptr<server::Webhooks> webhooks;
+  Receiver receiver{[this](const Received& got) { return act(got); }};
+  RightsWorld world{{receiver.place()}};
 };
 
 TEST_F(WebhooksTest, what_the_feed_shows_arrives_signed) {
@@ -230,7 +216,7 @@ TEST_F(WebhooksTest, retries_wait_for_the_clock_and_the_owner_is_told_of_the_end
   for (int failures = 1; failures <= 9; ++failures) {
     const auto shown = wait_for(id, "failures", failures);
     world.clock.set(parse_rfc3339(text(shown, "next_at")).value());
-    world.services.courier->look();
+    world.courier().look();
   }
   const auto ended = wait_for(id, "state", "gave_up");
   EXPECT_EQ(ended.at("failures"), 10);

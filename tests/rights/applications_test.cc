@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "engine/engine.h"
 #include "rights/world.h"
 #include "store/backup.h"
 

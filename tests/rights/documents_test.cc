@@ -1,6 +1,7 @@
 // Qualifications as files: what is taken, who is given them, what is recorded, what erasing leaves.
 #include <gmock/gmock.h>
 
+#include "engine/applications.h"
 #include "rights/world.h"
 
 namespace baobei::test {
@@ -56,7 +57,7 @@ TEST_F(DocumentsTest, AreTakenByWhatTheyAre) {
 
 TEST_F(DocumentsTest, OfMoreThanTenMegabytesAreNotTaken) {
   const std::string line = "Authorization: Bearer token-developer\r\nContent-Length: 10485761\r\n";
-  http::test::Client client(world.server->port());
+  http::test::Client client(world.port());
   client.send("POST " + kDocuments + " HTTP/1.1\r\nHost: localhost\r\n" + line + "\r\n");
   const auto answer = client.read();
   ASSERT_TRUE(answer);
@@ -111,9 +112,9 @@ TEST_F(DocumentsTest, ErasedTheyAreGoneButThatTheyWere) {
   const std::string path = "/v1/applications/1/documents/" + number;
   const auto dry = world.post(path + "/erase?dry_run=true", "operator");
   EXPECT_EQ(dry.status, 200);
-  EXPECT_TRUE(world.blobs.exists(sha256(kPdf)));
+  EXPECT_TRUE(world.has_blob(sha256(kPdf)));
   ASSERT_EQ(world.post(path + "/erase", "operator").status, 200);
-  EXPECT_FALSE(world.blobs.exists(sha256(kPdf)));
+  EXPECT_FALSE(world.has_blob(sha256(kPdf)));
   EXPECT_EQ(world.get(path, "operator").status, 404);
   EXPECT_EQ(world.post(path + "/erase", "operator").status, 404);
   const auto application = world.get("/v1/applications/1", "operator");

@@ -1,0 +1,113 @@
+// What is kept of a person: told to them as a whole, and taken away for good (DESIGN decision 7).
+
+#include <charconv>
+
+#include "engine/personal_data.h"
+#include "http/desk_reply.h"
+#include "http/directory_json.h"
+#include "http/handlers.h"
+
+namespace baobei::http {
+namespace {
+
+using lifecycle::Role;
+
+// Oneself or an operator; to everybody else there is nobody.
+bool may_ask(const Call& call) {
+  return call.params.at(0) == call.principal.person.id || call.viewer().has(Role::kOperator);
+}
+
+Result<std::uint64_t> place_of(const Call& call) {
+  const auto text = call.query("after");
+  if (!text) return 0;
+  std::uint64_t place = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), place);
+  const bool whole = error == std::errc() && end == text->data() + text->size();
+  if (whole && place <= std::uint64_t{INT64_MAX}) return place;
+  return fail(ErrorKind::kInvalid, "a place in the log is expected", "after");
+}
+
+json::object sign_in_json(const engine::Credentials& credentials) {
+  json::object object{{"password", !credentials.password_hash.empty()},
+                      {"second_factor", credentials.has_factor()},
+                      {"recovery_codes_left", credentials.recovery_left}};
+  if (credentials.password_at) {
+    object.emplace("password_at", format_rfc3339(*credentials.password_at));
+  }
+  return object;
+}
+
+json::object kept_json(const engine::KeptOfPerson& kept, Instant now) {
+  json::array tokens;
+  for (const auto& token : kept.tokens) tokens.push_back(token_json(token, now));
+  json::array calendars;
+  for (const auto& calendar : kept.calendars) {
+    calendars.push_back({{"calendar", calendar.id},
+                         {"label", calendar.label},
+                         {"made_at", format_rfc3339(calendar.made_at)}});
+  }
+  auto object = person_json(kept.person);
+  object.emplace("owner", kept.owner);
+  object.emplace("sign_in", sign_in_json(kept.credentials));
+  object.emplace("tokens", std::move(tokens));
+  object.emplace("calendars", std::move(calendars));
+  return object;
+}
+
+Result<json::object> data_json(const Call& call, Services& services, std::uint64_t after) {
+  const auto& person = call.params.at(0);
+  auto& data = *services.personal_data;
+  TRY_ASSIGN(const auto kept, data.kept(person));
+  TRY_ASSIGN(const auto acts, data.acts(person, after));
+  TRY_ASSIGN(const auto erased, data.erased(person));
+  auto object = kept_json(kept, services.clock.now());
+  json::array items;
+  for (const auto& act : acts.acts) {
+    items.push_back({{"log_index", act.log_index},
+                     {"app", act.app},
+                     {"type", act.type},
+                     {"at", format_rfc3339(act.at)}});
+  }
+  object.emplace("acts", std::move(items));
+  if (acts.next > 0) object.emplace("next", std::to_string(acts.next));
+  if (erased) object.emplace("erased_at", format_rfc3339(erased->at));
+  return object;
+}
+
+}  // namespace
+
+Reply get_person_data(Call& call, Services& services) {
+  if (services.personal_data == nullptr) return call.problem(ProblemCode::kUnavailable);
+  if (!may_ask(call)) return call.problem(ProblemCode::kNotFound);
+  const auto after = place_of(call);
+  if (!after) return call.problem(after.error());
+  const auto object = data_json(call, services, *after);
+  if (!object) return call.problem(object.error());
+  auto response = json_text(200, json::serialize(*object));
+  response.headers.push_back({"Cache-Control", "no-store"});
+  return response;
+}
+
+Reply erase_person(Call& call, Services& services) {
+  if (const auto lacks = lacks_role(call, Role::kOperator)) return call.problem(*lacks);
+  if (services.personal_data == nullptr) return call.problem(ProblemCode::kUnavailable);
+  const auto dry_run = flag_of(call, "dry_run");
+  if (!dry_run) return call.problem(dry_run.error());
+  const auto& person = call.params.at(0);
+  if (person == call.principal.person.id) return call.problem(lifecycle::Refusal::kSamePerson);
+  return on_desk(
+      call, services,
+      [&services, dry = *dry_run, erasure = engine::Erasure{person, call.principal.person.id, {}}](
+          Instant now) mutable -> OrProblem<Response> {
+        TRY_ASSIGN(const auto row, services.directory->person(erasure.person));
+        TRY_ASSIGN(const auto before, services.personal_data->erased(erasure.person));
+        if (row.active || before) return std::unexpected(Problem(ProblemCode::kConflict));
+        erasure.at = now;
+        json::object said{{"person", erasure.person}, {"erased_at", format_rfc3339(now)}};
+        if (dry) said.emplace("dry_run", true);
+        if (!dry) TRY(services.personal_data->erase(erasure));
+        return json_text(200, json::serialize(said));
+      });
+}
+
+}  // namespace baobei::http

@@ -1,0 +1,37 @@
+// Secrets at rest: sealed under a key that lies in a file of its own, readable by its owner alone,
+// and neither in the database nor in a back-up of it (DESIGN decision 13).
+//
+// Invariants: XChaCha20-Poly1305; what was sealed for one purpose opens for no other. Without the
+// file, what it sealed is lost: its people set up a second factor anew.
+// Threads: any after open. Owner: server/main.cc.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace baobei::sign_in {
+
+class Seal {
+ public:
+  // Makes the file with a new key where there is none. kForbidden where others may read it.
+  static Result<Seal> open(const std::string& path);
+  ~Seal();
+  Seal(Seal&&) = default;
+  Seal& operator=(Seal&&) = default;
+  Seal(const Seal&) = delete;
+  Seal& operator=(const Seal&) = delete;
+
+  // In hexadecimal digits. `purpose`: what for and whose, "totp:person-1".
+  std::string seal(std::string_view secret, std::string_view purpose) const;
+  // kCorrupt where it was sealed with another key, for another purpose, or changed since.
+  Result<std::string> unseal(std::string_view sealed, std::string_view purpose) const;
+
+ private:
+  Seal() = default;
+  std::array<unsigned char, 32> key_{};
+};
+
+}  // namespace baobei::sign_in

@@ -1,0 +1,58 @@
+// api/openapi.yaml against the running program: every request of a test goes through here, is
+// compared with what the contract says of its operation, and is counted.
+//
+// Invariants: an answer with a status, type or member that the contract does not have is a failure
+// of the test. Threads: one. Owner: a test.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "program.h"
+
+namespace baobei::api {
+
+// A request by its operation: `path` fills the parameters of the path, in their order.
+struct Call {
+  std::string operation;
+  std::string who;
+  std::vector<std::string> path = {};
+  std::string body = {};
+  std::string query = {};  // "?limit=0"
+  std::string header_lines = {};
+  std::string token = {};
+  std::size_t stated_bytes = 0;
+  std::string until = {};
+};
+
+class Contract {
+ public:
+  explicit Contract(const Program& program);
+
+  // Sends it, expects the status, and holds the answer to the contract.
+  Reply send(const Call& call, int status);
+
+  bool needs_token(const std::string& operation) const;
+  // Something for each parameter of its path.
+  std::vector<std::string> any_path(const std::string& operation) const;
+  // "operation status" of what is documented and was never answered.
+  std::set<std::string> never_answered() const;
+
+ private:
+  struct Operation {
+    std::string method;
+    std::string pattern;
+    const json::object* document = nullptr;
+  };
+  const Operation& find(const std::string& operation) const;
+  void compare(const Operation& operation, const Reply& reply, const std::string& what) const;
+
+  const Program& program_;
+  json::value document_;
+  std::map<std::string, Operation> operations_;
+  std::set<std::string> answered_;
+};
+
+}  // namespace baobei::api

@@ -1,0 +1,64 @@
+// The program as it is shipped, in a sandbox of its own: `baobei demo` on a free loopback port,
+// with the demo's people and one sample case. Can be killed and started again on the same data.
+//
+// Threads: one. Owner: a test; its end ends the process and removes the folder.
+#pragma once
+
+#include <sys/types.h>
+
+#include <map>
+#include <string>
+
+#include "base/json.h"
+
+namespace baobei::api {
+
+struct Reply {
+  int status = 0;  // 0: no answer
+  std::string head;
+  std::string body;
+  std::string header(std::string_view name) const;
+  json::value json() const;  // null where the body is none
+};
+
+struct Ask {
+  std::string method = "GET";
+  std::string target;
+  std::string who;  // a label of the demo's people; empty: without a token
+  std::string body;
+  std::string header_lines;      // each with CRLF
+  std::string token;             // instead of a person's
+  std::size_t stated_bytes = 0;  // Content-Length where it is not the body's
+  std::string until;             // of an endless answer: read up to this text
+  bool leaves = false;           // closes when it has sent what it has
+};
+
+class Program {
+ public:
+  // `catalogue`: empty for the built-in one.
+  explicit Program(std::string catalogue = "");
+  ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  void start();
+  void kill();  // SIGKILL
+  Reply ask(const Ask& ask) const;
+
+  const std::string& app() const { return app_; }  // registered, nothing submitted yet
+  std::string token(const std::string& who) const;
+
+ private:
+  void stop(int signal);
+  std::string folder_;
+  std::string catalogue_;
+  pid_t process_ = -1;
+  std::uint16_t port_ = 0;
+  std::string app_;
+  std::map<std::string, std::string> tokens_;
+};
+
+// A sample mini-program as a tar; `label` makes its digest another's.
+std::string sample_tar(const std::string& label);
+
+}  // namespace baobei::api

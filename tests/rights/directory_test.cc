@@ -1,0 +1,241 @@
+// The directory by API: who may see and change whom, and what takes a second operator (DESIGN
+// decisions 11 and 12).
+#include "engine/directory.h"
+
+#include <gmock/gmock.h>
+
+#include "rights/world.h"
+#include "store/backup.h"
+
+namespace baobei::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class DirectoryTest : public testing::Test {
+ protected:
+  DirectoryTest() {
+    world.person("owner", "org-dev", {Role::kDeveloper});
+    world.on_writer([this](engine::Store&) {
+      EXPECT_TRUE(world.directory().put_owner("org-dev", "owner", true));
+    });
+  }
+  Answer put(const std::string& target, const std::string& who, const std::string& body) {
+    return world.ask("PUT", target, who, body);
+  }
+  std::string issue(const std::string& person, const std::string& who,
+                    const std::string& more = "") {
+    const auto answer =
+        world.post("/v1/people/" + person + "/tokens", who,
+                   R"({"label":"ci","expires":"2026-04-01T00:00:00Z")" + more + "}");
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    return member(answer, "secret");
+  }
+  int with_token(const std::string& secret, std::string_view method, const std::string& target,
+                 const std::string& body = "") {
+    return world.ask(method, target, "", body, "Authorization: Bearer " + secret + "\r\n").status;
+  }
+  RightsWorld world;
+};
+
+const std::string kReviewer =
+    R"({"org":"org-op","name":"审核员丙","unit":"review","roles":["reviewer"]})";
+const std::string kDeveloper = R"({"org":"org-dev","name":"开发者丙","roles":["developer"]})";
+const std::string kOfficer =
+    R"({"org":"org-office","name":"经办人","roles":["officer"],"region":"33"})";
+
+TEST_F(DirectoryTest, AnOperatorRecordsWhoNeedsNoSecond) {
+  const auto made = put("/v1/people/dev-3", "operator", kDeveloper);
+  EXPECT_EQ(made.status, 200) << made.body;
+  EXPECT_EQ(member(world.get("/v1/people/dev-3", "operator"), "roles"), R"(["developer"])");
+  EXPECT_EQ(put("/v1/people/rev-3", "operator", kReviewer).status, 202) << "over others";
+  EXPECT_EQ(put("/v1/orgs/org-new", "operator", R"({"kind":"agency","name":"新服务商"})").status,
+            200);
+  EXPECT_THAT(world.get("/v1/orgs", "operator").body, HasSubstr("org-new"));
+  const auto subject =
+      put("/v1/subjects/sub-9", "operator",
+          R"({"org":"org-dev","name":"新主体","kind":"enterprise","region":"33"})");
+  EXPECT_EQ(subject.status, 200) << subject.body;
+  EXPECT_THAT(world.get("/v1/subjects", "developer").body, HasSubstr("sub-9"));
+  EXPECT_THAT(world.get("/v1/subjects", "stranger").body, Not(HasSubstr("sub-9")));
+}
+
+TEST_F(DirectoryTest, RightsOverOthersTakeASecondOperator) {
+  const auto proposed = put("/v1/people/off-9", "operator", kOfficer);
+  EXPECT_EQ(proposed.status, 202) << proposed.body;
+  const auto path = "/v1/proposals/" + member(proposed, "proposal");
+  EXPECT_EQ(world.get("/v1/people/off-9", "operator").status, 404) << "not in force yet";
+  EXPECT_EQ(world.post(path + "/confirm", "operator").status, 403) << "not by whoever proposed it";
+  EXPECT_EQ(world.post(path + "/confirm", "reviewer").status, 403);
+  EXPECT_EQ(world.post(path + "/confirm?dry_run=true", "second").status, 200);
+  EXPECT_EQ(world.get("/v1/people/off-9", "operator").status, 404);
+  EXPECT_EQ(world.post(path + "/confirm", "second").status, 200);
+  EXPECT_EQ(member(world.get("/v1/people/off-9", "operator"), "region"), "33");
+  EXPECT_EQ(world.post(path + "/confirm", "second").status, 409);
+  // The same rights again are no grant; another region, or organisation, is one.
+  EXPECT_EQ(put("/v1/people/off-9", "operator", kOfficer).status, 200);
+  const auto moved =
+      put("/v1/people/off-9", "operator",
+          R"({"org":"org-office","name":"经办人","roles":["officer"],"region":"44"})");
+  EXPECT_EQ(moved.status, 202);
+  // Taking rights away takes one operator.
+  EXPECT_EQ(put("/v1/people/off-9", "operator",
+                R"({"org":"org-office","name":"经办人","roles":[],"active":false})")
+                .status,
+            200);
+  EXPECT_EQ(member(world.get("/v1/people/off-9", "operator"), "active"), "false");
+}
+
+TEST_F(DirectoryTest, ARejectedProposalChangesNothing) {
+  const auto proposed =
+      put("/v1/people/reviewer", "operator",
+          R"({"org":"org-op","name":"r","roles":["reviewer","senior_reviewer"]})");
+  ASSERT_EQ(proposed.status, 202);
+  const auto path = "/v1/proposals/" + member(proposed, "proposal");
+  EXPECT_EQ(world.post(path + "/reject", "operator").status, 200) << "one may take it back";
+  EXPECT_EQ(member(world.get("/v1/people/reviewer", "operator"), "roles"), R"(["reviewer"])");
+  EXPECT_THAT(world.get("/v1/proposals", "operator").body, HasSubstr("\"items\":[]"));
+  EXPECT_THAT(world.get("/v1/proposals?state=rejected", "operator").body, HasSubstr("reviewer"));
+}
+
+TEST_F(DirectoryTest, NobodyChangesTheirOwnRights) {
+  EXPECT_EQ(put("/v1/people/operator", "operator",
+                R"({"org":"org-op","name":"o","roles":["operator","officer"],"region":"33"})")
+                .status,
+            403);
+}
+
+TEST_F(DirectoryTest, AnOwnerInvitesIntoTheirOwnOrganisationAlone) {
+  const std::string body = R"({"person":"dev-2","name":"开发者乙"})";
+  EXPECT_EQ(world.post("/v1/orgs/org-dev/people", "developer", body).status, 404) << "no owner";
+  EXPECT_EQ(world.post("/v1/orgs/org-other/people", "owner", body).status, 404);
+  const auto made = world.post("/v1/orgs/org-dev/people", "owner", body);
+  EXPECT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(member(made, "roles"), R"(["developer"])");
+  EXPECT_EQ(world.post("/v1/orgs/org-dev/people", "owner", body).status, 409);
+  EXPECT_EQ(
+      world.post("/v1/orgs/org-dev/people", "owner", R"({"person":"stranger","name":"x"})").status,
+      409)
+      << "nobody is taken over";
+  EXPECT_THAT(world.get("/v1/orgs/org-dev/people", "owner").body, HasSubstr("dev-2"));
+  const auto secret = issue("dev-2", "owner");
+  EXPECT_EQ(with_token(secret, "GET", "/v1/me"), 200);
+  EXPECT_EQ(world
+                .post("/v1/people/stranger/tokens", "owner",
+                      R"({"label":"x","expires":"2026-04-01T00:00:00Z"})")
+                .status,
+            404);
+}
+
+TEST_F(DirectoryTest, ATokenDoesWhatItWasIssuedForUntilItEnds) {
+  const auto read = issue("developer", "developer", R"(,"read_only":true)");
+  EXPECT_EQ(with_token(read, "GET", "/v1/apps/wx1"), 200);
+  EXPECT_EQ(with_token(read, "POST", "/v1/apps/wx1/suspend"), 403);
+  EXPECT_EQ(with_token(read, "POST", "/v1/subjects/sub-1/documents", kPdf), 403);
+  EXPECT_EQ(with_token(read, "POST", "/v1/people/developer/tokens",
+                       R"({"label":"x","expires":"2026-04-01T00:00:00Z"})"),
+            403)
+      << "and makes no better one";
+  const auto full = issue("developer", "developer");
+  const auto listed = world.get("/v1/people/developer/tokens", "developer");
+  EXPECT_THAT(listed.body, Not(HasSubstr(full)));
+  EXPECT_THAT(listed.body, Not(HasSubstr(to_hex(sha256(full)))));
+  const auto id = to_hex(sha256(full)).substr(0, 16);
+  EXPECT_EQ(world.post("/v1/people/developer/tokens/" + id + "/revoke", "stranger").status, 404);
+  EXPECT_EQ(world.post("/v1/people/developer/tokens/" + id + "/revoke", "developer").status, 200);
+  EXPECT_EQ(with_token(full, "GET", "/v1/me"), 401);
+  world.clock.set(parse_rfc3339("2026-04-01T00:00:00Z").value());
+  EXPECT_EQ(with_token(read, "GET", "/v1/me"), 401);
+}
+
+TEST_F(DirectoryTest, AnOperatorIssuesNoTokenThatASecondWouldHaveToAllow) {
+  EXPECT_EQ(world
+                .post("/v1/people/officer/tokens", "operator",
+                      R"({"label":"x","expires":"2026-04-01T00:00:00Z"})")
+                .status,
+            403);
+  EXPECT_FALSE(issue("stranger", "operator").empty());
+  EXPECT_FALSE(issue("operator", "operator", R"(,"roles":["operator"])").empty());
+}
+
+TEST_F(DirectoryTest, ErasingAPersonBreaksNoProof) {
+  ASSERT_EQ(world.post("/v1/apps/wx1/agencies", "developer", R"({"agency":"org-agency"})").status,
+            200);
+  const auto path = world.scratch.file("baobei.db");
+  const auto before = store::verify(path);
+  ASSERT_TRUE(before) << to_string(before.error());
+  const auto told = world.get("/v1/people/developer/data", "developer");
+  EXPECT_THAT(told.body, HasSubstr("\"agency_authorised\""));
+  EXPECT_EQ(world.get("/v1/people/developer/data", "stranger").status, 404);
+  EXPECT_EQ(world.post("/v1/people/developer/erase", "owner").status, 403);
+  EXPECT_EQ(world.post("/v1/people/developer/erase", "operator").status, 409) << "still active";
+  ASSERT_EQ(put("/v1/people/developer", "operator",
+                R"({"org":"org-dev","name":"developer","roles":[],"active":false})")
+                .status,
+            200);
+  EXPECT_EQ(world.post("/v1/people/developer/erase?dry_run=true", "operator").status, 200);
+  EXPECT_EQ(member(world.get("/v1/people/developer", "operator"), "name"), "developer");
+  EXPECT_EQ(world.post("/v1/people/developer/erase", "operator").status, 200);
+  EXPECT_EQ(member(world.get("/v1/people/developer", "operator"), "name"), "");
+  EXPECT_EQ(world.get("/v1/me", "developer").status, 401);
+  const auto rest = object_of(world.get("/v1/people/developer/data", "operator"));
+  EXPECT_TRUE(rest.at("tokens").as_array().empty());
+  EXPECT_FALSE(rest.at("acts").as_array().empty()) << "the record names the id";
+  EXPECT_TRUE(rest.contains("erased_at"));
+  EXPECT_EQ(put("/v1/people/developer", "operator",
+                R"({"org":"org-dev","name":"somebody else","roles":["developer"]})")
+                .status,
+            409)
+      << "the id is nobody's again";
+  const auto after = store::verify(path);
+  ASSERT_TRUE(after) << to_string(after.error());
+  EXPECT_EQ(after->events, before->events);
+}
+
+TEST_F(DirectoryTest, WhatIsAskedIsChecked) {
+  struct Row {
+    std::string method, target, who, body;
+    int status;
+  };
+  const std::vector<Row> rows = {
+      {"GET", "/v1/orgs", "developer", "", 403},
+      {"GET", "/v1/orgs", "reviewer", "", 403},
+      {"GET", "/v1/subjects", "officer", "", 403},
+      {"GET", "/v1/proposals", "developer", "", 403},
+      {"GET", "/v1/proposals?state=odd", "operator", "", 400},
+      {"GET", "/v1/people/stranger", "developer", "", 404},
+      {"GET", "/v1/people/developer", "developer", "", 200},
+      {"GET", "/v1/people/developer/tokens", "stranger", "", 404},
+      {"PUT", "/v1/people/p", "developer", kReviewer, 403},
+      {"PUT", "/v1/people/a%20b", "operator", kReviewer, 400},
+      {"PUT", "/v1/people/p", "operator", R"({"org":"nobody","name":"n","roles":[]})", 400},
+      {"PUT", "/v1/people/p", "operator", R"({"org":"org-op","name":"n","roles":["clock"]})", 400},
+      {"PUT", "/v1/people/p", "operator", R"({"org":"org-op","name":"n","roles":["boss"]})", 400},
+      {"PUT", "/v1/people/p", "operator",
+       R"({"org":"org-op","name":"n","roles":["reviewer","reviewer"]})", 400},
+      {"PUT", "/v1/people/p", "operator",
+       R"({"org":"org-op","name":"n","roles":["officer"],"region":"99"})", 400},
+      {"PUT", "/v1/orgs/o", "operator", R"({"kind":"guild","name":"n"})", 400},
+      {"PUT", "/v1/orgs/o", "operator", R"({"kind":"office","name":"n"})", 400},
+      {"PUT", "/v1/subjects/s", "operator", R"({"org":"org-dev","name":"n","kind":"enterprise"})",
+       400},
+      {"POST", "/v1/people/developer/tokens", "developer",
+       R"({"label":"x","expires":"2026-03-02T09:00:00Z"})", 400},
+      {"POST", "/v1/people/developer/tokens", "developer",
+       R"({"label":"x","expires":"2028-03-02T09:00:00Z"})", 400},
+      {"POST", "/v1/people/developer/tokens", "developer",
+       R"({"label":"x","expires":"2026-04-01T00:00:00Z","roles":["operator"]})", 400},
+      {"POST", "/v1/people/developer/tokens/0000000000000000/revoke", "developer", "", 404},
+      {"POST", "/v1/proposals/99/confirm", "operator", "", 404},
+  };
+  for (const auto& row : rows) {
+    const auto answer = world.ask(row.method, row.target, row.who, row.body);
+    EXPECT_EQ(answer.status, row.status)
+        << row.method << " " << row.target << " " << row.who << "\n"
+        << answer.body;
+  }
+}
+
+}  // namespace
+}  // namespace baobei::test
