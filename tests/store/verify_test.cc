@@ -50,7 +50,7 @@ TEST_F(VerifyTest, SoundIsSound) {
   EXPECT_EQ(verified->apps, 3U);
   EXPECT_EQ(verified->events, 21U);
   EXPECT_EQ(verified->texts, 3U);
-  EXPECT_EQ(verified->schema, 6);
+  EXPECT_EQ(verified->schema, 10);
   EXPECT_EQ(verified->mode, store::OpenMode::kProduction);
 }
 
