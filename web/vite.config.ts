@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import {defineConfig} from 'vitest/config'
 
 const server = process.env['BAOBEI_URL'] ?? 'http://127.0.0.1:8080'
-const proxy = {'^/(v1|d|healthz|readyz)(/|$)': server}
+const proxy = {'^/(v1|d|calendar|healthz|readyz)(/|$)': server}
 
 export default defineConfig({
   plugins: [vue()],

@@ -12,18 +12,18 @@ using testing::Not;
 
 TEST(Statistics, AreAskedForByThoseWhoMay) {
   RightsWorld world;
-  struct Row {
+  struct Ask {
     std::string target, who;
     int status;
   };
   for (const auto& row :
-       {Row{"/v1/statistics", "operator", 200}, Row{"/v1/statistics", "reviewer", 200},
-        Row{"/v1/statistics", "developer", 403}, Row{"/v1/statistics", "officer", 403},
-        Row{"/v1/statistics/waiting", "developer", 200},
-        Row{"/v1/statistics/waiting", "officer", 200},
-        Row{"/v1/statistics/waiting?days=0", "developer", 400},
-        Row{"/v1/statistics/waiting?days=366", "developer", 200},
-        Row{"/v1/statistics/waiting?days=1x", "developer", 400}}) {
+       {Ask{"/v1/statistics", "operator", 200}, Ask{"/v1/statistics", "reviewer", 200},
+        Ask{"/v1/statistics", "developer", 403}, Ask{"/v1/statistics", "officer", 403},
+        Ask{"/v1/statistics/waiting", "developer", 200},
+        Ask{"/v1/statistics/waiting", "officer", 200},
+        Ask{"/v1/statistics/waiting?days=0", "developer", 400},
+        Ask{"/v1/statistics/waiting?days=366", "developer", 200},
+        Ask{"/v1/statistics/waiting?days=1x", "developer", 400}}) {
     EXPECT_EQ(world.get(row.target, row.who).status, row.status) << row.target << " " << row.who;
   }
   EXPECT_THAT(world.get("/v1/statistics", "operator").body, HasSubstr("\"reviewers\""));

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "store/backup.h"
+#include "store/schema.h"
 #include "store/sqlite.h"
 #include "store/sqlite_store.h"
 #include "support/scratch.h"
@@ -50,7 +51,7 @@ TEST_F(VerifyTest, SoundIsSound) {
   EXPECT_EQ(verified->apps, 3U);
   EXPECT_EQ(verified->events, 21U);
   EXPECT_EQ(verified->texts, 3U);
-  EXPECT_EQ(verified->schema, 10);
+  EXPECT_EQ(verified->schema, store::schema_version_known());
   EXPECT_EQ(verified->mode, store::OpenMode::kProduction);
 }
 

@@ -81,6 +81,28 @@ export async function reviewerStory({check, browser, demo}) {
     assert.deepEqual(developer.faults, [])
   })
 
+  await check('who looks at a case is seen by others, taken over, and ends', async ({keep}) => {
+    const one = await reviewing(demo, false)
+    const first = keep(await open(browser, demo, {role: 'reviewer'}))
+    await first.page.goto(`/review/cases/${one.app}/${one.submission}`)
+    await first.page.getByText('你正在审核这件').waitFor()
+    const second = keep(await open(browser, demo, {role: 'second_reviewer'}))
+    await second.page.goto(`/review?q=${one.app}`)
+    await second.page.getByText('正在审核', {exact: false}).first().waitFor()
+    await second.page.goto(`/review/cases/${one.app}/${one.submission}`)
+    await second.page.getByText(/正在审核这件，至/).waitFor()
+    await second.page.getByRole('button', {name: '由我接手'}).click()
+    await second.page.getByText('你正在审核这件').waitFor()
+    await second.page.keyboard.press('l')
+    await second.page.getByText('已退回队列').waitFor()
+    await second.page.getByRole('button', {name: '领取案件'}).click()
+    await second.page.getByText('你正在审核这件').waitFor()
+    await api(demo, 'operator', '/v1/sandbox/clock', {method: 'POST', body: JSON.stringify({by: '20m'})})
+    await second.page.getByText('领取已到期').waitFor({timeout: 90_000})
+    assert.deepEqual(first.faults, [])
+    assert.deepEqual(second.faults.filter((fault) => !fault.includes('409')), [])
+  })
+
   await check('an appeal is decided by somebody else', async ({keep}) => {
     const {page, faults} = keep(await open(browser, demo, {role: 'second_reviewer'}))
     await page.goto('/review/appeals')

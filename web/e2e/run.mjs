@@ -2,6 +2,7 @@
 import {applicantStory} from './applicant.mjs'
 import {axeStory} from './axe.mjs'
 import {developerStory} from './developer.mjs'
+import {directoryStory} from './directory.mjs'
 import {frameStory} from './frame.mjs'
 import {hostileStory} from './hostile.mjs'
 import {officeStory} from './office.mjs'
@@ -12,7 +13,7 @@ import {versionsStory} from './versions.mjs'
 import {launch, startDemo} from './world.mjs'
 
 // Those that only look stand before those that use the samples up.
-const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, reviewer: reviewerStory, office: officeStory, operator: operatorStory, frame: frameStory, versions: versionsStory, hostile: hostileStory}
+const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, reviewer: reviewerStory, office: officeStory, directory: directoryStory, operator: operatorStory, frame: frameStory, versions: versionsStory, hostile: hostileStory}
 const wanted = process.argv.slice(2)
 const demo = await startDemo()
 const browser = await launch()

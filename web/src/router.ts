@@ -4,12 +4,13 @@ import {createRouter, createWebHistory, type RouteRecordRaw} from 'vue-router'
 import type {Desk} from './core/states'
 import {desks, readServer, session} from './core/session'
 import {tell} from './core/toasts'
-import {i18n} from './i18n'
+import {allWords, i18n} from './i18n'
 
 declare module 'vue-router' {
   interface RouteMeta {
     desk?: Desk
     title?: string // of i18n: title.<title>
+    first?: boolean // the first list of a desk: fetched with the least
     open?: boolean // needs no sign-in
   }
 }
@@ -24,32 +25,40 @@ const routes: RouteRecordRaw[] = [
   {path: '/', component: () => import('./pages/DeskChoice.vue'), meta: {title: 'desks'}},
   {path: '/sign-in', component: () => import('./pages/SignIn.vue'), meta: {open: true, title: 'signIn'}},
   {path: '/settings', component: () => import('./pages/SettingsPage.vue'), meta: {title: 'settings'}},
+  {path: '/invitation', component: () => import('./pages/InvitationPage.vue'), meta: {open: true, title: 'invitation'}},
   {path: '/inbox', component: () => import('./pages/InboxPage.vue'), meta: {title: 'inbox'}},
   {path: '/c/:app/:no(\\d+)?', component: () => import('./pages/CaseLink.vue')},
   desk('dev', [
-    {path: '', component: () => import('./desks/dev/DevHome.vue'), meta: {title: 'devHome'}},
+    {path: '', component: () => import('./desks/dev/DevHome.vue'), meta: {title: 'devHome', first: true}},
     {path: 'apps', component: () => import('./desks/dev/DevApps.vue'), meta: {title: 'apps'}},
     {path: 'apps/:app', component: () => import('./desks/dev/DevApp.vue'), meta: {title: 'app'}},
     {path: 'apps/:app/check', component: () => import('./desks/dev/DevSubmit.vue'), meta: {title: 'submit'}},
     {path: 'cases/:app/:no(\\d+)', component: () => import('./desks/dev/DevCase.vue'), meta: {title: 'case'}},
     {path: 'categories', component: () => import('./desks/dev/DevCategories.vue'), meta: {title: 'categories'}},
     {path: 'categories/:id', component: () => import('./desks/dev/DevCategory.vue'), meta: {title: 'category'}},
+    {path: 'people', component: () => import('./desks/dev/DevPeople.vue'), meta: {title: 'people'}},
+    {path: 'people/:person', component: () => import('./pages/PersonPage.vue'), meta: {title: 'people'}},
     {path: 'applications', component: () => import('./desks/dev/DevApplications.vue'), meta: {title: 'applications'}},
     {path: 'applications/:no(\\d+)', component: () => import('./desks/dev/DevApplication.vue'), meta: {title: 'application'}},
   ]),
   desk('review', [
-    {path: '', component: () => import('./desks/review/ReviewQueue.vue'), meta: {title: 'reviewQueue'}},
+    {path: '', component: () => import('./desks/review/ReviewQueue.vue'), meta: {title: 'reviewQueue', first: true}},
     {path: 'appeals', component: () => import('./desks/review/ReviewAppeals.vue'), meta: {title: 'appeals'}},
+    {path: 'mine', component: () => import('./desks/review/ReviewMine.vue'), meta: {title: 'mine'}},
     {path: 'cases/:app/:no(\\d+)', component: () => import('./desks/review/ReviewCase.vue'), meta: {title: 'case'}},
   ]),
   desk('office', [
-    {path: '', component: () => import('./desks/office/OfficeHome.vue'), meta: {title: 'filings'}},
+    {path: '', component: () => import('./desks/office/OfficeHome.vue'), meta: {title: 'filings', first: true}},
     {path: 'filings/:app/:entry(\\d+)', component: () => import('./desks/office/OfficeDossier.vue'), meta: {title: 'dossier'}},
+    {path: 'orders', component: () => import('./desks/office/OfficeOrders.vue'), meta: {title: 'orders'}},
     {path: 'register', component: () => import('./desks/office/OfficeRegister.vue'), meta: {title: 'register'}},
     {path: 'offline', component: () => import('./desks/office/OfficeOffline.vue'), meta: {title: 'offline'}},
+    {path: 'figures', component: () => import('./desks/office/OfficeFigures.vue'), meta: {title: 'figures'}},
   ]),
   desk('ops', [
-    {path: '', component: () => import('./desks/ops/OpsHome.vue'), meta: {title: 'opsHome'}},
+    {path: '', component: () => import('./desks/ops/OpsHome.vue'), meta: {title: 'opsHome', first: true}},
+    {path: 'figures', component: () => import('./desks/ops/OpsStatistics.vue'), meta: {title: 'figures'}},
+    {path: 'rights', component: () => import('./desks/ops/OpsRights.vue'), meta: {title: 'rights'}},
     {path: 'applications', component: () => import('./desks/ops/OpsApplications.vue'), meta: {title: 'applications'}},
     {path: 'applications/:no(\\d+)', component: () => import('./desks/ops/OpsApplication.vue'), meta: {title: 'application'}},
     {path: 'catalogue', component: () => import('./desks/ops/OpsCatalogue.vue'), meta: {title: 'catalogue'}},
@@ -57,6 +66,11 @@ const routes: RouteRecordRaw[] = [
     {path: 'handover', component: () => import('./desks/ops/OpsHandover.vue'), meta: {title: 'handover'}},
     {path: 'apps', component: () => import('./desks/ops/OpsApps.vue'), meta: {title: 'apps'}},
     {path: 'apps/:app', component: () => import('./desks/ops/OpsApp.vue'), meta: {title: 'audit'}},
+    {path: 'orgs', component: () => import('./desks/ops/OpsOrgs.vue'), meta: {title: 'orgs'}},
+    {path: 'orgs/:org', component: () => import('./desks/ops/OpsOrg.vue'), meta: {title: 'people'}},
+    {path: 'people/:person', component: () => import('./pages/PersonPage.vue'), meta: {title: 'people'}},
+    {path: 'subjects', component: () => import('./desks/ops/OpsSubjects.vue'), meta: {title: 'subjects'}},
+    {path: 'proposals', component: () => import('./desks/ops/OpsProposals.vue'), meta: {title: 'proposals'}},
     {path: 'audit', component: () => import('./desks/ops/OpsAudit.vue'), meta: {title: 'log'}},
     {path: 'health', component: () => import('./desks/ops/OpsHealth.vue'), meta: {title: 'health'}},
   ]),
@@ -75,6 +89,15 @@ router.beforeEach((to) => {
   }
   if (to.path === '/' && desks.value.length === 1) return `/${desks.value[0]}`
   return true
+})
+
+// Before any page but a first list every word is here; behind a first list they are fetched at leisure.
+const kLeisure = 1500
+router.beforeResolve(async (to) => {
+  if (to.meta.first !== true) await allWords()
+})
+router.afterEach((to) => {
+  if (to.meta.first === true) setTimeout(() => allWords().catch(() => undefined), kLeisure)
 })
 
 // A page's file could not be fetched. If the server answers, it was built anew and its files have other

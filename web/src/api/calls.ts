@@ -24,10 +24,21 @@ export const getServer = (signal?: AbortSignal) => read<t.Server>('/v1/server', 
 export const getMe = (signal?: AbortSignal) => read<t.Me>('/v1/me', signal)
 export const getReadiness = () => read<{status: string}>('/readyz')
 
-export const listApps = (page: Paging = {}) => listed<t.AppItem>('/v1/apps', {}, page)
+// Words of the server's search: shorter and longer ones it refuses.
+export const kSearchLeast = 2
+export const kSearchMost = 50
+export const listApps = (page: Paging = {}, words = '') => {
+  const q = [...words.trim()].slice(0, kSearchMost).join('')
+  return listed<t.AppItem>('/v1/apps', {q: [...q].length < kSearchLeast ? undefined : q}, page)
+}
 
 export const listSubmissions = (state: t.SubmissionState | undefined, page: Paging = {}) =>
   listed<t.SubmissionItem>('/v1/submissions', {state}, page)
+
+export const listNewestSubmissions = (page: Paging = {}) => listed<t.SubmissionItem>('/v1/submissions', {sort: 'newest'}, page)
+
+export const countFilings = (signal?: AbortSignal) => read<t.StateCounts>('/v1/filings/counts', signal)
+export const countSubmissions = (signal?: AbortSignal) => read<t.StateCounts>('/v1/submissions/counts', signal)
 
 export const listFilings = (state: t.EntryState | undefined, page: Paging = {}) =>
   listed<t.EntryItem>('/v1/filings', {state}, page)

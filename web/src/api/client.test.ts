@@ -89,6 +89,12 @@ describe('what fails', () => {
     await settle(ask('/x')).catch(() => undefined)
     expect(signedOut).toHaveBeenCalledOnce()
   })
+  it.each(['wrong_sign_in', 'second_factor_needed'])('stays signed in on %s, and says when to try again', async (code) => {
+    answers.push(new Response(await problem(401, code).text(), {status: 401, headers: {'Retry-After': '7'}}))
+    const error = await settle(ask('/x', {method: 'POST', body: {}})).catch((caught: unknown) => caught)
+    expect(signedOut).not.toHaveBeenCalled()
+    expect((error as ApiProblem).retryAfter).toBe('7')
+  })
   it('is silent when it was cancelled', async () => {
     const stop = new AbortController()
     stop.abort()

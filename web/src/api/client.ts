@@ -186,6 +186,14 @@ async function untilAnswered(path: string, ask: Ask): Promise<Response> {
   }
 }
 
+// A wrong password is none of the session's business.
+const kOfSignIn = ['wrong_sign_in', 'second_factor_needed']
+
+function told(problem: ApiProblem): ApiProblem {
+  if (problem.status === 401 && !kOfSignIn.includes(problem.code)) around.signedOut()
+  return problem
+}
+
 // Sends and reads. Throws ApiProblem, ConnectionLost, or the signal's reason.
 export async function ask<Body>(path: string, options: Ask = {}): Promise<Answered<Body>> {
   const response = await untilAnswered(path, options)
@@ -195,9 +203,7 @@ export async function ask<Body>(path: string, options: Ask = {}): Promise<Answer
   }
   const text = await response.text()
   if (!response.ok) {
-    const problem = problemFrom(response.status, text)
-    if (response.status === 401) around.signedOut()
-    throw problem
+    throw told(problemFrom(response.status, text, response.headers.get('Retry-After')))
   }
   return {body: JSON.parse(text) as Body, etag, status: response.status}
 }
@@ -206,7 +212,5 @@ export async function ask<Body>(path: string, options: Ask = {}): Promise<Answer
 export async function openBody(path: string, options: Ask = {}): Promise<Response> {
   const response = await once(path, options)
   if (response.ok) return response
-  const problem = problemFrom(response.status, await response.text())
-  if (response.status === 401) around.signedOut()
-  throw problem
+  throw told(problemFrom(response.status, await response.text()))
 }

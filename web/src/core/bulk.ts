@@ -1,20 +1,9 @@
-// Several filings answered alike: one ordinary command each, looked at first, then sent one after
-// another. Every row keeps its own result; none is taken back because another was refused.
-//
-// Invariants: what is sent is exactly what was looked at. A change of the answer looks again. A row
-// whose answer was lost keeps its command, so that sending again cannot answer twice.
-import {computed, onScopeDispose, ref, shallowRef} from 'vue'
-import {commands, getCase, getSubmission, send, type Command} from '@/api/calls'
-import {ApiProblem} from '@/api/client'
-import type {AnswerBody, EntryItem, Problem} from '@/api/types'
+// Several filings answered alike: the same answer for each, as far as it fits it. A change of the
+// answer looks again.
+import {commands, getCase, getSubmission} from '@/api/calls'
+import type {AnswerBody, EntryItem} from '@/api/types'
+import {useSendings} from './sendings'
 
-export type BulkPhase = 'waits' | 'looking' | 'can' | 'cannot' | 'sending' | 'sent' | 'refused' | 'unknown'
-export interface BulkRow {
-  item: EntryItem
-  phase: BulkPhase
-  command?: Command
-  problem?: Problem
-}
 export interface BulkAnswer {
   verdict: AnswerBody['verdict']
   points: NonNullable<AnswerBody['points']>
@@ -22,7 +11,6 @@ export interface BulkAnswer {
   downBy?: string
 }
 
-export const kBulkMax = 100
 const kServed = ['served', 'take_down_ordered', 'suspended']
 
 // What of an answer fits a row: a scope and an instant only where something is served.
@@ -44,73 +32,15 @@ async function factsOf(item: EntryItem, signal: AbortSignal): Promise<{digest: s
 }
 
 export function useBulk() {
-  const rows = shallowRef<BulkRow[]>([])
-  const busy = ref(false)
-  let current = new AbortController()
-
-  const put = (at: number, change: Partial<BulkRow>): void => {
-    rows.value = rows.value.map((row, n) => (n === at ? {...row, ...change} : row))
-  }
-  const count = (...phases: BulkPhase[]): number => rows.value.filter((row) => phases.includes(row.phase)).length
-
-  // Whatever has been sent stays as it is.
-  async function look(items: readonly EntryItem[], answer: BulkAnswer | undefined): Promise<void> {
-    current.abort()
-    const mine = new AbortController()
-    current = mine
-    rows.value = items.map((item) => ({item, phase: 'waits'}))
-    if (answer === undefined) return
-    for (const [at, item] of items.entries()) {
-      put(at, {phase: 'looking'})
-      try {
-        const {digest, served} = await factsOf(item, mine.signal)
-        const command = commands.answer(item.app, item.entry, bodyFor(answer, digest, served))
-        await send(command, {dryRun: true, signal: mine.signal})
-        if (mine.signal.aborted) return
-        put(at, {phase: 'can', command})
-      } catch (error) {
-        if (mine.signal.aborted) return
-        put(at, {phase: 'cannot', problem: error instanceof ApiProblem ? error.problem : undefined})
-      }
-    }
-  }
-
-  // One after another, until the end or `stop`.
-  async function sendAll(): Promise<void> {
-    if (busy.value) return
-    busy.value = true
-    const mine = current
-    for (const [at, row] of rows.value.entries()) {
-      if (mine.signal.aborted) break
-      if (row.command === undefined || !['can', 'unknown'].includes(row.phase)) continue
-      put(at, {phase: 'sending'})
-      try {
-        await send(row.command, {dryRun: false})
-        put(at, {phase: 'sent'})
-      } catch (error) {
-        if (error instanceof ApiProblem) put(at, {phase: 'refused', problem: error.problem})
-        else put(at, {phase: 'unknown'})
-      }
-    }
-    busy.value = false
-  }
-
-  // The one that is under way is finished; the rest stays unsent.
-  function stop(): void {
-    current.abort()
-    current = new AbortController()
-  }
-
-  onScopeDispose(() => current.abort())
-  return {
-    rows,
-    busy,
-    look,
-    sendAll,
-    stop,
-    ready: computed(() => !busy.value && count('waits', 'looking') === 0 && count('can', 'unknown') > 0),
-    sendable: computed(() => count('can', 'unknown')),
-    sent: computed(() => count('sent')),
-    refused: computed(() => count('refused', 'cannot')),
-  }
+  const sendings = useSendings<EntryItem>()
+  const look = (items: readonly EntryItem[], answer: BulkAnswer | undefined): Promise<void> =>
+    sendings.look(
+      items,
+      answer &&
+        (async (item, signal) => {
+          const {digest, served} = await factsOf(item, signal)
+          return {command: commands.answer(item.app, item.entry, bodyFor(answer, digest, served))}
+        }),
+    )
+  return {...sendings, look}
 }

@@ -47,3 +47,7 @@ export function ages(starts: readonly number[], now: number): number[] {
   }
   return counts
 }
+
+// Of how many days figures are asked for; another number in the address is the middle one.
+export const kDaysChoices = [7, 28, 90] as const
+export const daysOf = (word: string): number => kDaysChoices.find((one) => String(one) === word) ?? 28

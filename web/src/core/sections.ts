@@ -5,6 +5,7 @@ import type {Desk} from './states'
 export interface Section {
   key: string // of i18n: section.<key>
   to: string
+  also?: string[] // what else belongs to it
 }
 
 const kSections: Record<Desk, Section[]> = {
@@ -12,27 +13,44 @@ const kSections: Record<Desk, Section[]> = {
     {key: 'todo', to: '/dev'},
     {key: 'apps', to: '/dev/apps'},
     {key: 'categories', to: '/dev/categories'},
+    {key: 'people', to: '/dev/people'},
   ],
   review: [
     {key: 'queue', to: '/review'},
     {key: 'appeals', to: '/review/appeals'},
+    {key: 'mine', to: '/review/mine'},
   ],
   office: [
     {key: 'filings', to: '/office'},
+    {key: 'orders', to: '/office/orders'},
     {key: 'register', to: '/office/register'},
     {key: 'offline', to: '/office/offline'},
+    {key: 'figures', to: '/office/figures'},
   ],
   ops: [
-    {key: 'overview', to: '/ops'},
+    {key: 'overview', to: '/ops', also: ['/ops/figures']},
     {key: 'applications', to: '/ops/applications'},
     {key: 'handover', to: '/ops/handover'},
     {key: 'apps', to: '/ops/apps'},
+    {key: 'orgs', to: '/ops/orgs', also: ['/ops/people', '/ops/rights', '/ops/subjects', '/ops/proposals']},
     {key: 'log', to: '/ops/audit'},
     {key: 'catalogue', to: '/ops/catalogue'},
     {key: 'health', to: '/ops/health'},
   ],
 }
 
+// Pages that no section of the bar stands for: found by name.
+const kBeside: Partial<Record<Desk, Section[]>> = {
+  dev: [{key: 'applications', to: '/dev/applications'}],
+  ops: [
+    {key: 'figures', to: '/ops/figures'},
+    {key: 'subjects', to: '/ops/subjects'},
+    {key: 'proposals', to: '/ops/proposals'},
+    {key: 'rights', to: '/ops/rights'},
+  ],
+}
+
+export const pagesOf = (desk: Desk): Section[] => [...kSections[desk], ...(kBeside[desk] ?? [])]
 export const sectionsOf = (desk: Desk): Section[] => kSections[desk]
 
 // The desk that the bar belongs to: the page's, else the person's first.

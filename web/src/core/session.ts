@@ -4,6 +4,7 @@
 // valid the page stays as it is and asks again in place, so nothing typed is lost.
 import {computed, reactive, readonly} from 'vue'
 import {getMe, getServer} from '@/api/calls'
+import {endSession, getSignIn} from '@/api/directory_calls'
 import {ApiProblem, surround} from '@/api/client'
 import type {Me, Server} from '@/api/types'
 import {language} from '@/i18n'
@@ -36,6 +37,7 @@ interface State {
   server: Server | null
   expired: boolean // the token was valid and is not any more
   online: boolean
+  reads: 'all' | 'token' | 'factor' // factor, token: only reads, for want of a second factor or by its token
   lastAnswer: number // server time of the last answer
   round: number // raised when the connection is back or the clock moved: everything reloads
 }
@@ -46,6 +48,7 @@ const state = reactive<State>({
   server: null,
   expired: false,
   online: true,
+  reads: 'all',
   lastAnswer: 0,
   round: 0,
 })
@@ -84,7 +87,17 @@ export const desks = computed<Desk[]>(() => {
   return [...new Set(found.filter((desk) => desk !== undefined))]
 })
 
-export const may = (command: string): boolean => state.me?.may.includes(command) ?? false
+export const may = (command: string): boolean => state.reads === 'all' && (state.me?.may.includes(command) ?? false)
+
+// Whether this sign-in may change anything; where that cannot be read the server has the word anyway.
+async function readSignIn(): Promise<void> {
+  try {
+    const seen = await getSignIn()
+    if (seen.person === state.me?.person) state.reads = !seen.read_only ? 'all' : seen.second_factor_needed && !seen.second_factor ? 'factor' : 'token'
+  } catch {
+    state.reads = 'all'
+  }
+}
 
 export async function readServer(): Promise<void> {
   const askedAt = Date.now()
@@ -93,8 +106,27 @@ export async function readServer(): Promise<void> {
   state.server = server
 }
 
+// By which means this browser was signed in last: what it is offered first.
+export type SignInWay = 'password' | 'token'
+const kWayKey = 'baobei.signInWay'
+export function lastWay(): SignInWay | undefined {
+  try {
+    const kept = localStorage.getItem(kWayKey)
+    return kept === 'password' || kept === 'token' ? kept : undefined
+  } catch {
+    return undefined
+  }
+}
+function keepWay(way: SignInWay): void {
+  try {
+    localStorage.setItem(kWayKey, way)
+  } catch {
+    // storage is refused: the default is offered again
+  }
+}
+
 // Throws ApiProblem (401) where the token is no good; then nothing has changed.
-export async function signIn(token: string): Promise<void> {
+export async function signIn(token: string, way: SignInWay = 'token'): Promise<void> {
   const before = state.token
   state.token = token.trim()
   try {
@@ -102,7 +134,10 @@ export async function signIn(token: string): Promise<void> {
     const samePerson = state.me?.person === me.person
     state.me = me
     state.expired = false
+    state.reads = 'all'
+    void readSignIn()
     store(state.token)
+    keepWay(way)
     if (samePerson) ++state.round
   } catch (error) {
     state.token = before
@@ -110,7 +145,9 @@ export async function signIn(token: string): Promise<void> {
   }
 }
 
+// The session ends on the server, too; a token that was issued stays what it is.
 export function signOut(): void {
+  if (state.token !== '' && !state.expired) endSession().catch(() => undefined)
   state.token = ''
   state.me = null
   state.expired = false
@@ -125,6 +162,7 @@ export async function begin(): Promise<void> {
   if (state.token === '') return
   try {
     state.me = await getMe()
+    void readSignIn()
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.status !== 401) throw error
     state.token = ''

@@ -5,6 +5,7 @@ export interface Toast {
   id: number
   words: string
   link?: {to: string; words: string}
+  undo?: () => void // what lies with the reader alone: drafts, views
 }
 
 export const toasts = ref<Toast[]>([])
@@ -15,8 +16,8 @@ export function dismiss(id: number): void {
   toasts.value = toasts.value.filter((one) => one.id !== id)
 }
 
-export function tell(words: string, link?: Toast['link']): void {
+export function tell(words: string, link?: Toast['link'], undo?: () => void): void {
   const id = ++last
-  toasts.value = [...toasts.value.slice(-2), {id, words, link}]
+  toasts.value = [...toasts.value.slice(-2), {id, words, link, undo}]
   setTimeout(() => dismiss(id), kStays)
 }

@@ -1,9 +1,6 @@
 import type {Messages} from './zh'
-import desks from './en/desks'
-import pages from './en/pages'
-import shell from './en/shell'
-import terms from './en/terms'
-import version from './en/version'
+import first from './en/first'
+import more from './en/more'
 
-const en: Messages = {...shell, ...desks, ...pages, ...version, terms}
+const en: Messages = {...first, ...more}
 export default en

@@ -1,11 +1,13 @@
 // @vitest-environment node
 // Every string in both languages: the same keys, the same placeholders, everything that is asked for,
 // and the house's words.
-import {readdirSync, readFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
+import {dirname, join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import en from './en'
 import zh from './zh'
+import enFirst from './en/first'
+import zhFirst from './zh/first'
 
 function flat(value: object, prefix = ''): Map<string, string> {
   const found = new Map<string, string>()
@@ -49,6 +51,32 @@ describe('the two languages', () => {
     for (const [key, text] of chinese) {
       expect(text.includes(registration), key).toBe(false)
       expect(text.includes('您'), key).toBe(false)
+    }
+  })
+})
+
+// What a file imports without waiting, itself included.
+function closure(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  for (const [, named = ''] of readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )(?:[^;'`]*? from )?'([^']+)'/gm)) {
+    const base = named.startsWith('@/') ? join(source, named.slice(2)) : named.startsWith('.') ? join(dirname(file), named) : ''
+    const found = [base, `${base}.ts`, `${base}.vue`, join(base, 'index.ts')].find((path) => /\.(vue|ts)$/.test(path) && existsSync(path) && statSync(path).isFile())
+    if (base !== '' && found !== undefined) closure(found, seen)
+  }
+  return seen
+}
+
+describe('the first list', () => {
+  const firstGroups = new Set(Object.keys(zhFirst))
+  it('has its words in both languages', () => {
+    expect([...flat(enFirst).keys()].sort()).toEqual([...flat(zhFirst).keys()].sort())
+  })
+  it.each(['dev/DevHome', 'review/ReviewQueue', 'office/OfficeHome', 'ops/OpsHome'])('of %s waits for no other words', (view) => {
+    const files = closure(join(source, `desks/${view}.vue`), closure(join(source, 'main.ts')))
+    expect(files.size).toBeGreaterThan(30)
+    for (const file of files) {
+      for (const [, group = ''] of readFileSync(file, 'utf8').matchAll(/\bt\(\s*['`](\w+)[.'$]/g)) expect(firstGroups.has(group), `${file}: ${group}`).toBe(true)
     }
   })
 })

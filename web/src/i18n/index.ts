@@ -1,8 +1,8 @@
-// Two languages, switched without reload; each is fetched when it is first wanted.
+// Two languages, switched without reload; each is fetched when it is first wanted, and in two parts: what
+// the first list says, and what every other page says.
 import {computed, ref, watchEffect} from 'vue'
 import {createI18n} from 'vue-i18n'
 import type {TextPair} from '@/api/types'
-import type {Messages} from './zh'
 
 export type Language = 'zh' | 'en'
 
@@ -28,14 +28,29 @@ export const i18n = createI18n<false>({
   messages: {},
 })
 
-const loaders: Record<Language, () => Promise<{default: Messages}>> = {
-  zh: () => import('./zh'),
-  en: () => import('./en'),
+type Part = () => Promise<{default: object}>
+const first: Record<Language, Part> = {zh: () => import('./zh/first'), en: () => import('./en/first')}
+const more: Record<Language, Part> = {zh: () => import('./zh/more'), en: () => import('./en/more')}
+const all = new Set<Language>() // of which every word is here
+let wantsAll = false
+
+// Every word of the language that is spoken, now and after each change. Throws where it cannot be fetched.
+export async function allWords(wanted: Language = language.value): Promise<void> {
+  wantsAll = true
+  if (all.has(wanted)) return
+  i18n.global.mergeLocaleMessage(wanted, (await more[wanted]()).default)
+  all.add(wanted)
 }
 
+// A part of a page that comes later, with the words it may say.
+export const withWords =
+  <Loaded>(load: () => Promise<Loaded>) =>
+  (): Promise<Loaded> =>
+    Promise.all([load(), allWords()]).then(([loaded]) => loaded)
+
 export async function speak(wanted: Language): Promise<void> {
-  const messages = await loaders[wanted]()
-  i18n.global.setLocaleMessage(wanted, messages.default as never)
+  if (!all.has(wanted)) i18n.global.setLocaleMessage(wanted, (await first[wanted]()).default as never)
+  if (wantsAll) await allWords(wanted)
   i18n.global.locale.value = wanted
   language.value = wanted
   try {

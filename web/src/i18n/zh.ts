@@ -1,10 +1,7 @@
 // 简体中文. The shape of these messages is the shape of every language.
-import desks from './zh/desks'
-import pages from './zh/pages'
-import shell from './zh/shell'
-import terms from './zh/terms'
-import version from './zh/version'
+import first from './zh/first'
+import more from './zh/more'
 
-const zh = {...shell, ...desks, ...pages, ...version, terms}
+const zh = {...first, ...more}
 export type Messages = typeof zh
 export default zh

@@ -16,6 +16,7 @@ const version: typeof zh = {
     remarks: 'Remarks not sent',
     remarkOn: 'Remark on line {n}',
     remarkKept: 'kept on this page only, cleared by the decision',
+    remarkRemoved: 'The remark on {at} was removed.',
     removeRemark: 'Remove the remark on {at}',
     askWithRemarks: 'Ask the developer with these',
     sinceSubmission: 'Against submission {n}, the newest version that passed a review:',
@@ -134,4 +135,5 @@ const version: typeof zh = {
     takeDown: 'A fail takes what is live down at once; to give time, answer on the dossier page.',
   },
 }
+
 export default version

@@ -15,6 +15,7 @@ export default {
     remarks: '未发送的批注',
     remarkOn: '批注第 {n} 行',
     remarkKept: '只保存在本页，决定后清除',
+    remarkRemoved: '{at} 的批注已删除。',
     removeRemark: '删除 {at} 的批注',
     askWithRemarks: '用批注向开发者提问',
     sinceSubmission: '与第 {n} 次提审（最近一次审核通过的版本）相比：',

@@ -1,0 +1,181 @@
+// Figures and leases as each desk shows them, in both languages: with rows, without, failing.
+import {flushPromises} from '@vue/test-utils'
+import {afterEach, describe, expect, it} from 'vitest'
+import type {LogEvent, Role, Statistics, Waiting} from '@/api/types'
+import WaitingNow from '@/components/WaitingNow.vue'
+import {file} from '@/core/test_cases'
+import {answer, hasHan, leavePages, me, refused, show, type Answers} from '@/core/test_page'
+import type {Language} from '@/i18n'
+import OfficeFigures from './office/OfficeFigures.vue'
+import OfficeHome from './office/OfficeHome.vue'
+import OfficeOrders from './office/OfficeOrders.vue'
+import OpsApps from './ops/OpsApps.vue'
+import OpsHome from './ops/OpsHome.vue'
+import OpsRights from './ops/OpsRights.vue'
+import OpsStatistics from './ops/OpsStatistics.vue'
+import LeaseNote from './review/LeaseNote.vue'
+import ReviewMine from './review/ReviewMine.vue'
+import ReviewQueue from './review/ReviewQueue.vue'
+
+afterEach(leavePages)
+const ago = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString()
+const quantiles = (count: number) => (count === 0 ? {count} : {count, p10_us: 1e9, p50_us: 7_200e6, p90_us: 86_400e6, p99_us: 90_000e6, max_us: 172_800e6})
+const statistics = (change: Partial<Statistics> = {}): Statistics => ({days: 28, at: ago(0), events_behind: 0, queue: {count: 3, exact: true}, wait: quantiles(9), held: {developer: quantiles(4), platform: quantiles(4), authority: quantiles(0)}, silence: [], lateness: quantiles(0), ...change})
+const estimate: Waiting['estimate'] = {low_us: 3_600e6, high_us: 86_400e6, meant_to_hold: 8000, based_on: 40, tested: 40, held: 7750}
+let index = 0
+const event = (type: string, hours: number, person: string, app: string): LogEvent => ({log_index: ++index, app, revision: 1, type, at: ago(hours), actor: {role: 'reviewer', org: 'org-1', by: person}, data: {submission: 1}, prev: '', hash: ''}) as LogEvent
+const feed = (events: LogEvent[]) => ({query}: {query: URLSearchParams}) => {
+  const after = Number(query.get('after') ?? 0)
+  const all = events.map((one, n) => ({...one, log_index: n + 1})).filter((one) => one.log_index > after)
+  return {items: all.slice(0, Number(query.get('limit'))), cursor: String(events.length), more: false}
+}
+const kOwn = [event('submitted', 30, 'dev', 'wx1'), event('review_passed', 26, 'p-me', 'wx1'), event('submitted', 20, 'dev', 'wx2'), event('review_refused', 3, 'p-me', 'wx2'), event('review_passed', 2, 'p-other', 'wx3')]
+const filing = (app: string, state: string, change = {}) => ({app, app_name: `Name of ${app}`, entry: 1, submission: 1, state, start: ago(200), end: ago(-10), ...change})
+const person = (id: string, roles: Role[], change = {}) => ({person: id, org: 'org-1', name: `Name of ${id}`, roles, active: true, ...change})
+
+const pages = {
+  mine: {component: ReviewMine, address: '/review/mine', as: ['reviewer'], answers: {'GET /v1/feed': feed(kOwn), 'GET /v1/statistics': statistics()}, says: ['wx1', 'wx2'], none: {'GET /v1/feed': feed([]), 'GET /v1/statistics': statistics({wait: {count: 0}})}, noneSays: {zh: '没有你的决定', en: 'You decided nothing'}, fails: 'GET /v1/feed'},
+  statistics: {component: OpsStatistics, address: '/ops/figures', as: ['operator'], answers: {'GET /v1/statistics': statistics({estimate, silence: [{region: '33', ended: 4, silent: 1, share: 2500}], reviewers: [{person: 'p-7', decided: 5, refused: 2, wait: quantiles(5)}]})}, says: ['p-7', '25.0 %'], none: {'GET /v1/statistics': statistics({reviewers: []})}, noneSays: {zh: '没有审核决定', en: 'Nothing was decided'}, fails: 'GET /v1/statistics'},
+  rights: {component: OpsRights, address: '/ops/rights', as: ['operator'], answers: {'GET /v1/orgs': {items: [{org: 'org-1', kind: 'operator', name: 'O'}]}, 'GET /v1/orgs/org-1/people': {items: [person('p-1', ['operator']), person('p-2', ['officer'], {region: '33', active: false})]}}, says: ['Name of p-1', 'Name of p-2'], none: {'GET /v1/orgs': {items: []}}, noneSays: {zh: '没有开发者以外的角色', en: 'Nobody has a role beyond'}, fails: 'GET /v1/orgs'},
+  orders: {component: OfficeOrders, address: '/office/orders', as: ['officer'], answers: {'GET /v1/apps': {items: [{app: 'wx9', name: 'Name of wx9', subject: 's', owner: 'o', region: '33', service: 'down', changed_at: ago(1)}]}, 'GET /v1/apps/wx9': file({app: 'wx9'})}, says: ['Name of wx9'], none: {'GET /v1/apps': {items: []}}, noneSays: {zh: '没有待下架', en: 'Nothing has to go down'}, fails: 'GET /v1/apps'},
+  office: {component: OfficeFigures, address: '/office/figures', as: ['officer'], answers: {'GET /v1/filings/counts': {items: [{state: 'silent', count: 2, exact: true}, {state: 'running', count: 10000, exact: false}]}, 'GET /v1/filings': ({query}: {query: URLSearchParams}) => ({items: query.get('state') === 'passed' ? [filing('wx1', 'passed', {answer: {answer: 1, at: ago(20), late: false, state: 'effective'}})] : []})}, says: ['10000+'], none: {'GET /v1/filings/counts': {items: []}, 'GET /v1/filings': {items: []}}, noneSays: {zh: '期内答复', en: 'Answered in time'}, fails: 'GET /v1/filings'},
+} as const
+type Name = keyof typeof pages
+const open = (name: Name, language: Language, answers: Answers) => show(pages[name].component, {language, address: pages[name].address, me: me([...pages[name].as]), answers})
+
+describe.each(Object.keys(pages) as Name[])('the page of %s', (name) => {
+  describe.each(['zh', 'en'] as const)('in %s', (language) => {
+    it('shows its figures, in that language alone', async () => {
+      const {text} = await open(name, language, pages[name].answers)
+      for (const words of pages[name].says) expect(text()).toContain(words)
+      expect(hasHan(text())).toBe(language === 'zh')
+    })
+    it('says so where there is nothing', async () => {
+      const {text} = await open(name, language, pages[name].none)
+      expect(text()).toContain(pages[name].noneSays[language])
+    })
+    it('says what failed', async () => {
+      const {text} = await open(name, language, {...pages[name].answers, [pages[name].fails]: refused(500, 'internal', '服务器出错', 'A fault of the server')})
+      expect(text()).toContain(language === 'zh' ? '服务器出错' : 'A fault of the server')
+    })
+  })
+})
+
+describe('one’s own work', () => {
+  it('leaves the others’ out, and asks for the days of the address', async () => {
+    const {page, text, of} = await show(ReviewMine, {language: 'en', address: '/review/mine?days=7', me: me(['reviewer']), answers: pages.mine.answers})
+    expect(text()).not.toContain('wx3')
+    expect(of('GET', '/v1/statistics').at(-1)?.query.get('days')).toBe('7')
+    expect(page.findAll('.own a').map((one) => one.attributes('href'))).toEqual(['/review/cases/wx2/1?tab=thread', '/review/cases/wx1/1?tab=thread'])
+  })
+})
+
+describe('how long it takes', () => {
+  it.each(['zh', 'en'] as const)('is an estimate with its basis, in %s', async (language) => {
+    const {text} = await show(WaitingNow, {language, address: '/x', answers: {'GET /v1/statistics/waiting': {days: 28, at: ago(0), events_behind: 0, queue: {count: 7, exact: true}, wait: quantiles(40), estimate}}})
+    expect(text()).toContain('80 %')
+    expect(text()).toContain('78 %')
+    expect(hasHan(text())).toBe(language === 'zh')
+  })
+  it('is nothing where too few were decided, or where it cannot be read', async () => {
+    const few = await show(WaitingNow, {language: 'en', address: '/x', answers: {'GET /v1/statistics/waiting': {days: 28, at: ago(0), events_behind: 0, queue: {count: 7, exact: true}, wait: {count: 3}}}})
+    expect(few.text()).toBe('7 being checked or to be reviewed now.')
+    leavePages()
+    const none = await show(WaitingNow, {language: 'en', address: '/x', answers: {}})
+    expect(none.text()).toBe('')
+  })
+})
+
+describe('the rights of all', () => {
+  it('leave out who is a developer alone, unless asked for', async () => {
+    const answers = {...pages.rights.answers, 'GET /v1/orgs/org-1/people': {items: [person('p-1', ['operator']), person('p-9', ['developer'])]}}
+    const {page, text} = await open('rights', 'en', answers)
+    expect(text()).not.toContain('p-9')
+    await page.find('input[type=checkbox]').setValue(true)
+    await flushPromises()
+    expect(text()).toContain('p-9')
+  })
+})
+
+describe('the queue', () => {
+  const item = (app: string, change = {}) => ({app, app_name: `Name of ${app}`, submission: 1, state: 'reviewing', holder: 'platform', why: ['findings'], changed_at: ago(2), ...change})
+  const until = new Date(Date.now() + 600_000).toISOString()
+  const answers: Answers = {
+    'GET /v1/submissions/counts': {items: [{state: 'reviewing', count: 10000, exact: false}]},
+    'GET /v1/submissions': {items: [item('wx1'), item('wx2', {lease: {person: 'p-other', until}}), item('wx3', {lease: {person: 'p-me', until}}), item('wx4', {lease: {person: 'p-other', until: ago(1)}})]},
+  }
+  it.each(['zh', 'en'] as const)('says who looks at what, and how many stand where, in %s', async (language) => {
+    const {text, page} = await show(ReviewQueue, {language, address: '/review', me: me(['reviewer']), answers})
+    expect(text()).toContain('10000+')
+    expect(text()).toContain(language === 'zh' ? 'p-other 正在审核' : 'p-other looks at it')
+    expect(page.findAll('.row')).toHaveLength(4)
+    expect(hasHan(text())).toBe(language === 'zh')
+  })
+  it('can be narrowed to what nobody looks at; a lease that has ended is nobody’s', async () => {
+    const {page, button} = await show(ReviewQueue, {language: 'en', address: '/review', me: me(['reviewer']), answers})
+    await button('Nobody looks at').trigger('click')
+    await flushPromises()
+    expect(page.findAll('.row .c-name .meta').map((one) => one.text().slice(0, 3))).toEqual(['wx1', 'wx4'])
+  })
+})
+
+describe('a lease before its reader', () => {
+  const until = new Date(Date.now() + 900_000).toISOString()
+  const conflict = answer(409, {type: 'urn:baobei:problem:conflict', status: 409, title: '', title_zh: '', title_en: '', detail: '', detail_zh: '', detail_en: '', person: 'p-other', until})
+  const start = (language: Language, answers: Answers) => show(LeaseNote, {language, address: '/x', me: me(['reviewer']), props: {app: 'wx1', no: 2, wanted: true}, answers})
+  it.each(['zh', 'en'] as const)('is one’s own, and given back by hand, in %s', async (language) => {
+    const {text, button, of} = await start(language, {'PUT /v1/apps/wx1/submissions/2/lease': {person: 'p-me', until}, 'DELETE /v1/apps/wx1/submissions/2/lease': answer(204)})
+    expect(text()).toContain(language === 'zh' ? '你正在审核这件' : 'You are looking at this case')
+    await button(language === 'zh' ? '退回队列' : 'Return').trigger('click')
+    await flushPromises()
+    expect(of('DELETE', '/v1/apps/wx1/submissions/2/lease')).toHaveLength(1)
+    expect(hasHan(text())).toBe(language === 'zh')
+  })
+  it('of another names them', async () => {
+    const {text, button, of} = await start('en', {'PUT /v1/apps/wx1/submissions/2/lease': conflict})
+    expect(text()).toContain('p-other is looking at this case')
+    await button('Take over').trigger('click')
+    await flushPromises()
+    expect(of('PUT', '/v1/apps/wx1/submissions/2/lease').at(-1)?.body).toEqual({take_over: true})
+  })
+})
+
+describe('filings', () => {
+  it('stand under tabs with the server’s counts', async () => {
+    const {text, page} = await show(OfficeHome, {language: 'en', address: '/office', me: me(['officer'], {region: '33', may: ['answer_filing']}), answers: {'GET /v1/filings/counts': {items: [{state: 'running', count: 12, exact: true}]}, 'GET /v1/filings': {items: [filing('wx1', 'running')]}}})
+    expect(page.findAll('.tabs .count').map((one) => one.text())).toEqual(['12', '0', '0', '0', '0', '0'])
+    expect(text()).toContain('Name of wx1')
+  })
+})
+
+describe('mini-programs beyond one page', () => {
+  it('are looked for by the server', async () => {
+    const app = (id: string) => ({app: id, name: `Name of ${id}`, subject: 's', owner: 'o', region: '33', service: 'served', changed_at: ago(1)})
+    const {page, of, text} = await show(OpsApps, {language: 'en', address: '/ops/apps', me: me(['operator']), answers: {'GET /v1/apps': ({query}: {query: URLSearchParams}) => (query.get('q') === null ? {items: [app('wx1')], next: 'cur'} : {items: [app('wx777')]})}})
+    await page.find('input[type=search]').setValue('wx777')
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    await flushPromises()
+    expect(of('GET', '/v1/apps').at(-1)?.query.get('q')).toBe('wx777')
+    expect(text()).toContain('Name of wx777')
+  })
+})
+
+describe('the operators’ overview', () => {
+  const lists: Answers = {'GET /v1/submissions': {items: []}, 'GET /v1/apps': {items: []}, 'GET /v1/filings': {items: []}, 'GET /v1/submissions/counts': {items: [{state: 'reviewing', count: 4, exact: true}]}, 'GET /v1/feed': feed([])}
+  const grant = (no: number, by: string, whom: string) => ({proposal: no, state: 'proposed', person: person(whom, ['officer']), proposed_by: by, proposed_at: ago(1)})
+  const start = (answers: Answers, language: Language = 'en') => show(OpsHome, {language, address: '/ops', me: me(['operator']), answers: {...lists, ...answers}})
+  it.each(['zh', 'en'] as const)('says how many grants wait for this operator, in %s', async (language) => {
+    const {text} = await start({'GET /v1/proposals': {items: [grant(1, 'p-other', 'p-7'), grant(2, 'p-me', 'p-8'), grant(3, 'p-other', 'p-me')]}}, language)
+    expect(text()).toContain(language === 'zh' ? '1 项授权等待另一位运营确认' : '1 grant waits for another operator')
+    expect(hasHan(text())).toBe(language === 'zh')
+  })
+  it('stands without them, and says when nothing is late', async () => {
+    const {text} = await start({})
+    expect(text()).not.toContain('grant')
+    expect(text()).toContain('To review4')
+  })
+  it('says what failed', async () => {
+    const {text} = await start({'GET /v1/submissions/counts': refused(500, 'internal', '不可用', 'Not available')})
+    expect(text()).toContain('Not available')
+  })
+})

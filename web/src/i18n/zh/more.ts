@@ -1,0 +1,8 @@
+// What every other page says: fetched behind the first list, or before the page that wants it.
+import cases from './cases'
+import figures from './figures'
+import pages from './pages'
+import people from './people'
+import version from './version'
+
+export default {...cases, ...pages, ...people, ...figures, ...version}
