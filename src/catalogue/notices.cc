@@ -12,8 +12,8 @@ namespace baobei::catalogue {
 namespace {
 
 // What a notice can tell: lifecycle::Notice and the mini-program's name.
-constexpr std::array<std::string_view, 10> kPlaceholders = {
-    "app_name", "submission", "entry", "order", "application",
+constexpr std::array<std::string_view, 11> kPlaceholders = {
+    "app_name", "submission", "entry", "order", "application", "webhook",
     "office",   "categories", "count", "start", "end"};
 
 // Calls `text` for what stands between placeholders and `placeholder` for each name in braces.
@@ -176,6 +176,7 @@ Result<Params> Catalogue::params_of(const lifecycle::Notice& notice, std::string
   ordinal("entry", notice.entry);
   ordinal("order", notice.order);
   if (notice.application) params["application"] = std::to_string(*notice.application);
+  if (notice.webhook) params["webhook"] = printable(*notice.webhook);
   if (notice.start) params["start"] = format_for_notice(*notice.start, language);
   if (notice.end) params["end"] = format_for_notice(*notice.end, language);
   if (!notice.region.empty()) {

@@ -72,6 +72,7 @@ TEST_P(Notices, TakeTheirParametersFromTheLifecycle) {
   notice.entry = 2;
   notice.order = 3;
   notice.application = 5;
+  notice.webhook = "whk_1";
   notice.categories = {"social-forum"};
   notice.start = from_micros(1'000'000);
   notice.end = from_micros(2'000'000);

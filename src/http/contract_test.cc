@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "engine/webhook_ports.h"
 #include "http/problem.h"
 #include "http/test_world.h"
 #include "lifecycle/lifecycle.h"
@@ -95,6 +96,9 @@ TEST(Contract, lists_every_name_that_an_answer_can_hold) {
   check_enum<engine::StepKind>(yaml, "StepKind");
   check_enum<engine::ProposalState>(yaml, "ProposalState");
   check_enum<catalogue::ReasonUse>(yaml, "ReasonUse");
+  check_enum<engine::WebhookState>(yaml, "WebhookState");
+  check_enum<engine::AttemptKind>(yaml, "AttemptKind");
+  check_enum<engine::AttemptOutcome>(yaml, "AttemptOutcome");
   check_enum<ProblemCode>(yaml, "ProblemCode");
 }
 

@@ -99,6 +99,24 @@ Reply get_stream(Call& call, Services& services);
 Reply read_all_notices(Call& call, Services& services);
 Reply count_unread(Call& call, Services& services);
 
+// handlers_log.cc: what a third party can verify
+Reply get_checkpoint(Call& call, Services& services);
+Reply get_consistency_proof(Call& call, Services& services);
+Reply get_inclusion_proof(Call& call, Services& services);
+Reply list_log_entries(Call& call, Services& services);
+
+// handlers_webhook.cc: who is told of the log's events, and how that went
+Reply list_webhooks(Call& call, Services& services);
+Reply add_webhook(Call& call, Services& services);
+Reply get_webhook(Call& call, Services& services);
+Reply remove_webhook(Call& call, Services& services);
+Reply list_webhook_attempts(Call& call, Services& services);
+Reply pause_webhook(Call& call, Services& services);
+Reply resume_webhook(Call& call, Services& services);
+Reply rotate_webhook(Call& call, Services& services);
+Reply test_webhook(Call& call, Services& services);
+Reply resend_event(Call& call, Services& services);
+
 // handlers_calendar.cc: deadlines for calendar programs
 Reply list_calendars(Call& call, Services& services);
 Reply add_calendar(Call& call, Services& services);

@@ -137,6 +137,22 @@ constexpr Route kRoutes[] = {
     {kGet, "/v1/feed", kRead, kPerson, get_feed},
     {kGet, "/v1/stream", kRead, kPerson, get_stream},
 
+    {kGet, "/v1/log/checkpoint", kRead, kPublic, get_checkpoint},
+    {kGet, "/v1/log/consistency", kRead, kPublic, get_consistency_proof},
+    {kGet, "/v1/log/inclusion", kRead, kPerson, get_inclusion_proof},
+    {kGet, "/v1/log/entries", kRead, kPerson, list_log_entries},
+
+    {kGet, "/v1/webhooks", kRead, kPerson, list_webhooks},
+    {kPost, "/v1/webhooks", kWrite, kPerson, add_webhook},
+    {kGet, "/v1/webhooks/{webhook}", kRead, kPerson, get_webhook},
+    {kDelete, "/v1/webhooks/{webhook}", kWrite, kPerson, remove_webhook},
+    {kGet, "/v1/webhooks/{webhook}/attempts", kRead, kPerson, list_webhook_attempts},
+    {kPost, "/v1/webhooks/{webhook}/pause", kWrite, kPerson, pause_webhook},
+    {kPost, "/v1/webhooks/{webhook}/resume", kWrite, kPerson, resume_webhook},
+    {kPost, "/v1/webhooks/{webhook}/rotate", kWrite, kPerson, rotate_webhook},
+    {kPost, "/v1/webhooks/{webhook}/test", kWrite, kPerson, test_webhook},
+    {kPost, "/v1/webhooks/{webhook}/resend", kWrite, kPerson, resend_event},
+
     {kGet, "/v1/calendars", kRead, kPerson, list_calendars},
     {kPost, "/v1/calendars", kWrite, kPerson, add_calendar},
     {kDelete, "/v1/calendars/{calendar}", kWrite, kPerson, remove_calendar},

@@ -27,6 +27,8 @@ namespace baobei::receipts {
 class KeyRing;
 }
 namespace baobei::engine {
+class Courier;
+class Webhooks;
 class AppSearch;
 class PersonalData;
 class SignIns;
@@ -38,6 +40,7 @@ struct StepRequest;
 namespace baobei::http {
 
 class EventHub;
+class LogProofs;
 class ReviewLeases;
 class SignInMeans;
 
@@ -116,12 +119,15 @@ struct Services {
   receipts::KeyRing* keys = nullptr;
   const web_files::WebFiles* desks = nullptr;    // absent: the API alone
   engine::Applications* applications = nullptr;  // null: this server has no desk for categories
+  engine::Webhooks* webhooks = nullptr;          // null, as the courier: this server tells nobody
+  engine::Courier* courier = nullptr;
+  LogProofs* log_proofs = nullptr;  // null: this server proves nothing
   // A step on an application or a grant, on the writer's thread; there is one where there are
   // applications.
   std::function<engine::StepAnswer(const engine::StepRequest&)> take_step = {};
-  engine::Directory* directory = nullptr;  // null: who exists is managed elsewhere
-  engine::SignIns* sign_ins = nullptr;     // null: tokens alone
-  SignInMeans* sign_in_means = nullptr;    // there where sign_ins is
+  engine::Directory* directory = nullptr;         // null: who exists is managed elsewhere
+  engine::SignIns* sign_ins = nullptr;            // null: tokens alone
+  SignInMeans* sign_in_means = nullptr;           // there where sign_ins is
   engine::PersonalData* personal_data = nullptr;  // there where directory is
   engine::Statistics* statistics = nullptr;
   ReviewLeases* leases = nullptr;

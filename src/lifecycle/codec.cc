@@ -125,6 +125,13 @@ std::string wire_event_name(const EventData& data) {
   return wire_case(event_name(data));
 }
 
+bool is_event_type(std::string_view wire_name) {
+  for (const char* name : kEventNames) {
+    if (wire_name == wire_case(name)) return true;
+  }
+  return false;
+}
+
 Digest hash_of_event_body(std::string_view body) {
   Sha256 hash;
   hash.update(kEventDomain);

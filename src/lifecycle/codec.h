@@ -33,6 +33,7 @@ Result<OpenedEvent> open_event(std::string_view body);
 
 // "filing_passed"
 std::string wire_event_name(const EventData& data);
+bool is_event_type(std::string_view wire_name);
 
 std::string encode_app(const App& app);
 Result<App> decode_app(std::string_view text);

@@ -56,6 +56,7 @@ enum class NoticeKind {
   kCategoryRefused,
   kGrantRenewed,
   kGrantRevoked,
+  kWebhookEnded,  // of an organisation's webhook: engine/webhook_ports.h
   // to the office
   kDossierLaid,
   kFilingEndsSoon,
@@ -80,9 +81,10 @@ BOOST_DESCRIBE_ENUM(NoticeKind, kCheckFinished, kQuestionAsked, kReviewPassed, k
                     kTakenDown, kOrderDischarged, kOrderRevoked, kReleasedByChoice, kSubjectChanged,
                     kFilingVoided, kAuthorisationEnded, kQualificationExpiresSoon,
                     kQualificationLapsed, kCategoryAccepted, kCategoryRefused, kGrantRenewed,
-                    kGrantRevoked, kDossierLaid, kFilingEndsSoon, kEntryWithdrawn, kEntryStopped,
-                    kEntryMoved, kSecondSignatureWanted, kNoChannel, kHandOverDue, kReviewOverdue,
-                    kQualificationGraceEnded, kOrderSecondSignatureWanted, kCategoryApplied)
+                    kGrantRevoked, kWebhookEnded, kDossierLaid, kFilingEndsSoon, kEntryWithdrawn,
+                    kEntryStopped, kEntryMoved, kSecondSignatureWanted, kNoChannel, kHandOverDue,
+                    kReviewOverdue, kQualificationGraceEnded, kOrderSecondSignatureWanted,
+                    kCategoryApplied)
 
 enum class Recipient { kSubject, kOffice, kOperator };
 BOOST_DESCRIBE_ENUM(Recipient, kSubject, kOffice, kOperator)
@@ -101,11 +103,12 @@ struct Notice {
   std::optional<Instant> end;                // by when: the period's end, `down_by`, a limit
   std::uint32_t count = 0;                   // points, findings, reasons
   std::optional<std::uint64_t> application;  // for a category
+  std::optional<std::string> webhook;
   bool operator==(const Notice&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Notice, (),
                       (kind, region, submission, entry, order, categories, start, end, count,
-                       application))
+                       application, webhook))
 
 // `after` is the case file with `event` applied.
 std::vector<Notice> owed_notices(const App& after, const Event& event);

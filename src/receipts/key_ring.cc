@@ -165,24 +165,31 @@ Status KeyRing::rotate(Instant now) {
   return {};
 }
 
-SignedReceipt KeyRing::sign(Receipt receipt, Instant now) const {
+KeyRing::TextSignature KeyRing::sign_text(std::string_view text) const {
   const auto& key = keys_.back();
   const auto seed = seed_of(key.seed);
   CHECK(seed.has_value(), "a key was checked when it was read");
   const auto pair = pair_of(*seed);
-  SignedReceipt out;
-  // A key that was made a moment ago, by another clock, still signs within its validity.
-  const auto from = parse_rfc3339(key.shown.valid_from).value();
-  receipt.issued_at = format_rfc3339(std::max(now, from));
-  out.receipt = std::move(receipt);
-  out.signature.key = key.shown.id;
-  out.key = key.shown;
-  const auto text = std::string(kSchema) + "\n" + canonical_json(to_json(out.receipt));
-  std::array<unsigned char, crypto_sign_BYTES> value{};
-  CHECK(crypto_sign_detached(value.data(), nullptr,
+  TextSignature out{key.shown, std::string(crypto_sign_BYTES, '\0')};
+  CHECK(crypto_sign_detached(reinterpret_cast<unsigned char*>(out.bytes.data()), nullptr,
                              reinterpret_cast<const unsigned char*>(text.data()), text.size(),
                              pair.secret.data()) == 0);
-  out.signature.value = to_hex(value);
+  return out;
+}
+
+SignedReceipt KeyRing::sign(Receipt receipt, Instant now) const {
+  SignedReceipt out;
+  out.key = keys_.back().shown;
+  // A key that was made a moment ago, by another clock, still signs within its validity.
+  const auto from = parse_rfc3339(out.key.valid_from).value();
+  receipt.issued_at = format_rfc3339(std::max(now, from));
+  out.receipt = std::move(receipt);
+  const auto signature =
+      sign_text(std::string(kSchema) + "\n" + canonical_json(to_json(out.receipt)));
+  out.signature.key = signature.key.id;
+  const std::span bytes(reinterpret_cast<const std::uint8_t*>(signature.bytes.data()),
+                        signature.bytes.size());
+  out.signature.value = to_hex(bytes);
   return out;
 }
 

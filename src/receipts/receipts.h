@@ -122,6 +122,12 @@ class KeyRing {
 
   // With the key that is valid at `now`; its issued_at and the key's members are filled in here.
   SignedReceipt sign(Receipt receipt, Instant now) const;
+  // Likewise, of any text; whoever calls sees to it that it can be no receipt (merkle/checkpoint.h).
+  struct TextSignature {
+    PublicKey key;
+    std::string bytes;  // 64
+  };
+  TextSignature sign_text(std::string_view text) const;
   // All of them, oldest first.
   std::vector<PublicKey> published() const;
 

@@ -1,9 +1,14 @@
 // baobei admin backup, restore, verify: the data folder as a whole (DESIGN decision 8).
+#include <fcntl.h>
+
 #include "backup/backup.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "merkle/checkpoint.h"
 #include "server/commands.h"
 #include "server/node.h"
+#include "store/backup.h"
 
 namespace baobei::server {
 namespace {
@@ -15,6 +20,29 @@ struct DataWords {
   ConfigWords config;
   std::string folder;
 };
+
+struct VerifyWords {
+  ConfigWords config;
+  std::string checkpoint;
+};
+
+// R24: is the stored log the one that somebody holds a checkpoint of? By the keys of this folder.
+Result<merkle::Checkpoint> compare(const std::string& data, const std::string& held) {
+  TRY_ASSIGN(const Fd file, open_file(held, O_RDONLY));
+  TRY_ASSIGN(const auto text, read_file(file.get(), merkle::kCheckpointBytesMax));
+  auto read = merkle::checkpoint_from(text);
+  if (!read) return fail(read.error().kind, read.error().message, held);
+  TRY_ASSIGN(const auto ring, receipts::KeyRing::read(keys_path(data)));
+  std::vector<std::string> keys;
+  for (const auto& key : ring.published()) keys.push_back(key.public_key);
+  if (!merkle::is_signed_by(*read, keys)) {
+    return fail(ErrorKind::kInvalid, "signed by none of this server's keys", held);
+  }
+  auto stated = std::move(read->checkpoint);
+  TRY_ASSIGN(const auto root, store::log_root(database_path(data), stated.size));
+  if (root == stated.root) return stated;
+  return fail(ErrorKind::kCorrupt, "the log is not the one that the checkpoint states", held);
+}
 
 json::object summary_json(const backup::Summary& found) {
   json::object all{{"mode", found.mode == store::OpenMode::kSandbox ? "sandbox" : "production"},
@@ -63,6 +91,34 @@ void bind_data_command(cli::Binder& admin, const char* name, Word help, const ch
   });
 }
 
+int run_verify(Session& session, const std::string& data, const std::string& checkpoint) {
+  const auto found = backup::verify_data(data);
+  if (!found || checkpoint.empty()) return show(session, Word::kVerified, data, found);
+  const auto stated = compare(data, checkpoint);
+  if (!stated) return session.failed(stated.error());
+  if (session.options().json) {
+    auto all = summary_json(*found);
+    all["checkpoint"] = {
+        {"origin", stated->origin}, {"size", stated->size}, {"root", to_hex(stated->root)}};
+    return session.print_json(all);
+  }
+  const int code = show(session, Word::kVerified, data, found);
+  session.out().line(Word::kVerifiedAgainst, {checkpoint, std::to_string(stated->size)},
+                     cli::Tone::kGood);
+  return code;
+}
+
+void bind_verify(cli::Binder& admin) {
+  auto words = std::make_shared<VerifyWords>();
+  auto command = admin.command("verify", Word::kHelpAdminVerify, cli::Reach::kThisMachine);
+  take_config_options(command, words->config);
+  command.option("--checkpoint", words->checkpoint, Word::kHelpAdminCheckpoint);
+  command.runs([words](Session& session) {
+    const auto found = configured(session, words->config);
+    return found ? run_verify(session, found->config.data, words->checkpoint) : found.error();
+  });
+}
+
 }  // namespace
 
 void bind_admin_data(cli::Binder& admin) {
@@ -75,10 +131,7 @@ void bind_admin_data(cli::Binder& admin) {
                     [](Session& session, const std::string& data, const std::string& folder) {
                       return show(session, Word::kRestored, data, backup::restore(folder, data));
                     });
-  bind_data_command(admin, "verify", Word::kHelpAdminVerify, nullptr, Word::kHelpBackupFolder,
-                    [](Session& session, const std::string& data, const std::string&) {
-                      return show(session, Word::kVerified, data, backup::verify_data(data));
-                    });
+  bind_verify(admin);
   bind_data_command(admin, "verify-backup", Word::kHelpAdminVerifyBackup, "FOLDER",
                     Word::kHelpBackupFolder,
                     [](Session& session, const std::string&, const std::string& folder) {

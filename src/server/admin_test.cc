@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 
 #include "base/json.h"
 #include "cli/test_machine.h"
+#include "merkle/checkpoint.h"
+#include "receipts/receipts.h"
 #include "server/commands.h"
 #include "server/node.h"
 
@@ -129,6 +132,29 @@ TEST_F(Admin, BacksUpRestoresAndVerifies) {
   std::filesystem::remove_all(data());
   ASSERT_EQ(run({"admin", "restore", folder}), cli::kExitOk) << said();
   EXPECT_TRUE(who(secret));
+}
+
+TEST_F(Admin, ComparesTheLogWithACheckpointThatSomebodyKept) {
+  ASSERT_EQ(run({"admin", "init"}), cli::kExitOk);
+  { ASSERT_TRUE(blobs::FolderBlobs::open_folder(blobs_path(data()))); }
+  const auto ring = receipts::KeyRing::open(keys_path(data()), SystemClock().now()).value();
+  const auto others =
+      receipts::KeyRing::open(machine_.folder() + "/others", SystemClock().now()).value();
+  const auto verify = [&](const receipts::KeyRing& keys, std::uint64_t size, const Digest& root) {
+    const merkle::Checkpoint stated{"log/1", size, root};
+    const auto signature = keys.sign_text(merkle::body_of(stated));
+    const auto path = machine_.folder() + "/held.txt";
+    std::ofstream(path) << merkle::note_of(stated, signature.key.public_key, signature.bytes);
+    return run({"admin", "verify", "--checkpoint", path});
+  };
+  EXPECT_EQ(verify(ring, 0, merkle::empty_root()), cli::kExitOk) << said();
+  EXPECT_NE(said().find("held.txt"), std::string::npos) << said();
+  EXPECT_NE(verify(ring, 0, sha256("another log")), cli::kExitOk);
+  EXPECT_NE(said().find("not the one"), std::string::npos) << said();
+  EXPECT_EQ(verify(ring, 5, merkle::empty_root()), cli::kExitNotFound) << "events are gone";
+  EXPECT_NE(said().find("the log has 0 events, 5 were there"), std::string::npos) << said();
+  EXPECT_NE(verify(others, 0, merkle::empty_root()), cli::kExitOk);
+  EXPECT_NE(said().find("none of this server"), std::string::npos) << said();
 }
 
 }  // namespace

@@ -10,12 +10,13 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "courier/target.h"
+#include "merkle/checkpoint.h"
 
 namespace baobei::server {
 namespace {
 
 constexpr std::size_t kFileBytesMax = 256 * 1024;
-constexpr std::size_t kProxiesMax = 64;
 
 using Read = Status (*)(Config&, const std::string&);
 using Show = std::string (*)(const Config&);
@@ -72,21 +73,39 @@ Status read_log_level(Config& config, const std::string& text) {
   return {};
 }
 
-Status read_proxies(Config& config, const std::string& text) {
-  config.trusted_proxies.clear();
+constexpr std::size_t kListedMax = 64;
+template <auto Member>
+Status read_list(Config& config, const std::string& text) {
+  std::vector<std::string> listed;
   for (const auto& part : split(text, ',')) {
-    const auto address = trim(part);
-    if (!address.empty()) config.trusted_proxies.emplace_back(address);
+    const auto each = trim(part);
+    if (!each.empty()) listed.emplace_back(each);
   }
-  if (config.trusted_proxies.size() > kProxiesMax) {
-    return fail(ErrorKind::kInvalid, "at most " + std::to_string(kProxiesMax) + " addresses");
+  if (listed.size() > kListedMax) {
+    return fail(ErrorKind::kInvalid, "at most " + std::to_string(kListedMax) + " addresses");
   }
+  config.*Member = std::move(listed);
   return {};
 }
-std::string show_proxies(const Config& config) {
+template <auto Member>
+std::string show_list(const Config& config) {
   std::string all;
-  for (const auto& address : config.trusted_proxies) all += (all.empty() ? "" : ",") + address;
+  for (const auto& each : config.*Member) all += (all.empty() ? "" : ",") + each;
   return all;
+}
+
+Status read_origin(Config& config, const std::string& text) {
+  if (!text.empty() && !merkle::is_origin(text)) {
+    return fail(ErrorKind::kInvalid, "a name of ASCII without blanks and '+' is expected");
+  }
+  config.proofs_origin = text;
+  return {};
+}
+
+Status read_webhook_allow(Config& config, const std::string& text) {
+  TRY(read_list<&Config::webhook_allow>(config, text));
+  TRY(courier::AllowList::of(config.webhook_allow));
+  return {};
 }
 
 constexpr std::uint32_t kPortMax = 65535;
@@ -109,8 +128,8 @@ constexpr std::array kRows = {
         show_number<&Config::port>},
     Row{{"http.trusted_proxies", "BAOBEI_HTTP_TRUSTED_PROXIES", "在前面终结 TLS 的代理地址",
          "addresses of proxies that end TLS before the server"},
-        read_proxies,
-        show_proxies},
+        read_list<&Config::trusted_proxies>,
+        show_list<&Config::trusted_proxies>},
     Row{{"http.threads", "BAOBEI_HTTP_THREADS", "网络线程数", "threads for connections"},
         read_number<&Config::http_threads, 1, 64>,
         show_number<&Config::http_threads>},
@@ -134,6 +153,16 @@ constexpr std::array kRows = {
          "isolation of the checking process: required or best_effort"},
         read_sandbox,
         show_text<&Config::check_sandbox>},
+    Row{{"webhooks.allow", "BAOBEI_WEBHOOKS_ALLOW",
+         "webhook 可用 http 或内网地址的主机:端口（其余一律须为公网 https）",
+         "host:port that webhooks may call in clear and at private addresses; else public https"},
+        read_webhook_allow,
+        show_list<&Config::webhook_allow>},
+    Row{{"proofs.origin", "BAOBEI_PROOFS_ORIGIN",
+         "检查点中的日志名称，一经公布不应再改；空为按最早的签名公钥",
+         "the log's name in checkpoints, never to be changed once told; empty: by the oldest key"},
+        read_origin,
+        show_text<&Config::proofs_origin>},
     Row{{"metrics.port", "BAOBEI_METRICS_PORT", "指标端口（仅本机）；0 为不开",
          "port for metrics, on loopback alone; 0: none"},
         read_number<&Config::metrics_port, 0, kPortMax>,

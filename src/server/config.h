@@ -31,6 +31,8 @@ struct Config {
   std::uint32_t queue_max = 4096;          // commands waiting, officers' apart
   std::uint32_t checks_at_once = 1;        // packages checked side by side
   std::string check_sandbox = "required";  // or "best_effort": on machines without the means (R4)
+  std::vector<std::string> webhook_allow;  // host:port that webhooks may call at any address
+  std::string proofs_origin;  // the log's name in checkpoints; empty: from the oldest key
   std::string log_level = "info";
 };
 

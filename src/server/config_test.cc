@@ -74,6 +74,9 @@ TEST(Config, EveryFaultNamesItsPlace) {
            FaultRow{"[log]\nlevel = \"loud\"", ":2", "debug, info, warn, error"},
            FaultRow{"[check]\nsandbox = \"none\"", ":2", "required, best_effort"},
            FaultRow{"[http]\ntrusted_proxies = [\"a,b\"]", ":2", "a text or a number"},
+           FaultRow{"[webhooks]\nallow = [\"127.0.0.1\"]", ":2", "a host with its port"},
+           FaultRow{"[webhooks]\nallow = [\"http://a:1\"]", ":2", "a host with its port"},
+           FaultRow{"[proofs]\norigin = \"a b\"", ":2", "without blanks"},
            FaultRow{"[http\n", ":1", ""},
        }) {
     const auto found = configure(source_of(row.text));

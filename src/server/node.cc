@@ -110,6 +110,8 @@ Status Node::open_parts() {
   limits.checks_at_once = config_.checks_at_once;
   engine_ =
       std::make_unique<engine::Engine>(*database_.store, *clock_, *book_, checker_.get(), limits);
+  TRY_ASSIGN(webhooks_, Webhooks::open(config_, database_, *clock_, *engine_,
+                                       [this](const Error& error) { log_.error(error); }));
   return {};
 }
 
@@ -140,6 +142,11 @@ void Node::build_services() {
   services_->check_version =
       child_check(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_));
   beside_->plug_into(*services_);
+  webhooks_->plug_into(*services_);
+  log_tree_ = std::make_unique<store::SqliteLogTree>(*database_.reader);
+  log_proofs_ =
+      std::make_unique<http::LogProofs>(*log_tree_, *services_->keys, config_.proofs_origin);
+  services_->log_proofs = log_proofs_.get();
   services_->applications = database_.applications.get();
   services_->take_step = [this](const engine::StepRequest& request) {
     return engine::take_step(*database_.store, *database_.applications, *database_.reader, request);
@@ -185,6 +192,7 @@ void Node::start_engine() {
 
 Status Node::start_http() {
   beside_->start(*services_);
+  webhooks_->start();
   TRY(server_->start());
   if (metrics_server_) TRY(metrics_server_->start());
   return {};
@@ -193,6 +201,7 @@ Status Node::start_http() {
 void Node::stop() {
   if (metrics_server_) metrics_server_->stop();
   if (beside_) beside_->stop();
+  if (webhooks_) webhooks_->stop();
   if (server_) server_->stop();
   background_.reset();
   sign_in_means_.reset();

@@ -20,6 +20,7 @@
 #include "http/application.h"
 #include "http/background.h"
 #include "http/engine_commands.h"
+#include "http/log_proofs.h"
 #include "http/review_leases.h"
 #include "http/server.h"
 #include "http/sign_in_means.h"
@@ -29,6 +30,8 @@
 #include "server/config.h"
 #include "server/log.h"
 #include "server/metrics.h"
+#include "server/webhooks.h"
+#include "store/log_tree.h"
 #include "store/sqlite_store.h"
 #include "web_files/web_files.h"
 
@@ -104,6 +107,9 @@ class Node {
   std::unique_ptr<http::SignInMeans> sign_in_means_;
   http::ReviewLeases leases_;
   std::unique_ptr<http::Services> services_;
+  std::unique_ptr<Webhooks> webhooks_;
+  std::unique_ptr<store::SqliteLogTree> log_tree_;
+  std::unique_ptr<http::LogProofs> log_proofs_;
   std::unique_ptr<http::ApiApplication> application_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<MetricsApplication> metrics_;

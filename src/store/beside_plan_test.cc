@@ -9,6 +9,7 @@
 #include "store/personal_sql.h"
 #include "store/schema.h"
 #include "store/statistics_sql.h"
+#include "store/webhooks_sql.h"
 
 namespace baobei::store {
 namespace {
@@ -48,6 +49,7 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
     EXPECT_NE(plan_of(*db, "SELECT label FROM upload ORDER BY label").find("SCAN"),
               std::string::npos);
     std::vector<const char*> reads(std::begin(sql::kBesideReads), std::end(sql::kBesideReads));
+    reads.insert(reads.end(), std::begin(sql::kWebhookReads), std::end(sql::kWebhookReads));
     reads.insert(reads.end(), std::begin(sql::kStatisticsReads), std::end(sql::kStatisticsReads));
     reads.insert(reads.end(), std::begin(sql::kPersonalReads), std::end(sql::kPersonalReads));
     for (const char* sql : reads) {

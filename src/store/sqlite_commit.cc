@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/beside_sql.h"
+#include "store/log_tree.h"
 #include "store/sqlite_commit_sql.h"
 #include "store/write_shape.h"
 
@@ -206,6 +207,7 @@ Status GroupCommit::put_events(const Write& write) {
     TRY(execute(db_, sql::kInsertEvent, ++counters_.log, engine::bucket_of(write.app), write.app,
                 event.revision, event.type, event.at, event.recorded_at, event.actor, event.body,
                 event.prev, event.hash));
+    TRY(add_log_nodes(db_, static_cast<std::uint64_t>(counters_.log)));
   }
   counters_.high_water = std::max(counters_.high_water, to_micros(recorded_last(write)));
   return {};

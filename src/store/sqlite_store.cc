@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "store/log_tree.h"
 #include "store/schema.h"
 #include "store/sqlite_applications.h"
 #include "store/sqlite_commit.h"
@@ -73,7 +74,8 @@ Result<Opened> open(const std::string& path, OpenMode mode, Instant now) {
   const auto ready = [&]() -> Status {
     TRY(schema_version(*connection));
     TRY(set_up(*connection));
-    return bring_up_to_date(*connection, mode, now);
+    TRY(bring_up_to_date(*connection, mode, now));
+    return complete_log_nodes(*connection);
   }();
   if (!ready) {
     Error error = ready.error();

@@ -26,6 +26,8 @@
 #include "engine/sign_in_ports.h"
 #include "engine/statistics_ports.h"
 #include "engine/upload_ports.h"
+#include "engine/webhook_ports.h"
+#include "merkle/tree.h"
 
 namespace baobei::store {
 
@@ -46,6 +48,8 @@ class StoreWorld {
   virtual engine::Calendars& calendars() = 0;
   virtual engine::InboxMarks& inbox_marks() = 0;
   virtual engine::Counts& counts() = 0;
+  virtual engine::Webhooks& webhooks() = 0;
+  virtual merkle::Log& log_tree() = 0;
   virtual engine::AppSearch& search() = 0;
   virtual engine::PersonalData& personal_data() = 0;
   // The same feed as it is found under other limits.

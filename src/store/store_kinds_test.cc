@@ -4,13 +4,16 @@
 
 #include "engine/memory_hosts.h"
 #include "engine/memory_uploads.h"
+#include "store/log_tree.h"
 #include "store/memory_applications.h"
 #include "store/memory_calendars.h"
 #include "store/memory_directory.h"
 #include "store/memory_feed.h"
+#include "store/memory_log_tree.h"
 #include "store/memory_sign_ins.h"
 #include "store/memory_statistics.h"
 #include "store/memory_store.h"
+#include "store/memory_webhooks.h"
 #include "store/read_counts.h"
 #include "store/read_personal_data.h"
 #include "store/read_search.h"
@@ -24,6 +27,7 @@
 #include "store/sqlite_statistics.h"
 #include "store/sqlite_store.h"
 #include "store/sqlite_uploads.h"
+#include "store/sqlite_webhooks.h"
 #include "store/store_contract.h"
 
 namespace baobei::store {
@@ -46,6 +50,8 @@ class MemoryWorld final : public StoreWorld {
   engine::Calendars& calendars() override { return calendars_; }
   engine::InboxMarks& inbox_marks() override { return marks_; }
   engine::Counts& counts() override { return counts_; }
+  engine::Webhooks& webhooks() override { return webhooks_; }
+  merkle::Log& log_tree() override { return log_tree_; }
   engine::AppSearch& search() override { return search_; }
   engine::PersonalData& personal_data() override { return personal_data_; }
 
@@ -60,6 +66,8 @@ class MemoryWorld final : public StoreWorld {
   MemoryInboxMarks marks_{database_};
   MemoryApplications applications_{database_};
   ReadCounts counts_{reader_};
+  MemoryWebhooks webhooks_{database_};
+  MemoryLogTree log_tree_{database_};
   ReadSearch search_{reader_};
   MemoryDirectory directory_{database_, store_};
   MemorySignIns sign_ins_{database_};
@@ -77,9 +85,13 @@ class SqliteWorld final : public StoreWorld {
     CHECK(opened.has_value(), to_string(opened.error()));
     opened_ = std::move(*opened);
     beside_ = std::make_unique<Beside>(*opened_.store, *opened_.reader, *opened_.directory);
+    webhooks_.emplace(*opened_.store, *opened_.reader);
+    log_tree_.emplace(*opened_.reader);
   }
   ~SqliteWorld() override {
     beside_.reset();
+    webhooks_.reset();
+    log_tree_.reset();
     opened_ = {};
     std::filesystem::remove_all(folder_);
   }
@@ -98,6 +110,8 @@ class SqliteWorld final : public StoreWorld {
   engine::Calendars& calendars() override { return beside_->calendars; }
   engine::InboxMarks& inbox_marks() override { return beside_->marks; }
   engine::Counts& counts() override { return beside_->counts; }
+  engine::Webhooks& webhooks() override { return *webhooks_; }
+  merkle::Log& log_tree() override { return *log_tree_; }
   engine::AppSearch& search() override { return beside_->search; }
   engine::PersonalData& personal_data() override { return beside_->personal_data; }
   std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() override {
@@ -135,6 +149,8 @@ class SqliteWorld final : public StoreWorld {
   std::filesystem::path folder_;
   Opened opened_;
   std::unique_ptr<Beside> beside_;
+  std::optional<SqliteWebhooks> webhooks_;
+  std::optional<SqliteLogTree> log_tree_;
 };
 
 template <typename World>

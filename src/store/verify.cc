@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "lifecycle/codec.h"
 #include "store/backup.h"
+#include "store/log_tree.h"
 #include "store/read_sql.h"
 #include "store/schema.h"
 #include "store/sqlite_reads.h"
@@ -298,10 +299,24 @@ Result<Verified> verify(const std::string& path) {
   TRY_ASSIGN(verified.mode, stamped_mode(*db));
   TRY(check_structure(*db));
   TRY(check_log(*db, verified));
+  TRY(check_log_nodes(*db, verified.events));
   TRY(check_chains(*db, verified));
   TRY(check_texts(*db, verified));
   TRY(check_strays(*db));
   return verified;
+}
+
+Result<Digest> log_root(const std::string& path, std::uint64_t size) {
+  TRY_ASSIGN(const auto db, Connection::open(path, Access::kRead));
+  Transaction snapshot(*db);
+  TRY(snapshot.begin(Transaction::Kind::kRead));
+  TRY_ASSIGN(const auto events, log_size(*db));
+  if (events < size) {
+    return fail(ErrorKind::kNotFound, "the log has " + std::to_string(events) + " events, " +
+                                          std::to_string(size) + " were there");
+  }
+  ConnectionNodes nodes(*db);
+  return merkle::root_of(nodes, size);
 }
 
 Result<std::vector<Digest>> named_blobs(const std::string& path) {

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "beside.h"
 #include "people.h"
 
 namespace baobei::api {
@@ -18,6 +19,9 @@ constexpr Elsewhere kElsewhere[] = {
     {"moveSandboxClock 404", "production alone: Api.moves_the_clock_in_a_sandbox_alone"},
     {"addHost 409", "two hundred hosts: StoreContract.hosts_are_so_many_and_no_more"},
     {"giveUpUpload 409", "two at the same instant: Upload.takes_one_piece_at_a_time"},
+    {"resumeWebhook 409", "a key file that is lost: Courier.signs_nothing_with_a_secret_that_…"},
+    {"testWebhook 409", "the same"},
+    {"resendEvent 409", "the same"},
     {"completeUpload 413", "an archive that is hostile: Child.RefusedArchivesKeepTheirFault"},
 };
 
@@ -408,6 +412,8 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_directory(story);
   tell_of_categories(story);
   tell_of_sign_in(story);
+  tell_of_webhooks(story.contract);
+  tell_of_proofs(story.contract);
   ask_without_a_token(story.contract);
   auto rest = story.contract.never_answered();
   for (const auto& row : kElsewhere) {

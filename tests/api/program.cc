@@ -114,6 +114,8 @@ void Program::start() {
                                     "--set",
                                     "http.port=0",
                                     "--set",
+                                    "webhooks.allow=127.0.0.1:1",
+                                    "--set",
                                     "check.sandbox=best_effort"};
   if (!catalogue_.empty()) words.insert(words.end(), {"--set", "catalogue=" + catalogue_});
   process_ = ::fork();

@@ -7,9 +7,12 @@
 #include "engine/book.h"
 #include "http/application.h"
 #include "http/engine_commands.h"
+#include "http/log_proofs.h"
 #include "http/review_leases.h"
 #include "http/sign_in_means.h"
 #include "server/beside.h"
+#include "server/webhooks.h"
+#include "store/log_tree.h"
 #include "store/sqlite_store.h"
 
 namespace baobei::test {
@@ -44,7 +47,8 @@ Result<http::PackageFacts> one_package(const std::string&) {
 }  // namespace
 
 struct RightsWorld::Parts {
-  Parts(const std::string& folder, const std::string& database, engine::ManualClock& clock)
+  Parts(const std::string& folder, const std::string& database, engine::ManualClock& clock,
+        std::vector<std::string> webhook_allow)
       : catalogues(builtin()),
         book(catalogues),
         opened(store::open(database, store::OpenMode::kProduction, clock.now()).value()),
@@ -63,8 +67,10 @@ struct RightsWorld::Parts {
                  {},
                  {}},
         beside(open_beside(folder, clock)),
+        webhooks(open_webhooks(folder, clock, std::move(webhook_allow))),
         sign_in_means(sign_in::Seal::open(server::seal_path(folder)).value()) {
     beside->plug_into(services);
+    webhooks->plug_into(services);
     services.check_version = [](auto&&...) -> std::unexpected<Error> {
       return fail(ErrorKind::kUnavailable, "no checks here");
     };
@@ -94,6 +100,15 @@ struct RightsWorld::Parts {
         .value();
   }
 
+  std::unique_ptr<server::Webhooks> open_webhooks(const std::string& folder,
+                                                  engine::ManualClock& clock,
+                                                  std::vector<std::string> allow) {
+    server::Config config;
+    config.data = folder;
+    config.webhook_allow = std::move(allow);
+    return server::Webhooks::open(config, opened, clock, engine, [](const Error&) {}).value();
+  }
+
   catalogue::CatalogueSet catalogues;
   CatalogueBook book;
   blobs::MemoryBlobs blobs;
@@ -103,19 +118,24 @@ struct RightsWorld::Parts {
   http::Background background;
   http::Services services;
   std::unique_ptr<server::Beside> beside;
+  std::unique_ptr<server::Webhooks> webhooks;
+  std::unique_ptr<store::SqliteLogTree> log_tree;
+  std::unique_ptr<http::LogProofs> log_proofs;
   http::SignInMeans sign_in_means;
   http::ReviewLeases leases;
   std::unique_ptr<http::ApiApplication> application;
   std::unique_ptr<http::Server> server;
 };
 
-RightsWorld::RightsWorld()
+RightsWorld::RightsWorld(std::vector<std::string> webhook_allow)
     : clock(parse_rfc3339("2026-03-02T09:00:00Z").value()),
-      parts_(std::make_unique<Parts>(scratch.path().string(), scratch.file("baobei.db"), clock)) {
+      parts_(std::make_unique<Parts>(scratch.path().string(), scratch.file("baobei.db"), clock,
+                                     std::move(webhook_allow))) {
   auto& parts = *parts_;
   parts.application = std::make_unique<http::ApiApplication>(parts.services);
   parts.engine.start();
   parts.beside->start(parts.services);
+  parts.webhooks->start();
   populate();
   http::ServerOptions options;
   options.upload_directory = scratch.path().string();
@@ -125,6 +145,7 @@ RightsWorld::RightsWorld()
 
 RightsWorld::~RightsWorld() {
   parts_->beside->stop();
+  parts_->webhooks->stop();
   parts_->server->stop();
   parts_->engine.stop();
 }
@@ -182,6 +203,20 @@ engine::Statistics& RightsWorld::statistics() {
 }
 const sign_in::Seal& RightsWorld::seal() {
   return parts_->sign_in_means.seal;
+}
+
+engine::Courier& RightsWorld::courier() {
+  return *parts_->services.courier;
+}
+http::LogProofs& RightsWorld::prove_the_log() {
+  auto& parts = *parts_;
+  parts.log_tree = std::make_unique<store::SqliteLogTree>(*parts.opened.reader);
+  parts.log_proofs = std::make_unique<http::LogProofs>(*parts.log_tree, *parts.services.keys);
+  parts.services.log_proofs = parts.log_proofs.get();
+  return *parts.log_proofs;
+}
+std::string RightsWorld::signing_key() {
+  return parts_->services.keys->published().front().public_key;
 }
 
 void RightsWorld::populate() {

@@ -21,11 +21,15 @@
 
 namespace baobei::engine {
 struct Answer;
+class Courier;
 class Directory;
 class SignIns;
 class Statistics;
 class Store;
 }  // namespace baobei::engine
+namespace baobei::http {
+class LogProofs;
+}
 namespace baobei::sign_in {
 class Seal;
 }
@@ -41,7 +45,8 @@ inline const std::string kJpeg = "\xFF\xD8\xFF photo";
 
 class RightsWorld {
  public:
-  RightsWorld();
+  // Hosts with their ports that webhooks may call.
+  explicit RightsWorld(std::vector<std::string> webhook_allow = {});
   ~RightsWorld();
 
   // The token of a person is "token-" and their id.
@@ -64,6 +69,10 @@ class RightsWorld {
   engine::SignIns& sign_ins();
   engine::Statistics& statistics();
   const sign_in::Seal& seal();
+  engine::Courier& courier();
+  // Checkpoints and proofs by API, from now on.
+  http::LogProofs& prove_the_log();
+  std::string signing_key();
 
   test::Scratch scratch;
   engine::ManualClock clock;

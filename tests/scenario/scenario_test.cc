@@ -116,13 +116,14 @@ TEST(ScenarioCoverage, EveryRefusalIsGiven) {
   EXPECT_EQ(missing(coverage_of_all().refusals), "");
 }
 
-// Those of applications for categories follow no event of a mini-program (R2): tests/rights.
+// Those of applications for categories (R2) and of webhooks follow no event of a mini-program:
+// tests/rights, tests/courier.
 TEST(ScenarioCoverage, EveryNoticeIsOwed) {
   auto seen = coverage_of_all().notices;
   using lifecycle::NoticeKind;
   for (const auto kind :
        {NoticeKind::kCategoryApplied, NoticeKind::kCategoryAccepted, NoticeKind::kCategoryRefused,
-        NoticeKind::kGrantRenewed, NoticeKind::kGrantRevoked}) {
+        NoticeKind::kGrantRenewed, NoticeKind::kGrantRevoked, NoticeKind::kWebhookEnded}) {
     EXPECT_TRUE(seen.insert(kind).second);
   }
   EXPECT_EQ(missing(seen), "");
