@@ -126,12 +126,17 @@ Result<EventHub::Entry> EventHub::rendered(const engine::TailedEvent& tailed) co
 }
 
 // The ring starts with some of the past, so that a restart of the server is no loss to streams that
-// come back at once.
+// come back at once: it is there before the first of them.
 void EventHub::preload() {
   const auto head = feed_.head();
   if (!head) return report_(head.error());
-  const std::lock_guard lock(mutex_);
-  tailed_ = *head - std::min<std::uint64_t>(*head, limits_.preloaded);
+  {
+    const std::lock_guard lock(mutex_);
+    tailed_ = *head - std::min<std::uint64_t>(*head, limits_.preloaded);
+  }
+  for (std::size_t read = 0; read < limits_.preloaded; read += kTailedAtOnce) {
+    if (!take_news()) return;
+  }
 }
 
 void EventHub::append(std::vector<Entry> entries) {

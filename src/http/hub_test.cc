@@ -146,6 +146,13 @@ TEST_F(SmallHub, starts_with_some_of_the_past_alone) {
   EXPECT_EQ(open(2).error().status, 410);
 }
 
+TEST_F(SmallHub, knows_the_past_before_anybody_asks) {
+  add(5);
+  make({}).start();
+  EXPECT_TRUE(open(5));
+  EXPECT_TRUE(open(0));
+}
+
 TEST_F(SmallHub, drops_who_is_behind_with_the_cursor) {
   HubLimits limits;
   limits.behind_bytes_max = 3'000;

@@ -6,11 +6,6 @@ namespace {
 // Nobody listens there; the program is told that it may be called (program.cc).
 const std::string kUrl = R"({"url":"http://127.0.0.1:1/hook")";
 
-Call too_long(Call call) {
-  call.stated_bytes = 300'000;
-  return call;
-}
-
 }  // namespace
 
 void tell_of_webhooks(Contract& contract) {

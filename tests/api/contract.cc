@@ -37,6 +37,11 @@ std::string filled(const std::string& pattern, const std::vector<std::string>& v
 
 }  // namespace
 
+Call too_long(Call call, std::size_t bytes) {
+  call.stated_bytes = bytes;
+  return call;
+}
+
 Contract::Contract(const Program& program) : program_(program) {
   std::stringstream text;
   text << std::ifstream(BAOBEI_CONTRACT).rdbuf();

@@ -27,6 +27,9 @@ struct Call {
   std::string until = {};
 };
 
+// The same with a body that is said to be longer than any is taken.
+Call too_long(Call call, std::size_t bytes = 300'000);
+
 class Contract {
  public:
   explicit Contract(const Program& program);

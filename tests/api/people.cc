@@ -21,10 +21,6 @@ Call without_body(Call call) {
   call.body = "[";
   return call;
 }
-Call too_long(Call call, std::size_t bytes = 300'000) {
-  call.stated_bytes = bytes;
-  return call;
-}
 Call as(Call call, const std::string& who) {
   call.who = who;
   return call;
