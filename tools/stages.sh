@@ -55,9 +55,9 @@ without_aslr=()
 tests() {
   local preset="$1"
   shift
-  local log="build/$preset/Testing/Temporary/LastTest.log"
-  trap 'name_failures "$log"' EXIT
-  "${without_aslr[@]}" ctest --preset "$preset" --no-tests=error -j "$(nproc)" "$@"
+  local log="build/$preset/Testing/Temporary/LastTest.log" code=0
+  "${without_aslr[@]}" ctest --preset "$preset" --no-tests=error -j "$(nproc)" "$@" || code=$?
+  if [ "$code" -ne 0 ]; then name_failures "$log"; return "$code"; fi
   count_cases "$log"
 }
 
