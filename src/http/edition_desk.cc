@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalogue/diff.h"
 #include "catalogue/policy_values.h"
 
 namespace baobei::http {
@@ -45,6 +46,24 @@ Error record_differs(const std::string& what, const std::string& version) {
               " of the program is not the one on record under this name; the record counts: a "
               "changed one needs another version",
           version};
+}
+
+// Cases, notices and orders name rows for ever: what is not to be used any more is retired.
+void add_struck(const catalogue::Catalogue& before, const catalogue::Catalogue& after,
+                std::vector<catalogue::FileFault>& faults) {
+  const auto diff = catalogue::difference(before, after);
+  const auto add = [&](const std::string& file, const catalogue::NamedValue& row) {
+    const auto id = row.code.value_or("");
+    faults.push_back({file,
+                      0,
+                      {"缺少 '" + id + "'：在办与历史事项仍会引用它，请改为停用，不要删除",
+                       "'" + id + "' is gone: cases go on naming it; retire it instead"}});
+  };
+  for (const auto& row : diff.categories.struck) {
+    add(before.category(row.code.value_or(""))->where.file, row);
+  }
+  for (const auto& row : diff.regions.struck) add("regions.toml", row);
+  for (const auto& row : diff.reasons.struck) add("reasons.toml", row);
 }
 
 }  // namespace
@@ -218,7 +237,8 @@ OrProblem<EditionDesk::CatalogueDraft> EditionDesk::draft(
   auto compiled = catalogue::compile_edition(draft.files, catalogue::program_files(shipped_.files),
                                              {terms.version, terms.effective_from});
   draft.faults = std::move(compiled.faults);
-  if (compiled.catalogue) {
+  if (compiled.catalogue) add_struck(*draft.before, *compiled.catalogue, draft.faults);
+  if (compiled.catalogue && draft.faults.empty()) {
     draft.after = std::make_shared<const catalogue::Catalogue>(std::move(*compiled.catalogue));
   }
   return draft;
