@@ -29,12 +29,12 @@ std::string path_of(Kind kind, const std::string& version = {}, const std::strin
   return tail.empty() ? path : path + "/" + tail;
 }
 
-std::string in_language(const Terminal& out, const View& text) {
+std::string text_in(const Terminal& out, const View& text) {
   return text[out.language() == Language::kZh ? "zh" : "en"].text();
 }
 
 // A parameter's value as JSON has it: lists joined.
-std::string shown(const View& value) {
+std::string shown_value(const View& value) {
   std::string all;
   for (const auto& text : value.texts()) all += (all.empty() ? "" : ", ") + text;
   return all.empty() ? value.text() : all;
@@ -42,9 +42,9 @@ std::string shown(const View& value) {
 
 Cell state_cell(const Terminal& out, const View& edition) {
   const auto state = edition["state"].text();
-  const Tone tone = state == "in_force"                          ? Tone::kGood
+  const Tone tone = state == "in_force"                         ? Tone::kGood
                     : state == "proposed" || state == "to_come" ? Tone::kWarn
-                                                                 : Tone::kQuiet;
+                                                                : Tone::kQuiet;
   return {out.name("edition", state), tone};
 }
 
@@ -59,9 +59,8 @@ int failed_draft(Session& session, const ApiError& error) {
   if (session.options().json || !body) return code;
   const bool zh = session.language() == Language::kZh;
   for (const auto& fault : View(*body)["faults"].items()) {
-    session.err().line(
-        Word::kCatalogueFault,
-        {fault["file"].text(), fault["line"].text(), fault[zh ? "fault_zh" : "fault_en"].text()});
+    session.err().line(Word::kCatalogueFault, {fault["file"].text(), fault["line"].text(),
+                                               fault[zh ? "fault_zh" : "fault_en"].text()});
   }
   return code;
 }
@@ -110,9 +109,9 @@ void show_changes(Terminal& out, const View& changes) {
   std::vector<std::vector<Cell>> rows;
   for (const auto& change : changes.items()) {
     rows.push_back({{change["name"].text()},
-                    {in_language(out, change["title"])},
-                    {shown(change["before"])},
-                    {shown(change["after"]), Tone::kWarn}});
+                    {text_in(out, change["title"])},
+                    {shown_value(change["before"])},
+                    {shown_value(change["after"]), Tone::kWarn}});
   }
   if (rows.empty()) return;
   out.table({Word::kFieldParameter, Word::kFieldTitle, Word::kFieldBefore, Word::kFieldAfter},
@@ -122,8 +121,7 @@ void show_changes(Terminal& out, const View& changes) {
 int run_show(Session& session, Kind kind, const EditionOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto one =
-      (*api)->get(path_of(kind, options.version) + query({{"file", options.file}}));
+  const auto one = (*api)->get(path_of(kind, options.version) + query({{"file", options.file}}));
   if (!one) return session.failed(one.error());
   if (session.options().json) return session.print_json(one->body);
   auto& out = session.out();
@@ -148,16 +146,16 @@ int run_show(Session& session, Kind kind, const EditionOptions& options) {
   return kExitOk;
 }
 
-std::string named(const Terminal& out, const View& value) {
+std::string named_value(const Terminal& out, const View& value) {
   const auto code = value["code"].text();
-  const auto words = in_language(out, value);
+  const auto words = text_in(out, value);
   return code.empty() || code == words ? words : code + " " + words;
 }
 
 std::string all_named(const Terminal& out, const View& values, const char* sign) {
   std::string all;
   for (const auto& value : values.items()) {
-    all += (all.empty() ? "" : "; ") + std::string(sign) + named(out, value);
+    all += (all.empty() ? "" : "; ") + std::string(sign) + named_value(out, value);
   }
   return all;
 }
@@ -169,13 +167,13 @@ bool show_rows(Terminal& out, Word headline, const View& diff) {
   if (added.empty() && struck.empty() && changed.empty()) return false;
   out.line(headline, {}, Tone::kStrong);
   for (const auto& row : added) {
-    out.line("  + " + named(out, row) + "  " + out.say(Word::kDiffAdded), Tone::kGood);
+    out.line("  + " + named_value(out, row) + "  " + out.say(Word::kDiffAdded), Tone::kGood);
   }
   for (const auto& row : struck) {
-    out.line("  - " + named(out, row) + "  " + out.say(Word::kDiffStruck), Tone::kBad);
+    out.line("  - " + named_value(out, row) + "  " + out.say(Word::kDiffStruck), Tone::kBad);
   }
   for (const auto& row : changed) {
-    out.line("  ~ " + named(out, row["row"]), Tone::kWarn);
+    out.line("  ~ " + named_value(out, row["row"]), Tone::kWarn);
     for (const auto& change : row["changes"].items()) {
       const auto gone = all_named(out, change["struck"], "- ");
       const auto come = all_named(out, change["added"], "+ ");
@@ -222,7 +220,7 @@ void show_what_if(Session& session, const View& what_if) {
     std::string effects;
     for (const auto& effect : item["effects"].items()) {
       effects += (effects.empty() ? "" : "; ") + out.name("effect", effect["effect"].text());
-      if (effect["category"].is_there()) effects += " " + in_language(out, effect["category"]);
+      if (effect["category"].is_there()) effects += " " + text_in(out, effect["category"]);
       if (effect["end"].is_there()) effects += " " + out.when(effect["end"].text());
     }
     rows.push_back({{item["app"].text()},
@@ -240,9 +238,9 @@ int run_what_if(Session& session, Kind kind, const EditionOptions& options,
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   const auto page = query({{"limit", std::to_string(std::min(options.limit, 200U))}});
-  const auto answer =
-      draft ? (*api)->command("/v1/" + std::string(kind) + "/what-if" + page, *draft)
-            : (*api)->get(path_of(kind, options.version, "what-if") + page);
+  const auto answer = draft
+                          ? (*api)->command("/v1/" + std::string(kind) + "/what-if" + page, *draft)
+                          : (*api)->get(path_of(kind, options.version, "what-if") + page);
   if (!answer) return failed_draft(session, answer.error());
   if (session.options().json) return session.print_json(answer->body);
   show_what_if(session, answer->view());
@@ -250,7 +248,7 @@ int run_what_if(Session& session, Kind kind, const EditionOptions& options,
 }
 
 // The files of a folder that may be changed with a catalogue.
-std::optional<json::array> files_of(Session& session, const std::string& folder, int& code) {
+std::optional<json::array> changed_files(Session& session, const std::string& folder, int& code) {
   const auto files = catalogue::folder_files(folder);
   if (!files) {
     code = session.failed(files.error());
@@ -332,8 +330,7 @@ int run_decide(Session& session, Kind kind, const char* verb, const EditionOptio
   const auto view = answer->view();
   const auto word = view["dry_run"].flag() ? Word::kEditionWouldDecide : Word::kEditionDecided;
   session.out().line(word,
-                     {view["version"].text(),
-                      session.out().name("edition", view["state"].text())},
+                     {view["version"].text(), session.out().name("edition", view["state"].text())},
                      Tone::kGood);
   return kExitOk;
 }
@@ -350,13 +347,13 @@ int run_policy(Session& session) {
   for (const auto& row : policy->view()["parameters"].items()) {
     std::string coming;
     for (const auto& next : row["to_come"].items()) {
-      coming += (coming.empty() ? "" : "; ") + shown(next["value"]) + " " +
+      coming += (coming.empty() ? "" : "; ") + shown_value(next["value"]) + " " +
                 out.when(next["effective_from"].text());
     }
     rows.push_back({{row["name"].text()},
-                    {in_language(out, row["title"])},
+                    {text_in(out, row["title"])},
                     {row["rule"].text()},
-                    {shown(row["value"]), Tone::kStrong},
+                    {shown_value(row["value"]), Tone::kStrong},
                     {out.when(row["since"].text())},
                     {coming, Tone::kWarn}});
   }
@@ -392,7 +389,7 @@ void bind_catalogue_drafts(Binder& group, const SharedEdition& options) {
       .option("--base", options->base, Word::kHelpEditionBase)
       .runs([options](Session& session) {
         int code = kExitOk;
-        auto files = files_of(session, options->folder, code);
+        auto files = changed_files(session, options->folder, code);
         if (!files) return code;
         json::object body{{"files", std::move(*files)}};
         if (!options->base.empty()) body["base"] = options->base;
@@ -407,7 +404,7 @@ void bind_catalogue_drafts(Binder& group, const SharedEdition& options) {
           return run_what_if(session, "catalogue", *options, std::nullopt);
         }
         int code = kExitOk;
-        auto files = files_of(session, options->folder, code);
+        auto files = changed_files(session, options->folder, code);
         if (!files) return code;
         return run_what_if(session, "catalogue", *options,
                            json::object{{"files", std::move(*files)}});

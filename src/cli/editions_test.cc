@@ -83,8 +83,8 @@ TEST(EditionCommands, send_the_files_that_a_catalogue_may_change) {
   machine.server = [](const HttpRequest& request) {
     return server_at_noon(request, json::object{{"version", "v1"}});
   };
-  ASSERT_EQ(machine.run({"catalogue", "propose", "v1", "--from", "2026-12-20T16:00:00Z",
-                         "--reason", "why", "--files", folder}),
+  ASSERT_EQ(machine.run({"catalogue", "propose", "v1", "--from", "2026-12-20T16:00:00Z", "--reason",
+                         "why", "--files", folder}),
             kExitOk)
       << machine.err.str();
   EXPECT_EQ(machine.requests.back().body,
@@ -101,14 +101,14 @@ TEST(EditionCommands, show_every_fault_of_the_files) {
   put_file(folder + "/reasons.toml", "x = 1\n");
   machine.server = [](const HttpRequest& request) {
     if (request.target == "/v1/server") return server_at_noon(request, nullptr);
-    return answer_json(400, json::object{{"type", "urn:baobei:problem:invalid_catalogue"},
-                                         {"status", 400},
-                                         {"title_en", "Faulty catalogue"},
-                                         {"faults", json::array{json::object{
-                                                        {"file", "reasons.toml"},
-                                                        {"line", 7},
-                                                        {"fault_zh", "缺失"},
-                                                        {"fault_en", "'id' is missing"}}}}});
+    return answer_json(
+        400, json::object{{"type", "urn:baobei:problem:invalid_catalogue"},
+                          {"status", 400},
+                          {"title_en", "Faulty catalogue"},
+                          {"faults", json::array{json::object{{"file", "reasons.toml"},
+                                                              {"line", 7},
+                                                              {"fault_zh", "缺失"},
+                                                              {"fault_en", "'id' is missing"}}}}});
   };
   EXPECT_NE(machine.run({"catalogue", "what-if", "--files", folder}), kExitOk);
   EXPECT_THAT(machine.err.str(), HasSubstr("reasons.toml:7  'id' is missing"));
@@ -118,33 +118,34 @@ TEST(EditionCommands, show_differences_and_what_would_be_touched) {
   TestMachine machine;
   machine.server = [](const HttpRequest& request) {
     const json::object category{{"code", "social-forum"}, {"zh", "社区"}, {"en", "Community"}};
-    const json::object none{{"added", json::array{}}, {"struck", json::array{}},
-                            {"changed", json::array{}}};
+    const json::object none{
+        {"added", json::array{}}, {"struck", json::array{}}, {"changed", json::array{}}};
     if (request.target.contains("/diff")) {
       const json::object change{
           {"what", "open_to"},
           {"added", json::array{}},
-          {"struck", json::array{json::object{{"code", "media"}, {"zh", "媒体"}, {"en", "media"}}}}};
+          {"struck",
+           json::array{json::object{{"code", "media"}, {"zh", "媒体"}, {"en", "media"}}}}};
       json::object changed{{"added", json::array{}},
                            {"struck", json::array{}},
-                           {"changed", json::array{json::object{{"row", category},
-                                                                {"changes", json::array{change}}}}}};
+                           {"changed", json::array{json::object{
+                                           {"row", category}, {"changes", json::array{change}}}}}};
       return answer_json(200, json::object{{"categories", changed}, {"regions", none}});
     }
     return answer_json(
-        200, json::object{{"cases", 1},
-                          {"served", 0},
-                          {"looked_at", 3},
-                          {"complete", true},
+        200,
+        json::object{
+            {"cases", 1},
+            {"served", 0},
+            {"looked_at", 3},
+            {"complete", true},
+            {"effects", json::array{json::object{{"effect", "category_closed"}, {"cases", 1}}}},
+            {"items", json::array{json::object{
+                          {"app", "wx1"},
+                          {"app_name", "论坛"},
+                          {"subject_kind", "media"},
                           {"effects", json::array{json::object{{"effect", "category_closed"},
-                                                               {"cases", 1}}}},
-                          {"items", json::array{json::object{
-                                        {"app", "wx1"},
-                                        {"app_name", "论坛"},
-                                        {"subject_kind", "media"},
-                                        {"effects", json::array{json::object{
-                                                        {"effect", "category_closed"},
-                                                        {"category", category}}}}}}}});
+                                                               {"category", category}}}}}}}});
   };
   ASSERT_EQ(machine.run({"catalogue", "diff", "v1"}), kExitOk) << machine.err.str();
   EXPECT_THAT(machine.out.str(), HasSubstr("social-forum Community"));

@@ -17,7 +17,8 @@ using engine::EditionRow;
 using engine::EditionState;
 
 // Long enough to be kept off the I/O threads.
-Reply in_background(Call& call, Services& services, std::function<OrProblem<json::object>()> work) {
+Reply compared_later(Call& call, Services& services,
+                     std::function<OrProblem<json::object>()> work) {
   return Pending([&services, work = std::move(work), language = call.language](Done done) {
     const bool taken = services.background.run([work, language, done] {
       auto object = work();
@@ -172,7 +173,7 @@ Reply get_policy(Call& call, Services& services) {
 
 Reply get_catalogue_diff(Call& call, Services& services) {
   if (services.editions == nullptr) return call.problem(ProblemCode::kUnavailable);
-  return in_background(
+  return compared_later(
       call, services,
       [&services, viewer = call.viewer(), version = call.params.at(0),
        against = call.query("against").value_or("")]() -> OrProblem<json::object> {

@@ -177,8 +177,8 @@ json::object proposed_json(const EditionRow& row, const engine::Viewer& viewer,
   return edition_json(row, services.editions->spans(row.kind), viewer, now);
 }
 
-OrProblem<Response> proposed(Services& services, const Draft& draft, const engine::Viewer& viewer,
-                             bool dry_run) {
+OrProblem<Response> proposal_answer(Services& services, const Draft& draft,
+                                    const engine::Viewer& viewer, bool dry_run) {
   const auto row = services.editions->propose(draft.row, draft.files, dry_run);
   if (!row) return std::unexpected(row.error());
   auto object = proposed_json(*row, viewer, services);
@@ -207,7 +207,7 @@ Reply propose(Call& call, Services& services, const EditionTerms& terms, MakeDra
   auto draft = std::make_shared<Draft>();
   const auto viewer = call.viewer();
   auto reply = on_desk(call, services, [&services, draft, viewer](Instant) -> OrProblem<Response> {
-    return proposed(services, *draft, viewer, false);
+    return proposal_answer(services, *draft, viewer, false);
   });
   if (!std::holds_alternative<Pending>(reply)) return reply;
   auto record = std::make_shared<Pending>(std::move(std::get<Pending>(reply)));
@@ -227,7 +227,7 @@ Reply propose(Call& call, Services& services, const EditionTerms& terms, MakeDra
           const auto fits = services.editions->check_terms(row.kind, terms, row.proposed_at);
           if (!fits) return done(problem_response(fits.error(), language));
           if (!dry) return (*record)(done);
-          auto answer = proposed(services, *draft, viewer, true);
+          auto answer = proposal_answer(services, *draft, viewer, true);
           done(answer ? std::move(*answer) : problem_response(answer.error(), language));
         });
     if (!taken) done(problem_response(ProblemCode::kBusy, language));

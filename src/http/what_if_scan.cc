@@ -14,7 +14,8 @@ namespace {
 const engine::Viewer kEverything{{}, {}, {lifecycle::Role::kOperator}, {}};
 
 // R2: is none of the documents among what the subject handed in for the category?
-Result<bool> lacks(Services& services, const lifecycle::SubjectId& subject, const Effect& effect) {
+Result<bool> lacks_documents(Services& services, const lifecycle::SubjectId& subject,
+                             const Effect& effect) {
   if (services.applications == nullptr) return true;
   TRY_ASSIGN(const auto newest,
              services.applications->newest(subject, effect.category->code.value_or("")));
@@ -49,7 +50,7 @@ class Scan {
     }
     for (auto& effect : effects) {
       if (!effect.documents) continue;
-      TRY_ASSIGN(effect.lacking, lacks(services_, app.subject.id, effect));
+      TRY_ASSIGN(effect.lacking, lacks_documents(services_, app.subject.id, effect));
     }
     json::object object{{"app", item.app},           {"app_name", item.name},
                         {"subject", app.subject.id}, {"subject_kind", wire_name(app.subject.kind)},
@@ -96,7 +97,7 @@ class Scan {
 Result<json::object> scan(
     Services& services, const engine::Page& page,
     const std::function<std::vector<Effect>(const lifecycle::App&)>& effects_of_app) {
-  Scan scan(services, page);
+  Scan found(services, page);
   engine::Page rows;
   rows.limit = engine::kPageMax;
   for (;;) {
@@ -106,10 +107,10 @@ Result<json::object> scan(
       if (!stored && stored.error().kind == ErrorKind::kNotFound) continue;
       if (!stored) return std::unexpected(stored.error());
       TRY_ASSIGN(const auto app, lifecycle::decode_app(stored->state));
-      TRY(scan.take(item, app, effects_of_app(app)));
+      TRY(found.take(item, app, effects_of_app(app)));
     }
     const bool done = listed.next.empty();
-    if (done || scan.is_full()) return std::move(scan).answer(done);
+    if (done || found.is_full()) return std::move(found).answer(done);
     rows.after = listed.next;
   }
 }

@@ -25,8 +25,8 @@ class EditionsTest : public testing::Test {
   std::string file(std::string_view name) {
     const auto versions = object_of(world.get("/v1/catalogue/versions", "operator"));
     const std::string current(versions.at("in_force").as_string());
-    const auto shown = object_of(world.get(
-        "/v1/catalogue/versions/" + current + "?file=" + std::string(name), "operator"));
+    const auto shown = object_of(
+        world.get("/v1/catalogue/versions/" + current + "?file=" + std::string(name), "operator"));
     for (const auto& each : shown.at("files").as_array()) {
       if (each.at("name").as_string() == name) return std::string(each.at("text").as_string());
     }
@@ -227,9 +227,9 @@ TEST_F(EditionsTest, NamesFileLineAndFault) {
 TEST_F(EditionsTest, SaysWhatItChangesByMeaning) {
   auto text = changed(kSocial, "id = \"social-forum\"", "subjects = [\"non_personal\"]",
                       "subjects = [\"enterprise\"]");
-  ASSERT_EQ(propose(head("v1") + R"("files":)" + files_body(kSocial, "\n# moved\n" + text) + "}")
-                .status,
-            202);
+  ASSERT_EQ(
+      propose(head("v1") + R"("files":)" + files_body(kSocial, "\n# moved\n" + text) + "}").status,
+      202);
   const auto diff = object_of(world.get("/v1/catalogue/versions/v1/diff", "operator"));
   const auto& categories = diff.at("categories").as_object();
   EXPECT_TRUE(categories.at("added").as_array().empty());
@@ -247,11 +247,10 @@ TEST_F(EditionsTest, SaysWhatItChangesByMeaning) {
 
 TEST_F(EditionsTest, TellsWhatACatalogueWouldTouch) {
   granted("sub-1", "social-forum");
-  const auto body =
-      R"({"files":)" +
-      files_body(kSocial, changed(kSocial, "id = \"social-forum\"", "status = \"open\"",
-                                  "status = \"retired\"")) +
-      "}";
+  const auto body = R"({"files":)" +
+                    files_body(kSocial, changed(kSocial, "id = \"social-forum\"",
+                                                "status = \"open\"", "status = \"retired\"")) +
+                    "}";
   const auto nothing = object_of(world.post("/v1/catalogue/what-if", "operator", body));
   EXPECT_EQ(nothing.at("cases").to_number<int>(), 0);
   EXPECT_EQ(nothing.at("looked_at").to_number<int>(), 1);
@@ -271,7 +270,8 @@ TEST_F(EditionsTest, TellsWhatACatalogueWouldTouch) {
   const auto stored = world.get("/v1/catalogue/versions/v1/what-if", "second");
   EXPECT_THAT(stored.body, HasSubstr("category_closed"));
   // A filing that was needed, and is no more.
-  const auto unfiled = changed(kSocial, "id = \"social-forum\"", "kind = \"CAC7\"", "kind = \"NRTA\"");
+  const auto unfiled =
+      changed(kSocial, "id = \"social-forum\"", "kind = \"CAC7\"", "kind = \"NRTA\"");
   const auto less = world.post("/v1/catalogue/what-if", "operator",
                                R"({"files":)" + files_body(kSocial, unfiled) + "}");
   EXPECT_THAT(less.body, HasSubstr("filing_not_needed"));
@@ -286,18 +286,18 @@ TEST_F(EditionsTest, HoldsPolicyToItsLimits) {
     const char* parameters;
     const char* pointer;
   };
-  for (const auto& row : {Row{R"({"filing_period":"6d"})", "/parameters/filing_period"},
-                          Row{R"({"review_due":"59m"})", "/parameters/review_due"},
-                          Row{R"({"review_due":72})", "/parameters/review_due"},
-                          Row{R"({"categories_max":51})", "/parameters/categories_max"},
-                          Row{R"({"categories_max":-1})", "/parameters/categories_max"},
-                          Row{R"({"silence_share_max":10001})", "/parameters/silence_share_max"},
-                          Row{R"({"silence_carries":"yes"})", "/parameters/silence_carries"},
-                          Row{R"({"overseas_authority":"99"})", "/parameters/overseas_authority"},
-                          Row{R"({"auto_refuse_rules":["no/rule"]})",
-                              "/parameters/auto_refuse_rules"},
-                          Row{R"({"take_down_warning":"25h"})", "/parameters/take_down_warning"},
-                          Row{R"({"unheard_of":1})", "/parameters/unheard_of"}}) {
+  for (const auto& row :
+       {Row{R"({"filing_period":"6d"})", "/parameters/filing_period"},
+        Row{R"({"review_due":"59m"})", "/parameters/review_due"},
+        Row{R"({"review_due":72})", "/parameters/review_due"},
+        Row{R"({"categories_max":51})", "/parameters/categories_max"},
+        Row{R"({"categories_max":-1})", "/parameters/categories_max"},
+        Row{R"({"silence_share_max":10001})", "/parameters/silence_share_max"},
+        Row{R"({"silence_carries":"yes"})", "/parameters/silence_carries"},
+        Row{R"({"overseas_authority":"99"})", "/parameters/overseas_authority"},
+        Row{R"({"auto_refuse_rules":["no/rule"]})", "/parameters/auto_refuse_rules"},
+        Row{R"({"take_down_warning":"25h"})", "/parameters/take_down_warning"},
+        Row{R"({"unheard_of":1})", "/parameters/unheard_of"}}) {
     const auto answer = tries(row.parameters);
     EXPECT_EQ(answer.status, 400) << row.parameters << answer.body;
     EXPECT_EQ(member(answer, "pointer"), row.pointer) << row.parameters;
