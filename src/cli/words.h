@@ -19,6 +19,7 @@ enum class Word {
 #include "cli/check_words.def"
 #include "cli/log_words.def"
 #include "cli/directory_words.def"
+#include "cli/edition_words.def"
 #include "cli/server_words.def"
 #include "cli/version_words.def"
 #include "cli/walk_words.def"

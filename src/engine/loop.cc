@@ -37,6 +37,7 @@ bool Engine::Loop::run_tasks() {
     tasks.swap(tasks_);
   }
   for (auto& task : tasks) task(store_);
+  if (!tasks.empty()) next_due_known_ = false;  // one may have moved deadlines
   return !tasks.empty();
 }
 

@@ -69,12 +69,15 @@ Admission ApiApplication::admit(const Head& head) {
     case RouteKind::kDesk:
       admission.body_bytes_max = kCommandBodyMax;
       break;
+    case RouteKind::kTexts:
     case RouteKind::kUpload:
     case RouteKind::kPiece:
     case RouteKind::kDocument: {
-      admission.body_bytes_max = file_bytes_max(match.route->kind, services_.settings);
-      admission.place = BodyPlace::kFile;
-      // Nobody fills the disk without a token.
+      const bool texts = match.route->kind == RouteKind::kTexts;
+      admission.body_bytes_max =
+          texts ? kTextsBodyMax : file_bytes_max(match.route->kind, services_.settings);
+      if (!texts) admission.place = BodyPlace::kFile;
+      // Nobody fills disk or memory without a token.
       const auto principal = authenticate(head, services_.reader, services_.clock.now());
       if (!principal) {
         admission.refused = problem_response(principal.error(), language);

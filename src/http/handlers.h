@@ -197,6 +197,26 @@ Reply give_up_lease(Call& call, Services& services);
 Reply get_waiting(Call& call, Services& services);
 Reply get_statistics(Call& call, Services& services);
 
+// handlers_edition.cc: versions of catalogue and policy, and the second operator's word
+Reply list_catalogue_versions(Call& call, Services& services);
+Reply get_catalogue_version(Call& call, Services& services);
+Reply get_catalogue_diff(Call& call, Services& services);
+Reply confirm_catalogue(Call& call, Services& services);
+Reply withdraw_catalogue(Call& call, Services& services);
+Reply get_policy(Call& call, Services& services);
+Reply list_policy_versions(Call& call, Services& services);
+Reply get_policy_version(Call& call, Services& services);
+Reply confirm_policy(Call& call, Services& services);
+Reply withdraw_policy(Call& call, Services& services);
+
+// handlers_edition_draft.cc: proposing them, and what they would touch
+Reply propose_catalogue(Call& call, Services& services);
+Reply try_catalogue(Call& call, Services& services);
+Reply get_catalogue_what_if(Call& call, Services& services);
+Reply propose_policy(Call& call, Services& services);
+Reply try_policy(Call& call, Services& services);
+Reply get_policy_what_if(Call& call, Services& services);
+
 // delivery.cc
 Reply get_manifest(Call& call, Services& services);
 Reply get_package(Call& call, Services& services);

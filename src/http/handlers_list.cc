@@ -200,7 +200,7 @@ Reply list_submissions(Call& call, Services& services) {
     return item;
   };
   if (!*detail) return listed(*rows, with_lease);
-  const auto& rules = services.catalogue(services.clock.now()).rules();
+  const auto& rules = services.rules(services.clock.now());
   return listed_with_cases(*rows, call, services, with_lease,
                            [&](json::object& item, const lifecycle::App& app, const auto& row) {
                              add_submission_detail(item, app, row.row.no, call.viewer(), rules);

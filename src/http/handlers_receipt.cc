@@ -57,8 +57,10 @@ Result<engine::LoggedEvent> event_of(const Call& call, Services& services, std::
 }
 
 Result<receipts::Receipt> receipt_of(const FiledEntry& filed, const engine::LoggedEvent& event,
-                                     const catalogue::Catalogue& catalogue) {
+                                     const Services& services) {
   const auto& entry = filed.entry;
+  // A clock runs by the policy in force when it started (R25): when its notice went out.
+  const auto& catalogue = services.catalogue(*entry.notice_at);
   const auto* submission = lifecycle::find_submission(filed.app, entry.submission);
   if (submission == nullptr) return fail(ErrorKind::kCorrupt, "an entry without its submission");
   receipts::Receipt receipt;
@@ -76,7 +78,7 @@ Result<receipts::Receipt> receipt_of(const FiledEntry& filed, const engine::Logg
   receipt.notice_at = format_rfc3339(*entry.notice_at);
   receipt.start = format_rfc3339(*entry.start);
   if (entry.end) receipt.end = format_rfc3339(*entry.end);
-  receipt.policy_version = catalogue.rules().version;
+  receipt.policy_version = services.rules(*entry.notice_at).version;
   receipt.catalogue_version = catalogue.version();
   receipt.why =
       receipts::derivation(*entry.notice_at, *entry.start, entry.end, receipt.policy_version);
@@ -104,8 +106,7 @@ Reply get_filing_receipt(Call& call, Services& services) {
   if (!filed) return call.problem(filed.error());
   const auto event = event_of(call, services, "filing_started", filed->entry.no);
   if (!event) return call.problem(event.error());
-  // A clock runs by the policy in force when it started (R25).
-  auto receipt = receipt_of(*filed, *event, services.catalogue(*filed->entry.start));
+  auto receipt = receipt_of(*filed, *event, services);
   if (!receipt) return call.problem(receipt.error());
   receipt->kind = "filing_receipt";
   return signed_response(std::move(*receipt), services);
@@ -119,7 +120,7 @@ Reply get_silence_certificate(Call& call, Services& services) {
                           : Result<engine::LoggedEvent>(fail(ErrorKind::kCorrupt, "not over"));
   if (!event && event.error().kind != ErrorKind::kCorrupt) return call.problem(event.error());
   if (!event) return call.problem(ProblemCode::kNotSilent);
-  auto receipt = receipt_of(*filed, *event, services.catalogue(*filed->entry.start));
+  auto receipt = receipt_of(*filed, *event, services);
   if (!receipt) return call.problem(receipt.error());
   receipt->kind = "silence_certificate";
   receipt->why.push_back(

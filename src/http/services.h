@@ -8,7 +8,7 @@
 #include <functional>
 #include <string>
 
-#include "catalogue/catalogue.h"
+#include "catalogue/timeline.h"
 #include "engine/applications.h"
 #include "engine/calendar_ports.h"
 #include "engine/contents.h"
@@ -39,6 +39,7 @@ struct StepRequest;
 
 namespace baobei::http {
 
+class EditionDesk;
 class EventHub;
 class LogProofs;
 class ReviewLeases;
@@ -96,7 +97,7 @@ struct Services {
   engine::Reader& reader;
   engine::Blobs& blobs;
   engine::Clock& clock;
-  const catalogue::CatalogueSet& catalogues;
+  const catalogue::Timeline& catalogues;
   Background& background;
   PackageIntake intake;
   std::function<Status()> ready;
@@ -131,15 +132,17 @@ struct Services {
   engine::PersonalData* personal_data = nullptr;  // there where directory is
   engine::Statistics* statistics = nullptr;
   ReviewLeases* leases = nullptr;
+  EditionDesk* editions = nullptr;  // null: catalogue and policy are what the program brings
+  // Makes a case's pending deadlines what policy says now; on the writer's thread.
+  std::function<Status(const lifecycle::AppId&)> renew_deadlines = {};
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 
   bool sandbox() const { return static_cast<bool>(move_clock); }
   // In force at `at`; before the first one, the first one.
-  const catalogue::Catalogue& catalogue(Instant at) const {
-    const auto* found = catalogues.as_of(at);
-    return found != nullptr ? *found : catalogues.all().front();
-  }
+  const catalogue::Catalogue& catalogue(Instant at) const { return catalogues.catalogue(at); }
+  // The policy, likewise.
+  const lifecycle::Rules& rules(Instant at) const { return catalogues.rules(at); }
 };
 
 }  // namespace baobei::http

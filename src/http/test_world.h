@@ -164,7 +164,7 @@ class World {
   PartialFiles partials{testing::TempDir()};
   BesideTables beside{reader, clock,
                       [this](const Error& error) { journal.add("report " + error.message); }};
-  catalogue::CatalogueSet catalogues;
+  catalogue::Timeline catalogues;
   Background background;
   Services services;
   std::unique_ptr<ApiApplication> application;

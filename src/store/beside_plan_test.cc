@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/beside_sql.h"
+#include "store/editions_sql.h"
 #include "store/personal_sql.h"
 #include "store/schema.h"
 #include "store/statistics_sql.h"
@@ -52,6 +53,7 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
     reads.insert(reads.end(), std::begin(sql::kWebhookReads), std::end(sql::kWebhookReads));
     reads.insert(reads.end(), std::begin(sql::kStatisticsReads), std::end(sql::kStatisticsReads));
     reads.insert(reads.end(), std::begin(sql::kPersonalReads), std::end(sql::kPersonalReads));
+    reads.insert(reads.end(), std::begin(sql::kEditionReads), std::end(sql::kEditionReads));
     for (const char* sql : reads) {
       const auto plan = plan_of(*db, sql);
       EXPECT_NE(plan.find("SEARCH"), std::string::npos) << sql << "\n" << plan;

@@ -18,6 +18,7 @@
 #include "engine/calendar_ports.h"
 #include "engine/count_ports.h"
 #include "engine/directory.h"
+#include "engine/edition_ports.h"
 #include "engine/feed_ports.h"
 #include "engine/host_ports.h"
 #include "engine/personal_data.h"
@@ -49,6 +50,7 @@ class StoreWorld {
   virtual engine::InboxMarks& inbox_marks() = 0;
   virtual engine::Counts& counts() = 0;
   virtual engine::Webhooks& webhooks() = 0;
+  virtual engine::Editions& editions() = 0;
   virtual merkle::Log& log_tree() = 0;
   virtual engine::AppSearch& search() = 0;
   virtual engine::PersonalData& personal_data() = 0;

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "beside.h"
+#include "editions.h"
 #include "people.h"
 
 namespace baobei::api {
@@ -411,6 +412,7 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_the_rest(story);
   tell_of_directory(story);
   tell_of_categories(story);
+  tell_of_editions(story);
   tell_of_sign_in(story);
   tell_of_webhooks(story.contract);
   tell_of_proofs(story.contract);
