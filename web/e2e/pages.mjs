@@ -42,6 +42,7 @@ export async function allPages(demo) {
     {name: 'dev-submit', role: 'developer', path: `/dev/apps/${demo.people.app}/check`},
     {name: 'dev-categories', role: 'developer', path: '/dev/categories'},
     {name: 'dev-category', role: 'developer', path: `/dev/categories/aigc-ai-chat?subject=${served.subject}`},
+    {name: 'dev-webhooks', role: 'developer', path: '/dev/webhooks'},
     {name: 'dev-people', role: 'developer', path: '/dev/people'},
     {name: 'dev-applications', role: 'developer', path: '/dev/applications'},
     refused && {name: 'dev-application', role: 'developer', path: `/dev/applications/${refused.application}`},

@@ -31,8 +31,9 @@ export async function startDemo({cases = 100} = {}) {
   const program = process.env.BAOBEI ?? join(root, 'build/dev/baobei')
   const data = await mkdtemp(join(tmpdir(), 'baobei-e2e-'))
   const port = await freePort()
+  const receiver = await freePort() // of webhooks
   const peopleFile = join(data, 'people.json')
-  const child = spawn(program, ['demo', '--quiet', '--port', String(port), '--data', join(data, 'data'), '--people', peopleFile, '--cases', String(cases)], {stdio: ['ignore', 'ignore', 'inherit']})
+  const child = spawn(program, ['demo', '--quiet', '--port', String(port), '--data', join(data, 'data'), '--people', peopleFile, '--cases', String(cases), '--set', `webhooks.allow=127.0.0.1:${receiver}`], {stdio: ['ignore', 'ignore', 'inherit']})
   const url = `http://127.0.0.1:${port}`
   const until = Date.now() + kStartMax
   for (;;) {
@@ -54,7 +55,7 @@ export async function startDemo({cases = 100} = {}) {
     }
     await rm(data, {recursive: true, force: true})
   }
-  return {url, people, stop, pid: child.pid}
+  return {url, people, stop, receiver, pid: child.pid}
 }
 
 export function launch() {

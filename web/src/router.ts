@@ -38,6 +38,8 @@ const routes: RouteRecordRaw[] = [
     {path: 'categories/:id', component: () => import('./desks/dev/DevCategory.vue'), meta: {title: 'category'}},
     {path: 'people', component: () => import('./desks/dev/DevPeople.vue'), meta: {title: 'people'}},
     {path: 'people/:person', component: () => import('./pages/PersonPage.vue'), meta: {title: 'people'}},
+    {path: 'webhooks', component: () => import('./desks/dev/DevWebhooks.vue'), meta: {title: 'webhooks'}},
+    {path: 'webhooks/:webhook', component: () => import('./desks/dev/DevWebhook.vue'), meta: {title: 'webhooks'}},
     {path: 'applications', component: () => import('./desks/dev/DevApplications.vue'), meta: {title: 'applications'}},
     {path: 'applications/:no(\\d+)', component: () => import('./desks/dev/DevApplication.vue'), meta: {title: 'application'}},
   ]),

@@ -8,6 +8,17 @@ const listed = <Item>(path: string, page: Paging, query = {}) =>
   ask<t.Page<Item>>(path, {query: {...query, after: page.after, limit: page.limit}, signal: page.signal}).then(body)
 
 export const listOrgs = (page: Paging = {}) => listed<t.Org>('/v1/orgs', page)
+// The organisations have no read of one alone: those before it are read over.
+export async function nameOfOrg(org: string, signal?: AbortSignal): Promise<string | undefined> {
+  let after: string | undefined
+  do {
+    const page = await listOrgs({after, limit: 200, signal})
+    const found = page.items.find((one) => one.org === org)
+    if (found !== undefined) return found.name
+    after = page.next
+  } while (after !== undefined)
+  return undefined
+}
 export const listPeople = (org: string, page: Paging = {}) => listed<t.Person>(pathOf('/v1/orgs/{org}/people', {org}), page)
 export const getPerson = (person: string, signal?: AbortSignal) => ask<t.Person>(pathOf('/v1/people/{person}', {person}), {signal}).then(body)
 export const listSubjects = (page: Paging = {}) => listed<t.SubjectItem>('/v1/subjects', page)

@@ -71,6 +71,12 @@ export type Quantiles = Schemas['Quantiles']
 export type Statistics = Schemas['Statistics']
 export type Waiting = Schemas['Waiting']
 
+// ---- webhooks
+export type NewWebhook = Schemas['NewWebhook']
+export type Webhook = Schemas['Webhook']
+export type WebhookAttempt = Schemas['WebhookAttempt']
+export type WebhookBody = Schemas['WebhookBody']
+
 // ---- the directory
 export type FactorSecret = Schemas['FactorSecret']
 export type Invitation = Schemas['Invitation']

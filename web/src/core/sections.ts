@@ -41,7 +41,10 @@ const kSections: Record<Desk, Section[]> = {
 
 // Pages that no section of the bar stands for: found by name.
 const kBeside: Partial<Record<Desk, Section[]>> = {
-  dev: [{key: 'applications', to: '/dev/applications'}],
+  dev: [
+    {key: 'applications', to: '/dev/applications'},
+    {key: 'webhooks', to: '/dev/webhooks'},
+  ],
   ops: [
     {key: 'figures', to: '/ops/figures'},
     {key: 'subjects', to: '/ops/subjects'},

@@ -4,5 +4,6 @@ import figures from './figures'
 import pages from './pages'
 import people from './people'
 import version from './version'
+import webhooks from './webhooks'
 
-export default {...cases, ...pages, ...people, ...figures, ...version}
+export default {...cases, ...pages, ...people, ...figures, ...version, ...webhooks}
