@@ -128,6 +128,7 @@ const cases: typeof zh = {
     more: '{n} more: type to narrow',
   },
   submit: {
+    refusedBefore: 'Why the last review failed',
     canWithdraw: 'The check begins at once. You can withdraw the submission on its page.',
     package: 'Package',
     noLabel: 'Unnamed version',

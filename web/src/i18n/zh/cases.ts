@@ -127,6 +127,7 @@ export default {
     more: '还有 {n} 条，输入文字缩小范围',
   },
   submit: {
+    refusedBefore: '上次审核不通过的理由',
     canWithdraw: '提交后立即进入自动检查；之后可以在案件页撤回提审。',
     package: '代码包',
     noLabel: '未命名版本',
