@@ -24,7 +24,7 @@ using http::RouteKind;
 // reviewer · s: senior reviewer · o: officer of the region, f of another · p: operator · everybody:
 // whoever is signed in · public: anyone · nothing: it is not there, and 404 tells nobody whether it
 // could be. Words as of `GET /v1/me` ("suspend"): the command's own row.
-struct Row {
+struct RouteRow {
   std::string_view operation;
   std::string_view who;
   std::string_view body = "";
@@ -33,7 +33,7 @@ struct Row {
 const std::string kDigestOfAll(64, '0');
 constexpr std::string_view kUnknownWithin = "urn:baobei:problem:unknown_";
 
-constexpr Row kRows[] = {
+constexpr RouteRow kRows[] = {
     {"GET /healthz", "public"},
     {"GET /readyz", "public"},
     {"GET /v1/server", "public"},
@@ -258,7 +258,7 @@ class TableTest : public testing::Test {
     return target;
   }
 
-  Answer ask(const Row& row, std::string_view who) {
+  Answer ask(const RouteRow& row, std::string_view who) {
     const auto blank = row.operation.find(' ');
     const auto method = row.operation.substr(0, blank);
     auto target = target_of(row.operation.substr(blank + 1));
@@ -276,7 +276,7 @@ class TableTest : public testing::Test {
     return answer.status == 404 && !member(answer, "type").starts_with(kUnknownWithin);
   }
 
-  static bool may(const Row& row, const Visitor& visitor) {
+  static bool may(const RouteRow& row, const Visitor& visitor) {
     if (row.who == "everybody") return true;
     const auto command = kRightsByName.find(row.who);
     if (command == kRightsByName.end()) return row.who.find(visitor.letter) != row.who.npos;
