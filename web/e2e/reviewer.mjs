@@ -88,7 +88,7 @@ export async function reviewerStory({check, browser, demo}) {
     await first.page.getByText('你正在审核这件').waitFor()
     const second = keep(await open(browser, demo, {role: 'second_reviewer'}))
     await second.page.goto(`/review?q=${one.app}`)
-    await second.page.getByText('正在审核', {exact: false}).first().waitFor()
+    await second.page.getByText('他人审核中').first().waitFor()
     await second.page.goto(`/review/cases/${one.app}/${one.submission}`)
     await second.page.getByText(/正在审核这件，至/).waitFor()
     await second.page.getByRole('button', {name: '由我接手'}).click()

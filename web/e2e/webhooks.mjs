@@ -49,7 +49,7 @@ export async function webhooksStory({check, browser, demo}) {
       assert.match(secret, /^whsec_/)
       await page.getByRole('link', {name: '去发送测试消息'}).click()
       await page.getByRole('button', {name: '发送测试消息'}).click()
-      await page.getByText('已送达', {exact: true}).first().waitFor()
+      await page.locator('.outcome', {hasText: '已送达'}).first().waitFor()
       assert.ok(signedWith(secret, target.got[0]))
 
       target.status = 500

@@ -22,11 +22,13 @@ function freePort() {
   })
 }
 
-// A sandbox with samples in a folder of its own. BAOBEI_URL and BAOBEI_PEOPLE name a running one.
+// A sandbox with samples in a folder of its own. BAOBEI_URL and BAOBEI_PEOPLE name a running one,
+// BAOBEI_RECEIVER the port that its webhooks may reach.
 export async function startDemo({cases = 100} = {}) {
   if (process.env.BAOBEI_URL) {
     const people = JSON.parse(await readFile(process.env.BAOBEI_PEOPLE, 'utf8'))
-    return {url: process.env.BAOBEI_URL, people, stop: async () => undefined}
+    const receiver = process.env.BAOBEI_RECEIVER === undefined ? undefined : Number(process.env.BAOBEI_RECEIVER)
+    return {url: process.env.BAOBEI_URL, people, receiver, stop: async () => undefined}
   }
   const program = process.env.BAOBEI ?? join(root, 'build/dev/baobei')
   const data = await mkdtemp(join(tmpdir(), 'baobei-e2e-'))

@@ -107,7 +107,7 @@ describe('the queue', () => {
   it.each(['zh', 'en'] as const)('says who looks at what, and how many stand where, in %s', async (language) => {
     const {text, page} = await show(ReviewQueue, {language, address: '/review', me: me(['reviewer']), answers})
     expect(text()).toContain('10000+')
-    expect(text()).toContain(language === 'zh' ? 'p-other 正在审核' : 'p-other looks at it')
+    expect(text()).toContain(language === 'zh' ? 'p-other他人审核中' : 'p-otherSomebody reviews it')
     expect(page.findAll('.row')).toHaveLength(4)
     expect(hasHan(text())).toBe(language === 'zh')
   })
