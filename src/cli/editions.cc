@@ -128,7 +128,7 @@ int run_show(Session& session, Kind kind, const EditionOptions& options) {
   const auto files = one->view()["files"].items();
   if (!options.file.empty()) {
     for (const auto& file : files) {
-      if (file["text"].is_there()) out.encoded(file["text"].text());
+      if (file["text"].is_there()) out.line(file["text"].text());
     }
     return kExitOk;
   }
