@@ -100,7 +100,7 @@ void show_head(Session& session, const View& edition) {
     facts.push_back({out.say(Word::kFieldUntil), {when_there(out, edition["until"])}});
   }
   add(Word::kFieldProposedBy, "proposed_by");
-  add(Word::kFieldWhy, "reason");
+  add(Word::kFieldWhyProposed, "reason");
   add(Word::kFieldDecidedBy, "decided_by");
   out.facts(facts);
 }

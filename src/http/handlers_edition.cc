@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "catalogue/diff.h"
 #include "http/api_json.h"
 #include "http/desk_reply.h"
 #include "http/directory_json.h"
