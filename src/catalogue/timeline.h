@@ -63,7 +63,7 @@ class Timeline {
   void put(PolicyEdition policy);
 
   mutable std::shared_mutex mutex_;
-  const CatalogueSet brought_;  // by the program
+  const CatalogueSet brought_;                          // by the program
   std::vector<std::shared_ptr<const Catalogue>> kept_;  // everything that was ever added
   std::vector<std::unique_ptr<const PolicyEdition>> policies_kept_;
   std::vector<const Catalogue*> catalogues_;  // by instant

@@ -75,8 +75,8 @@ struct RightsWorld::Parts {
                  {}},
         beside(open_beside(folder, clock)),
         webhooks(open_webhooks(folder, clock, std::move(webhook_allow))),
-        editions(server::Editions::open(catalogue::builtin_files(), opened, catalogues,
-                                        clock.now(), [](const Error&) {})
+        editions(server::Editions::open(catalogue::builtin_files(), opened, catalogues, clock.now(),
+                                        [](const Error&) {})
                      .value()),
         sign_in_means(sign_in::Seal::open(server::seal_path(folder)).value()) {
     beside->plug_into(services);
