@@ -29,11 +29,6 @@ bool Category::is_open_to(SubjectKind kind) const {
   return open && std::ranges::find(subjects, kind) != subjects.end();
 }
 
-bool Category::can_be_declared_by(SubjectKind kind) const {
-  return status != CategoryStatus::kRetired &&
-         std::ranges::find(subjects, kind) != subjects.end();
-}
-
 Catalogue::Catalogue(std::unique_ptr<const Data> data) : data_(std::move(data)) {
   CHECK(data_ != nullptr);
 }
@@ -58,9 +53,6 @@ const std::vector<Region>& Catalogue::regions() const {
 }
 const std::vector<RuleRow>& Catalogue::rules_cited() const {
   return data_->rules;
-}
-const std::vector<FilingKind>& Catalogue::filing_kinds() const {
-  return data_->filing_kinds;
 }
 const std::vector<Reason>& Catalogue::reasons() const {
   return data_->reasons;

@@ -144,8 +144,6 @@ struct Category {
   // "社交-社区/论坛", "Social - Community and forum".
   std::string full_name(Language language) const;
   bool is_open_to(SubjectKind kind) const;  // R2
-  // By a subject that was accepted for it: one on invitation too, none that is gone.
-  bool can_be_declared_by(SubjectKind kind) const;
 };
 BOOST_DESCRIBE_STRUCT(Category, (),
                       (id, group, first, second, third, parent, former_names, tree, status,
@@ -279,7 +277,6 @@ class Catalogue {
   std::vector<const Category*> search(std::string_view part, std::size_t results_max) const;
 
   const FilingKind* filing_kind(std::string_view code) const;
-  const std::vector<FilingKind>& filing_kinds() const;
   const std::vector<Region>& regions() const;  // by code
   const Region* region(std::string_view code) const;
   const std::vector<RuleRow>& rules_cited() const;
@@ -329,7 +326,6 @@ class CatalogueSet {
   const Catalogue* as_of(Instant instant) const;
   const Catalogue* version(std::string_view version) const;
   const std::vector<Catalogue>& all() const { return versions_; }  // by effective date
-  std::vector<Catalogue> take() && { return std::move(versions_); }
 
  private:
   std::vector<Catalogue> versions_;

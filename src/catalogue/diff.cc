@@ -1,6 +1,7 @@
 #include "catalogue/diff.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/json.h"
 
@@ -251,10 +252,29 @@ NamedValue named(SubjectKind kind) {
   return coded(code);
 }
 
+namespace {
+
+// Those that a category of either names.
+std::vector<FilingKind> filing_kinds(const Catalogue& catalogue, const Both& both) {
+  std::set<std::string> codes;
+  for (const auto* each : {&both.before, &both.after}) {
+    for (const auto& category : each->categories()) {
+      for (const auto& need : category.filing) codes.insert(need.kind);
+    }
+  }
+  std::vector<FilingKind> kinds;
+  for (const auto& code : codes) {
+    if (const auto* kind = catalogue.filing_kind(code)) kinds.push_back(*kind);
+  }
+  return kinds;
+}
+
+}  // namespace
+
 CatalogueDiff difference(const Catalogue& before, const Catalogue& after) {
   const Both both{before, after};
   return {rows_of(before.categories(), after.categories(), &Category::id, both),
-          rows_of(before.filing_kinds(), after.filing_kinds(), &FilingKind::code, both),
+          rows_of(filing_kinds(before, both), filing_kinds(after, both), &FilingKind::code, both),
           rows_of(before.regions(), after.regions(), &Region::code, both),
           rows_of(before.reasons(), after.reasons(), &Reason::id, both)};
 }

@@ -60,13 +60,18 @@ void drop(std::vector<const T*>& all, std::string_view name) {
 
 }  // namespace
 
-Timeline::Timeline(CatalogueSet versions) {
-  for (auto& catalogue : std::move(versions).take()) {
+bool can_be_declared(const Category* category, SubjectKind kind) {
+  if (category == nullptr || category->status == CategoryStatus::kRetired) return false;
+  return std::ranges::find(category->subjects, kind) != category->subjects.end();
+}
+
+Timeline::Timeline(CatalogueSet versions) : brought_(std::move(versions)) {
+  for (const auto& catalogue : brought_.all()) {
     const auto& policy = catalogue.policy();
     if (named(policies_, policy.rules.version) == nullptr) {
       put(PolicyEdition{policy.rules, policy.effective_from});
     }
-    put(std::make_shared<const Catalogue>(std::move(catalogue)));
+    put(std::shared_ptr<const Catalogue>(std::shared_ptr<const Catalogue>(), &catalogue));
   }
 }
 

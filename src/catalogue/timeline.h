@@ -24,6 +24,9 @@ struct PolicyEdition {
   Instant effective_from;
 };
 
+// By a subject that was accepted for it: one on invitation too, none that is retired. Null: no.
+bool can_be_declared(const Category* category, SubjectKind kind);
+
 // A version and from when on it counts.
 struct Span {
   std::string version;
@@ -60,6 +63,7 @@ class Timeline {
   void put(PolicyEdition policy);
 
   mutable std::shared_mutex mutex_;
+  const CatalogueSet brought_;                          // by the program
   std::vector<std::shared_ptr<const Catalogue>> kept_;  // everything that was ever added
   std::vector<std::unique_ptr<const PolicyEdition>> policies_kept_;
   std::vector<const Catalogue*> catalogues_;  // by instant

@@ -100,7 +100,7 @@ void show_head(Session& session, const View& edition) {
     facts.push_back({out.say(Word::kFieldUntil), {when_there(out, edition["until"])}});
   }
   add(Word::kFieldProposedBy, "proposed_by");
-  add(Word::kFieldEditionReason, "reason");
+  add(Word::kFieldWhyProposed, "reason");
   add(Word::kFieldDecidedBy, "decided_by");
   out.facts(facts);
 }
@@ -128,7 +128,7 @@ int run_show(Session& session, Kind kind, const EditionOptions& options) {
   const auto files = one->view()["files"].items();
   if (!options.file.empty()) {
     for (const auto& file : files) {
-      if (file["text"].is_there()) out.encoded(file["text"].text());
+      if (file["text"].is_there()) out.line(file["text"].text());
     }
     return kExitOk;
   }

@@ -12,7 +12,7 @@ using test::answer_json;
 using test::TestMachine;
 using ::testing::HasSubstr;
 
-void put_file(const std::string& path, const std::string& text) {
+void put_toml(const std::string& path, const std::string& text) {
   std::filesystem::create_directories(std::filesystem::path(path).parent_path());
   std::ofstream(path) << text;
 }
@@ -78,8 +78,8 @@ TEST(EditionCommands, ask_for_what_they_say) {
 TEST(EditionCommands, send_the_files_that_a_catalogue_may_change) {
   TestMachine machine;
   const auto folder = machine.folder() + "/changed";
-  put_file(folder + "/categories/social.toml", "slug = \"social\"\n");
-  put_file(folder + "/policy.toml", "no = 1\n");
+  put_toml(folder + "/categories/social.toml", "slug = \"social\"\n");
+  put_toml(folder + "/policy.toml", "no = 1\n");
   machine.server = [](const HttpRequest& request) {
     return server_at_noon(request, json::object{{"version", "v1"}});
   };
@@ -98,7 +98,7 @@ TEST(EditionCommands, send_the_files_that_a_catalogue_may_change) {
 TEST(EditionCommands, show_every_fault_of_the_files) {
   TestMachine machine;
   const auto folder = machine.folder() + "/changed";
-  put_file(folder + "/reasons.toml", "x = 1\n");
+  put_toml(folder + "/reasons.toml", "x = 1\n");
   machine.server = [](const HttpRequest& request) {
     if (request.target == "/v1/server") return server_at_noon(request, nullptr);
     return answer_json(

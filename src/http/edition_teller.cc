@@ -21,8 +21,7 @@ bool loses(const catalogue::Catalogue& before, const catalogue::Catalogue& after
            const std::string& category, lifecycle::SubjectKind kind) {
   const auto* was = before.category(category);
   const auto* is = after.category(category);
-  const bool could = was != nullptr && was->can_be_declared_by(kind);
-  return could && (is == nullptr || !is->can_be_declared_by(kind));
+  return catalogue::can_be_declared(was, kind) && !catalogue::can_be_declared(is, kind);
 }
 
 // R25: what is submitted goes on as it was; from now on the category is declared no more.

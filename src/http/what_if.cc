@@ -4,6 +4,7 @@
 #include <map>
 
 #include "catalogue/policy_values.h"
+#include "catalogue/timeline.h"
 
 namespace baobei::http {
 namespace {
@@ -26,10 +27,6 @@ std::map<CategoryId, const Submission*> declared_of(const App& app) {
     for (const auto& row : submission.categories) declared[row.category] = &submission;
   }
   return declared;
-}
-
-bool can_be_declared(const Category* category, lifecycle::SubjectKind kind) {
-  return category != nullptr && category->can_be_declared_by(kind);
 }
 
 // R9, R25: would its next version file for it?
@@ -160,7 +157,7 @@ std::vector<Effect> effects_of(const App& app, const Catalogue& before, const Ca
           known != nullptr ? catalogue::named(*known) : catalogue::NamedValue{id, id, id};
       return effects.emplace_back(std::move(effect));
     };
-    if (can_be_declared(was, kind) && !can_be_declared(is, kind)) {
+    if (catalogue::can_be_declared(was, kind) && !catalogue::can_be_declared(is, kind)) {
       add(WhatIfEffect::kCategoryClosed);
     }
     const auto documents =

@@ -9,7 +9,7 @@
 namespace baobei::http {
 namespace {
 
-catalogue::Category asking(std::vector<std::vector<std::string>> sets) {
+catalogue::Category asking_for(std::vector<std::vector<std::string>> sets) {
   catalogue::Category category;
   for (const auto& set : sets) {
     auto& alternative = category.any_of.emplace_back();
@@ -18,8 +18,8 @@ catalogue::Category asking(std::vector<std::vector<std::string>> sets) {
   return category;
 }
 
-std::vector<std::string> needed(const catalogue::Category& before,
-                                const catalogue::Category& after) {
+std::vector<std::string> newly_asked(const catalogue::Category& before,
+                                     const catalogue::Category& after) {
   std::vector<std::string> names;
   for (const auto& text : newly_needed(before, after)) names.push_back(text.zh);
   return names;
@@ -28,13 +28,15 @@ std::vector<std::string> needed(const catalogue::Category& before,
 TEST(WhatIf, names_documents_that_nobody_was_asked_for) {
   using testing::ElementsAre;
   using testing::IsEmpty;
-  EXPECT_THAT(needed(asking({{"A"}}), asking({{"A"}})), IsEmpty());
-  EXPECT_THAT(needed(asking({{"A"}}), asking({{"B"}, {"A"}})), IsEmpty()) << "a way is as before";
-  EXPECT_THAT(needed(asking({{"A"}}), asking({{"A", "B"}})), ElementsAre("B"));
-  EXPECT_THAT(needed(asking({{"A"}}), asking({{"B", "C"}, {"D", "A"}})), ElementsAre("D"))
+  EXPECT_THAT(newly_asked(asking_for({{"A"}}), asking_for({{"A"}})), IsEmpty());
+  EXPECT_THAT(newly_asked(asking_for({{"A"}}), asking_for({{"B"}, {"A"}})), IsEmpty())
+      << "a way is as before";
+  EXPECT_THAT(newly_asked(asking_for({{"A"}}), asking_for({{"A", "B"}})), ElementsAre("B"));
+  EXPECT_THAT(newly_asked(asking_for({{"A"}}), asking_for({{"B", "C"}, {"D", "A"}})),
+              ElementsAre("D"))
       << "of the way with the fewest";
-  EXPECT_THAT(needed(asking({}), asking({{"B"}})), ElementsAre("B"));
-  EXPECT_THAT(needed(asking({{"A"}}), asking({})), IsEmpty());
+  EXPECT_THAT(newly_asked(asking_for({}), asking_for({{"B"}})), ElementsAre("B"));
+  EXPECT_THAT(newly_asked(asking_for({{"A"}}), asking_for({})), IsEmpty());
 }
 
 TEST(WhatIf, tells_clocks_that_keep_their_end_from_reminders_that_move) {

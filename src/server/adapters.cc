@@ -14,7 +14,7 @@ std::optional<engine::CategoryEntry> CatalogueBook::category(const lifecycle::Ca
   if (found == nullptr) return std::nullopt;
   engine::CategoryEntry entry{found->filing_category, {}, found->carries_filing_of};
   for (const auto kind : found->subjects) {
-    if (found->can_be_declared_by(kind)) entry.open_to.push_back(kind);
+    if (catalogue::can_be_declared(found, kind)) entry.open_to.push_back(kind);
   }
   return entry;
 }

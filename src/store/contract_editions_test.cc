@@ -21,11 +21,12 @@ EditionRow edition(const std::string& version, std::int64_t from,
   return row;
 }
 
-const std::vector<engine::EditionText> kFiles = {{"categories/a.toml", "a"}, {"reasons.toml", "r"}};
+const std::vector<engine::EditionText> kEditionFiles = {{"categories/a.toml", "a"},
+                                                        {"reasons.toml", "r"}};
 
 TEST_P(StoreContract, editions_are_kept_as_they_were_proposed) {
   auto& editions = world_->editions();
-  ASSERT_TRUE(editions.add(edition("one", 100), kFiles));
+  ASSERT_TRUE(editions.add(edition("one", 100), kEditionFiles));
   auto policy = edition("one", 100);
   policy.kind = EditionKind::kPolicy;
   policy.values = R"({"categories_max":6})";
@@ -43,12 +44,12 @@ TEST_P(StoreContract, editions_are_kept_as_they_were_proposed) {
   EXPECT_EQ(files[1].text, "r");
   EXPECT_EQ(editions.files("two").error().kind, ErrorKind::kNotFound);
   EXPECT_EQ(editions.find(EditionKind::kPolicy, "two").error().kind, ErrorKind::kNotFound);
-  EXPECT_EQ(editions.add(edition("one", 200), kFiles).error().kind, ErrorKind::kConflict);
+  EXPECT_EQ(editions.add(edition("one", 200), kEditionFiles).error().kind, ErrorKind::kConflict);
 }
 
 TEST_P(StoreContract, editions_are_decided_once) {
   auto& editions = world_->editions();
-  ASSERT_TRUE(editions.add(edition("one", 100), kFiles));
+  ASSERT_TRUE(editions.add(edition("one", 100), kEditionFiles));
   const auto confirm = [&](const std::string& version) {
     return editions.decide(EditionKind::kCatalogue, version, EditionState::kProposed,
                            EditionState::kConfirmed, "op-2", at(5));
@@ -60,9 +61,9 @@ TEST_P(StoreContract, editions_are_decided_once) {
   const auto row = editions.find(EditionKind::kCatalogue, "one").value();
   EXPECT_EQ(row.decided_by, "op-2");
   EXPECT_EQ(row.decided_at, at(5));
-  ASSERT_TRUE(editions.add(edition("same", 100), kFiles));
+  ASSERT_TRUE(editions.add(edition("same", 100), kEditionFiles));
   EXPECT_EQ(confirm("same").error().kind, ErrorKind::kConflict) << "two at one instant";
-  ASSERT_TRUE(editions.add(edition("earlier", 50, EditionState::kConfirmed), kFiles));
+  ASSERT_TRUE(editions.add(edition("earlier", 50, EditionState::kConfirmed), kEditionFiles));
   const auto confirmed = editions.confirmed(EditionKind::kCatalogue).value();
   ASSERT_EQ(confirmed.size(), 2U);
   EXPECT_EQ(confirmed[0].version, "earlier");
@@ -74,9 +75,9 @@ TEST_P(StoreContract, editions_are_decided_once) {
 TEST_P(StoreContract, editions_are_listed_newest_first_and_are_so_many_and_no_more) {
   auto& editions = world_->editions();
   for (std::size_t i = 0; i < engine::kEditionsOpenMax; ++i) {
-    ASSERT_TRUE(editions.add(edition("v" + std::to_string(i), 100), kFiles));
+    ASSERT_TRUE(editions.add(edition("v" + std::to_string(i), 100), kEditionFiles));
   }
-  EXPECT_EQ(editions.add(edition("more", 100), kFiles).error().kind, ErrorKind::kConflict);
+  EXPECT_EQ(editions.add(edition("more", 100), kEditionFiles).error().kind, ErrorKind::kConflict);
   const std::vector<engine::EditionText> many(engine::kEditionFilesMax + 1, {"x.toml", ""});
   EXPECT_EQ(editions.add(edition("large", 1, EditionState::kShipped), many).error().kind,
             ErrorKind::kTooLarge);
@@ -94,7 +95,7 @@ TEST_P(StoreContract, what_follows_an_edition_tells_and_moves_on_together) {
   auto& editions = world_->editions();
   ASSERT_TRUE(store_.put_subject(
       {{"sub-a", lifecycle::SubjectKind::kEnterprise, "33"}, "org-a", "公司", ""}));
-  ASSERT_TRUE(editions.add(edition("one", 100, EditionState::kConfirmed), kFiles));
+  ASSERT_TRUE(editions.add(edition("one", 100, EditionState::kConfirmed), kEditionFiles));
   engine::NoticeRow notice;
   notice.address = "sub-a";
   notice.at = at(100);

@@ -326,7 +326,7 @@ TEST_F(EditionsTest, LetsClocksRunByThePolicyTheyStartedUnder) {
   EXPECT_EQ(decide("policy", "p1", "confirm", "operator").status, 403);
   confirmed("policy", "p1");
   const auto coming = world.get("/v1/policy", "developer");
-  EXPECT_THAT(coming.body, HasSubstr(R"x("to_come":[{"value":"1d")x"));
+  EXPECT_THAT(coming.body, HasSubstr(R"("to_come":[{"value":"1d")"));
   EXPECT_EQ(world.post("/v1/apps/wx1/submissions/1/withdraw", "developer").status, 200);
   world.clock.set(parse_rfc3339(kInstant).value());
   EXPECT_EQ(state_of("policy", "p1"), "in_force");

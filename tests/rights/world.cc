@@ -32,7 +32,7 @@ class CatalogueBook final : public engine::Book {
     if (found == nullptr) return std::nullopt;
     engine::CategoryEntry entry{found->filing_category, {}, found->carries_filing_of};
     for (const auto kind : found->subjects) {
-      if (found->can_be_declared_by(kind)) entry.open_to.push_back(kind);
+      if (catalogue::can_be_declared(found, kind)) entry.open_to.push_back(kind);
     }
     return entry;
   }
@@ -75,8 +75,8 @@ struct RightsWorld::Parts {
                  {}},
         beside(open_beside(folder, clock)),
         webhooks(open_webhooks(folder, clock, std::move(webhook_allow))),
-        editions(server::Editions::open(catalogue::builtin_files(), opened, catalogues,
-                                        clock.now(), [](const Error&) {})
+        editions(server::Editions::open(catalogue::builtin_files(), opened, catalogues, clock.now(),
+                                        [](const Error&) {})
                      .value()),
         sign_in_means(sign_in::Seal::open(server::seal_path(folder)).value()) {
     beside->plug_into(services);
