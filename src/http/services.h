@@ -53,6 +53,10 @@ class Commands {
   virtual engine::StampTicket stamp() = 0;
   virtual void submit(engine::StampTicket ticket, engine::Request request,
                       std::function<void(engine::Answer)> done) = 0;
+  // An instant of receipt that stands on disk; before the engine starts.
+  virtual engine::StampTicket reopen(Instant recorded) = 0;
+  // Was it stamped by a clock that is believed? On the writer's thread.
+  virtual bool believes(const engine::StampTicket& ticket) = 0;
   // kUnavailable where too much waits.
   virtual void put_package(engine::PackageRow row, std::function<void(Status)> done) = 0;
   virtual void put_app_name(engine::AppNameRow row, std::function<void(Status)> done) = 0;

@@ -277,10 +277,10 @@ TEST_P(StoreContract, TheNewestComeFirstWhereAskedFor) {
   EXPECT_THAT(
       walk([&](const Page& page) { return reader_.entries(everything(), entries, page); }, line),
       ElementsAre("app-b/2", "app-b/1"));
-  newest.state = SubmissionState::kReviewing;
-  const auto no_pair = reader_.submissions(everything(), newest, {});
-  ASSERT_FALSE(no_pair);
-  EXPECT_EQ(no_pair.error().kind, ErrorKind::kInvalid);
+  newest.states = {SubmissionState::kReviewing};
+  EXPECT_THAT(submissions(everything()), ElementsAre("app-b/4", "app-a/1", "app-b/3"));
+  newest.states = {SubmissionState::kRefused, SubmissionState::kReviewing};
+  EXPECT_THAT(submissions(everything()), ElementsAre("app-b/4", "app-a/1", "app-b/3", "app-b/2"));
 }
 
 TEST_P(StoreContract, MiniProgramsAreFoundByWhatTheirNamesHold) {
