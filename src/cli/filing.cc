@@ -160,6 +160,7 @@ void bind_filing(Binder& binder) {
       .runs([options](Session& session) { return run_answer(session, *options); });
   bind_after_answer(filing, options);
   bind_filing_lists(filing);
+  bind_bundles(filing);
 }
 
 }  // namespace baobei::cli

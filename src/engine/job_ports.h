@@ -4,7 +4,8 @@
 // Invariants
 // - A job and its items are written in one transaction, with the instant at which the request was
 //   received; until the job ends, no end behind that instant takes effect (stamp_gate.h).
-// - An item becomes accepted in the transaction of its command (Write::finished_item), so that it is
+// - An item becomes accepted in the transaction of its command (Write::finished_item), so that it
+// is
 //   carried out once, whatever dies in between.
 // - What an item says (words of people among it) goes when the item waits no more.
 // - A job that ended is kept for kJobKept, with ids and names of refusals alone.
@@ -21,10 +22,10 @@
 namespace baobei::engine {
 
 inline constexpr std::size_t kJobItemsMax = 2'000;
-inline constexpr std::size_t kJobItemsAtOnce = 200;      // commands on their way
+inline constexpr std::size_t kJobItemsAtOnce = 200;  // commands on their way
 inline constexpr std::size_t kJobsRunningOfPersonMax = 4;
-inline constexpr std::size_t kJobsRunningMax = 32;       // they hold back ends, so there are few
-inline constexpr std::string_view kFromList = "list";    // JobRow::source
+inline constexpr std::size_t kJobsRunningMax = 32;     // they hold back ends, so there are few
+inline constexpr std::string_view kFromList = "list";  // JobRow::source
 inline constexpr Duration kJobKept = std::chrono::hours(24 * 30);
 
 enum class JobKind { kFilingAnswers, kSubmit, kRelease, kHandOver };

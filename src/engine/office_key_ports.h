@@ -1,9 +1,9 @@
 // The port to the public keys that offices sign their answers with (R10a, channel hand-over).
 //
-// Invariants: a key is an office's (by region); it counts from the instant at which a second operator
-// confirms it until it is revoked, and stays on record afterwards. One public key is registered once
-// in all regions. Threads: what changes on the engine's writer alone; what reads from any. Owner:
-// server/main.cc.
+// Invariants: a key is an office's (by region); it counts from the instant at which a second
+// operator confirms it until it is revoked, and stays on record afterwards. One public key is
+// registered once in all regions. Threads: what changes on the engine's writer alone; what reads
+// from any. Owner: server/main.cc.
 #pragma once
 
 #include <optional>

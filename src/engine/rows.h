@@ -175,7 +175,7 @@ struct Write {
   std::vector<TextRow> texts;
   std::vector<Digest> bars_raised;  // kDigest facts of these move (R3)
   std::vector<Digest> bars_lifted;  // before the raised ones
-  std::vector<FactStamp> facts;  // must still hold
+  std::vector<FactStamp> facts;     // must still hold
   std::optional<IdempotencyRow> idempotency;
   std::optional<std::uint64_t> finished_delivery;  // outbox row that this command completes
   // The job's row that this command carries out; where it waits no more, the write is a duplicate.

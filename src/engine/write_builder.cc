@@ -36,15 +36,20 @@ EntrySummaryRow entry_row(const lifecycle::Entry& entry, Instant changed_at) {
 
 RulingRow ruling_row(const lifecycle::Answer& answer) {
   const bool late = answer.late && answer.state == lifecycle::AnswerState::kEffective;
-  return {RulingKind::kAnswer, answer.no, late ? std::string(kLateAnswer) : wire_name(answer.state),
-          answer.region, std::nullopt, answer.at};
+  return {
+      RulingKind::kAnswer, answer.no,    late ? std::string(kLateAnswer) : wire_name(answer.state),
+      answer.region,       std::nullopt, answer.at};
 }
 
 RulingRow ruling_row(const lifecycle::Order& order) {
   const bool waits = order.proposed && order.state == lifecycle::OrderState::kStanding;
   const bool due = order.state == lifecycle::OrderState::kStanding && !order.carried_out;
-  return {RulingKind::kOrder, order.no, waits ? std::string("proposed") : wire_name(order.state),
-          order.region, due ? std::optional(order.take_down.down_by) : std::nullopt, order.at};
+  return {RulingKind::kOrder,
+          order.no,
+          waits ? std::string("proposed") : wire_name(order.state),
+          order.region,
+          due ? std::optional(order.take_down.down_by) : std::nullopt,
+          order.at};
 }
 
 template <typename Ruling>

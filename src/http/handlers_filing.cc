@@ -1,27 +1,14 @@
 // What the office and, by orders, the operator do (R10a, R13–R17, R21).
 
+#include "http/command_bodies.h"
 #include "http/command_reply.h"
 #include "http/handlers.h"
-#include "http/reason_json.h"
 
 namespace baobei::http {
 namespace {
 
 using lifecycle::CommandData;
 using Built = OrProblem<CommandData>;
-
-struct AnswerBody {
-  Digest digest;
-  lifecycle::Verdict verdict = lifecycle::Verdict::kFail;
-  std::optional<std::vector<PointBody>> points;
-  std::optional<std::vector<lifecycle::EntryNo>> hits;
-  std::optional<std::vector<std::string>> voids;
-  std::optional<lifecycle::OrderScope> scope;
-  std::optional<std::string> down_by;
-  std::optional<lifecycle::AnswerNo> replaces;
-};
-BOOST_DESCRIBE_STRUCT(AnswerBody, (),
-                      (digest, verdict, points, hits, voids, scope, down_by, replaces))
 
 struct PointsBody {
   std::vector<PointBody> points;
@@ -44,35 +31,6 @@ struct OrderBody {
 };
 BOOST_DESCRIBE_STRUCT(OrderBody, (),
                       (reason, content_ground, scope, down_by, digests, points, voids))
-
-Result<std::vector<std::string>> read_voids(const std::optional<std::vector<std::string>>& voids) {
-  auto list = voids.value_or(std::vector<std::string>{});
-  TRY(check_rows(list, "/voids"));
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    TRY(check_id(list[i], "/voids/" + std::to_string(i)));
-  }
-  return list;
-}
-
-// Bound to entry and digest only: no If-Match, no revision, no required point (R13a).
-Built build_answer(const AnswerBody& body, Words& words, const Call& call,
-                   const catalogue::Catalogue& catalogue) {
-  lifecycle::AnswerFiling data;
-  TRY_ASSIGN(data.entry, path_number(call, 1));
-  data.digest = body.digest;
-  data.verdict = body.verdict;
-  TRY_ASSIGN(data.points, read_points(body.points.value_or(std::vector<PointBody>{}), catalogue,
-                                      words, UnknownCode::kUnspecified));
-  data.hits = body.hits.value_or(std::vector<lifecycle::EntryNo>{});
-  TRY(check_rows(data.hits, "/hits"));
-  TRY_ASSIGN(data.voids, read_voids(body.voids));
-  data.scope = body.scope.value_or(lifecycle::OrderScope::kService);
-  if (body.down_by) {
-    TRY_ASSIGN(data.down_by, read_instant(*body.down_by, "/down_by"));
-  }
-  data.replaces = body.replaces.value_or(0);
-  return data;
-}
 
 Built build_order(const OrderBody& body, Words& words, const catalogue::Catalogue& catalogue) {
   const auto* reason = catalogue.reason(body.reason);
@@ -97,7 +55,7 @@ Built build_order(const OrderBody& body, Words& words, const catalogue::Catalogu
 
 // Commands that are a number alone.
 template <typename Data>
-Reply number_command(Call& call, Services& services, std::uint32_t Data::* number) {
+Reply number_command(Call& call, Services& services, std::uint32_t Data::*number) {
   return command<Nothing>(call, services, [&](const Nothing&, Words&) -> Built {
     Data data;
     TRY_ASSIGN(data.*number, path_number(call, 1));
@@ -106,7 +64,7 @@ Reply number_command(Call& call, Services& services, std::uint32_t Data::* numbe
 }
 
 template <typename Data>
-Reply revocation(Call& call, Services& services, std::uint32_t Data::* number) {
+Reply revocation(Call& call, Services& services, std::uint32_t Data::*number) {
   return command<OptionalTextBody>(
       call, services, [&](const OptionalTextBody& body, Words& words) -> Built {
         Data data;
@@ -125,8 +83,9 @@ Reply record_hand_over(Call& call, Services& services) {
 
 Reply answer_filing(Call& call, Services& services) {
   const auto& catalogue = services.catalogue(services.clock.now());
-  return command<AnswerBody>(call, services, [&](const AnswerBody& body, Words& words) {
-    return build_answer(body, words, call, catalogue);
+  return command<AnswerBody>(call, services, [&](const AnswerBody& body, Words& words) -> Built {
+    TRY_ASSIGN(const auto entry, path_number(call, 1));
+    return build_answer(body, entry, words, catalogue);
   });
 }
 

@@ -28,6 +28,8 @@ class KeyRing;
 }
 namespace baobei::engine {
 class Courier;
+class Jobs;
+class OfficeKeys;
 class Webhooks;
 class AppSearch;
 class PersonalData;
@@ -40,6 +42,7 @@ struct StepRequest;
 namespace baobei::http {
 
 class EventHub;
+class JobRunner;
 class LogProofs;
 class ReviewLeases;
 class SignInMeans;
@@ -135,6 +138,9 @@ struct Services {
   engine::PersonalData* personal_data = nullptr;  // there where directory is
   engine::Statistics* statistics = nullptr;
   ReviewLeases* leases = nullptr;
+  engine::Jobs* jobs = nullptr;  // null, as the runner: this server takes commands one by one
+  JobRunner* job_runner = nullptr;
+  engine::OfficeKeys* office_keys = nullptr;  // there where jobs are
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 

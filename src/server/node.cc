@@ -143,6 +143,8 @@ void Node::build_services() {
       child_check(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_));
   beside_->plug_into(*services_);
   webhooks_->plug_into(*services_);
+  job_desk_ = std::make_unique<JobDesk>(database_);
+  job_desk_->plug_into(*services_);
   log_tree_ = std::make_unique<store::SqliteLogTree>(*database_.reader);
   log_proofs_ =
       std::make_unique<http::LogProofs>(*log_tree_, *services_->keys, config_.proofs_origin);
@@ -186,13 +188,16 @@ Node::~Node() {
   stop();
 }
 
-void Node::start_engine() {
+Status Node::start_engine() {
+  TRY(job_desk_->resume(*services_));
   engine_->start();
+  return {};
 }
 
 Status Node::start_http() {
   beside_->start(*services_);
   webhooks_->start();
+  job_desk_->start(*services_);
   TRY(server_->start());
   if (metrics_server_) TRY(metrics_server_->start());
   return {};
@@ -203,6 +208,7 @@ void Node::stop() {
   if (beside_) beside_->stop();
   if (webhooks_) webhooks_->stop();
   if (server_) server_->stop();
+  if (job_desk_) job_desk_->stop();
   background_.reset();
   sign_in_means_.reset();
   if (engine_) engine_->stop();

@@ -28,6 +28,7 @@
 #include "server/beside.h"
 #include "server/clocks.h"
 #include "server/config.h"
+#include "server/job_desk.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/webhooks.h"
@@ -64,7 +65,7 @@ class Node {
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
-  void start_engine();
+  Status start_engine();
   Status start_http();
   void stop();
 
@@ -108,6 +109,7 @@ class Node {
   http::ReviewLeases leases_;
   std::unique_ptr<http::Services> services_;
   std::unique_ptr<Webhooks> webhooks_;
+  std::unique_ptr<JobDesk> job_desk_;
   std::unique_ptr<store::SqliteLogTree> log_tree_;
   std::unique_ptr<http::LogProofs> log_proofs_;
   std::unique_ptr<http::ApiApplication> application_;

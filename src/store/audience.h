@@ -84,7 +84,8 @@ inline std::vector<std::string> audiences_within(const engine::Viewer& viewer,
   auto all = audiences(viewer);
   if (region.empty()) return all;
   const auto wanted = audience_of_region(region);
-  const bool sees = viewer.sees_everything() || std::find(all.begin(), all.end(), wanted) != all.end();
+  const bool sees =
+      viewer.sees_everything() || std::find(all.begin(), all.end(), wanted) != all.end();
   return sees ? std::vector{wanted} : std::vector<std::string>{};
 }
 

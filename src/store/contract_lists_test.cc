@@ -37,14 +37,18 @@ std::vector<std::string> apps_of(engine::Reader& reader, const Viewer& viewer) {
   return walk([&](const Page& page) { return reader.apps(viewer, page); },
               [](const auto& row) { return row.app; });
 }
+template <typename State>
+std::vector<State> wanted(const std::optional<State>& state) {
+  return state ? std::vector{*state} : std::vector<State>{};
+}
 std::vector<std::string> submissions_of(engine::Reader& reader, const Viewer& viewer,
                                         std::optional<SubmissionState> state = {}) {
-  return walk([&](const Page& page) { return reader.submissions(viewer, {state}, page); },
+  return walk([&](const Page& page) { return reader.submissions(viewer, {wanted(state)}, page); },
               [](const auto& row) { return row.app + "/" + std::to_string(row.row.no); });
 }
 std::vector<std::string> entries_of(engine::Reader& reader, const Viewer& viewer,
                                     std::optional<EntryState> state = {}) {
-  return walk([&](const Page& page) { return reader.entries(viewer, {state}, page); },
+  return walk([&](const Page& page) { return reader.entries(viewer, {wanted(state)}, page); },
               [](const auto& row) { return row.app + "/" + std::to_string(row.row.no); });
 }
 std::vector<std::string> inbox_of(engine::Reader& reader, const Viewer& viewer,

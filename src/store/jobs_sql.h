@@ -9,9 +9,9 @@ namespace baobei::store::sql {
   "items, accepted, refused, failed, cancelled, finished_at FROM job "
 inline constexpr char kFindJob[] = BAOBEI_JOB_ "WHERE id = ?1";
 inline constexpr char kJobOfKey[] = BAOBEI_JOB_ "WHERE person = ?1 AND key = ?2 AND key <> ''";
-inline constexpr char kJobsOf[] =
-    BAOBEI_JOB_ "WHERE person = ?1 AND (received_at, id) < (?2, ?3) "
-                "ORDER BY received_at DESC, id DESC LIMIT ?4";
+inline constexpr char kJobsOf[] = BAOBEI_JOB_
+    "WHERE person = ?1 AND (received_at, id) < (?2, ?3) "
+    "ORDER BY received_at DESC, id DESC LIMIT ?4";
 inline constexpr char kRunningJobs[] =
     BAOBEI_JOB_ "WHERE state = 'running' AND received_at > -1 ORDER BY received_at, id";
 #undef BAOBEI_JOB_
@@ -52,7 +52,7 @@ inline constexpr char kJobItemsInState[] =
     BAOBEI_ITEM_ "AND no > ?2 AND state = ?4 ORDER BY no LIMIT ?3";
 #undef BAOBEI_ITEM_
 
-#define BAOBEI_OFFICE_KEY_                                                                     \
+#define BAOBEI_OFFICE_KEY_                                                                       \
   "SELECT id, region, public_key, label, proposed_by, proposed_at, confirmed_by, confirmed_at, " \
   "revoked_by, revoked_at FROM office_key "
 inline constexpr char kFindOfficeKey[] = BAOBEI_OFFICE_KEY_ "WHERE id = ?1";
@@ -68,8 +68,8 @@ inline constexpr char kConfirmOfficeKey[] =
 inline constexpr char kRevokeOfficeKey[] =
     "UPDATE office_key SET revoked_by = ?2, revoked_at = ?3 WHERE id = ?1";
 
-inline constexpr const char* kJobReads[] = {
-    kFindJob,  kJobOfKey,        kJobsOf,        kRunningJobs, kOldestEndedJob,
-    kJobItems, kJobItemsInState, kFindOfficeKey, kOfficeKeysOf};
+inline constexpr const char* kJobReads[] = {kFindJob,         kJobOfKey,       kJobsOf,
+                                            kRunningJobs,     kOldestEndedJob, kJobItems,
+                                            kJobItemsInState, kFindOfficeKey,  kOfficeKeysOf};
 
 }  // namespace baobei::store::sql

@@ -1,5 +1,6 @@
 // engine::Jobs and engine::OfficeKeys over the store in memory: the twins of store/sqlite_jobs.h.
-// Threads: any, through the database's mutex. Owner: whoever makes them; the database outlives them.
+// Threads: any, through the database's mutex. Owner: whoever makes them; the database outlives
+// them.
 #pragma once
 
 #include <algorithm>
@@ -151,8 +152,8 @@ class MemoryJobs final : public engine::Jobs {
   }
   Result<MemoryJob*> own(const lifecycle::PersonId& person, const std::string& job) {
     const auto found = db_.jobs.find(job);
-    const bool there = found != db_.jobs.end() &&
-                       (person.empty() || found->second.row.actor.person == person);
+    const bool there =
+        found != db_.jobs.end() && (person.empty() || found->second.row.actor.person == person);
     if (!there) return fail(ErrorKind::kNotFound, "no such job");
     return &found->second;
   }

@@ -136,7 +136,8 @@ Result<engine::Listed<engine::RulingListItem>> MemoryReader::rulings(
       if (row.kind != filter.kind || key >= from || row.at < filter.from) continue;
       const auto seen = [&](const std::string& audience) {
         const bool office = audience.starts_with("region:");
-        return office ? audience == audience_of_region(row.region) : app.audiences.contains(audience);
+        return office ? audience == audience_of_region(row.region)
+                      : app.audiences.contains(audience);
       };
       if (is_among(row.state, filter.states) && std::ranges::any_of(mine, seen)) {
         rows.push_back({key, {id, name_of(id), row.no}});

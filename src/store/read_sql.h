@@ -40,11 +40,11 @@ inline constexpr char kApps[] =
     "WHERE v.audience = ?1 AND v.app_id > ?2 ORDER BY v.app_id LIMIT ?3";
 
 // Whoever sees everything walks the index of what is asked for; everybody else their own.
-#define BAOBEI_APPS_OF_                                                                     \
-  "SELECT a.app_id, coalesce(n.name, ''), a.owner, a.subject, a.region, a.service, "        \
-  "a.changed_at FROM app a "                                                                \
+#define BAOBEI_APPS_OF_                                                              \
+  "SELECT a.app_id, coalesce(n.name, ''), a.owner, a.subject, a.region, a.service, " \
+  "a.changed_at FROM app a "                                                         \
   "LEFT JOIN app_name n ON n.bucket = a.bucket AND n.app_id = a.app_id WHERE a.app_id > ?1 "
-#define BAOBEI_IF_ASKED_                                                 \
+#define BAOBEI_IF_ASKED_                                           \
   "AND (?2 = '' OR a.service = ?2) AND (?3 = '' OR a.owner = ?3) " \
   "AND (?4 = '' OR a.subject = ?4) "
 #define BAOBEI_BY_APP_ "ORDER BY a.app_id LIMIT ?5"
@@ -91,13 +91,12 @@ inline constexpr char kEntriesInState[] = BAOBEI_ENTRIES_ "AND l.state = ?7 " BA
 inline constexpr char kEntriesNewest[] = BAOBEI_ENTRIES_ BAOBEI_BEFORE_PLACE_;
 inline constexpr char kEntriesInStateNewest[] =
     BAOBEI_ENTRIES_ "AND l.state = ?6 " BAOBEI_BEFORE_PLACE_;
-#define BAOBEI_RULINGS_                                                   \
-  "SELECT l.since, l.app_id, l.no, coalesce(n.name, '') FROM listed l "   \
+#define BAOBEI_RULINGS_                                                  \
+  "SELECT l.since, l.app_id, l.no, coalesce(n.name, '') FROM listed l "  \
   "LEFT JOIN app_name n ON n.bucket = l.bucket AND n.app_id = l.app_id " \
   "WHERE l.kind = ?6 AND l.audience = ?1 AND l.since >= ?7 "
 inline constexpr char kRulings[] = BAOBEI_RULINGS_ BAOBEI_BEFORE_PLACE_;
-inline constexpr char kRulingsInState[] =
-    BAOBEI_RULINGS_ "AND l.state = ?8 " BAOBEI_BEFORE_PLACE_;
+inline constexpr char kRulingsInState[] = BAOBEI_RULINGS_ "AND l.state = ?8 " BAOBEI_BEFORE_PLACE_;
 #undef BAOBEI_RULINGS_
 #undef BAOBEI_SUBMISSIONS_
 #undef BAOBEI_ENTRIES_

@@ -1,7 +1,7 @@
 // What a write carries beside its case file: notices, deadlines, deliveries, texts, bars, its key.
 #include "lifecycle/codec.h"
-#include "store/sqlite_commit.h"
 #include "store/jobs_sql.h"
+#include "store/sqlite_commit.h"
 #include "store/sqlite_commit_sql.h"
 #include "store/write_shape.h"
 

@@ -19,8 +19,8 @@ struct Ways {
   const char* in_state_newest;
 };
 
-constexpr Ways kSubmissionWays{sql::kSubmissions, sql::kSubmissionsInState,
-                               sql::kSubmissionsNewest, sql::kSubmissionsInStateNewest};
+constexpr Ways kSubmissionWays{sql::kSubmissions, sql::kSubmissionsInState, sql::kSubmissionsNewest,
+                               sql::kSubmissionsInStateNewest};
 constexpr Ways kEntryWays{sql::kEntries, sql::kEntriesInState, sql::kEntriesNewest,
                           sql::kEntriesInStateNewest};
 
@@ -42,8 +42,8 @@ Status walk(Connection& db, const Ways& ways, const Filter& filter, const std::s
   }
   for (const auto& state : filter.states) {
     if (newest) {
-      TRY(read_all(Query(db, ways.in_state_newest, audience, from.since, from.app, from.no, rows,
-                         state)));
+      TRY(read_all(
+          Query(db, ways.in_state_newest, audience, from.since, from.app, from.no, rows, state)));
     } else {
       TRY(read_all(Query(db, ways.in_state, audience, from.due, from.since, from.app, from.no, rows,
                          state)));

@@ -9,6 +9,7 @@
 #include "store/memory_calendars.h"
 #include "store/memory_directory.h"
 #include "store/memory_feed.h"
+#include "store/memory_jobs.h"
 #include "store/memory_log_tree.h"
 #include "store/memory_sign_ins.h"
 #include "store/memory_statistics.h"
@@ -21,6 +22,7 @@
 #include "store/sqlite_counts.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
+#include "store/sqlite_jobs.h"
 #include "store/sqlite_personal_data.h"
 #include "store/sqlite_search.h"
 #include "store/sqlite_sign_ins.h"
@@ -51,6 +53,8 @@ class MemoryWorld final : public StoreWorld {
   engine::InboxMarks& inbox_marks() override { return marks_; }
   engine::Counts& counts() override { return counts_; }
   engine::Webhooks& webhooks() override { return webhooks_; }
+  engine::Jobs& jobs() override { return jobs_; }
+  engine::OfficeKeys& office_keys() override { return office_keys_; }
   merkle::Log& log_tree() override { return log_tree_; }
   engine::AppSearch& search() override { return search_; }
   engine::PersonalData& personal_data() override { return personal_data_; }
@@ -67,6 +71,8 @@ class MemoryWorld final : public StoreWorld {
   MemoryApplications applications_{database_};
   ReadCounts counts_{reader_};
   MemoryWebhooks webhooks_{database_};
+  MemoryJobs jobs_{database_};
+  MemoryOfficeKeys office_keys_;
   MemoryLogTree log_tree_{database_};
   ReadSearch search_{reader_};
   MemoryDirectory directory_{database_, store_};
@@ -86,11 +92,15 @@ class SqliteWorld final : public StoreWorld {
     opened_ = std::move(*opened);
     beside_ = std::make_unique<Beside>(*opened_.store, *opened_.reader, *opened_.directory);
     webhooks_.emplace(*opened_.store, *opened_.reader);
+    jobs_.emplace(*opened_.store, *opened_.reader);
+    office_keys_.emplace(*opened_.store, *opened_.reader);
     log_tree_.emplace(*opened_.reader);
   }
   ~SqliteWorld() override {
     beside_.reset();
     webhooks_.reset();
+    jobs_.reset();
+    office_keys_.reset();
     log_tree_.reset();
     opened_ = {};
     std::filesystem::remove_all(folder_);
@@ -111,6 +121,8 @@ class SqliteWorld final : public StoreWorld {
   engine::InboxMarks& inbox_marks() override { return beside_->marks; }
   engine::Counts& counts() override { return beside_->counts; }
   engine::Webhooks& webhooks() override { return *webhooks_; }
+  engine::Jobs& jobs() override { return *jobs_; }
+  engine::OfficeKeys& office_keys() override { return *office_keys_; }
   merkle::Log& log_tree() override { return *log_tree_; }
   engine::AppSearch& search() override { return beside_->search; }
   engine::PersonalData& personal_data() override { return beside_->personal_data; }
@@ -150,6 +162,8 @@ class SqliteWorld final : public StoreWorld {
   Opened opened_;
   std::unique_ptr<Beside> beside_;
   std::optional<SqliteWebhooks> webhooks_;
+  std::optional<SqliteJobs> jobs_;
+  std::optional<SqliteOfficeKeys> office_keys_;
   std::optional<SqliteLogTree> log_tree_;
 };
 

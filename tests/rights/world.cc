@@ -11,6 +11,7 @@
 #include "http/review_leases.h"
 #include "http/sign_in_means.h"
 #include "server/beside.h"
+#include "server/job_desk.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
 #include "store/sqlite_store.h"
@@ -68,9 +69,11 @@ struct RightsWorld::Parts {
                  {}},
         beside(open_beside(folder, clock)),
         webhooks(open_webhooks(folder, clock, std::move(webhook_allow))),
+        job_desk(opened),
         sign_in_means(sign_in::Seal::open(server::seal_path(folder)).value()) {
     beside->plug_into(services);
     webhooks->plug_into(services);
+    job_desk.plug_into(services);
     services.check_version = [](auto&&...) -> std::unexpected<Error> {
       return fail(ErrorKind::kUnavailable, "no checks here");
     };
@@ -119,6 +122,7 @@ struct RightsWorld::Parts {
   http::Services services;
   std::unique_ptr<server::Beside> beside;
   std::unique_ptr<server::Webhooks> webhooks;
+  server::JobDesk job_desk;
   std::unique_ptr<store::SqliteLogTree> log_tree;
   std::unique_ptr<http::LogProofs> log_proofs;
   http::SignInMeans sign_in_means;
@@ -133,9 +137,11 @@ RightsWorld::RightsWorld(std::vector<std::string> webhook_allow)
                                      std::move(webhook_allow))) {
   auto& parts = *parts_;
   parts.application = std::make_unique<http::ApiApplication>(parts.services);
+  EXPECT_TRUE(parts.job_desk.resume(parts.services));
   parts.engine.start();
   parts.beside->start(parts.services);
   parts.webhooks->start();
+  parts.job_desk.start(parts.services);
   populate();
   http::ServerOptions options;
   options.upload_directory = scratch.path().string();
@@ -147,6 +153,7 @@ RightsWorld::~RightsWorld() {
   parts_->beside->stop();
   parts_->webhooks->stop();
   parts_->server->stop();
+  parts_->job_desk.stop();
   parts_->engine.stop();
 }
 

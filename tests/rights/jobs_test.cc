@@ -1,0 +1,134 @@
+// Jobs by API: what one sends counts as received at once, and is carried out by today's rights
+// (R13, R25).
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include "engine/engine.h"
+#include "engine/ports.h"
+#include "rights/world.h"
+
+namespace baobei::test {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* kForum = "social-forum";
+
+class JobsTest : public testing::Test {
+ protected:
+  lifecycle::Actor actor(const std::string& person, Role role, const std::string& org,
+                         const std::string& unit = "", const std::string& region = "") {
+    return {person, role, org, unit, region};
+  }
+  void must(lifecycle::Actor who, lifecycle::CommandData data) {
+    const auto answer = world.send("wx1", std::move(who), std::move(data));
+    ASSERT_EQ(answer.kind, engine::AnswerKind::kAccepted)
+        << answer.detail << " "
+        << (answer.refusal ? lifecycle::refusal_name(*answer.refusal) : std::string());
+  }
+  // wx1 in filing at the office of region 33.
+  void files() {
+    world.on_writer([&](engine::Store& store) {
+      EXPECT_TRUE(store.put_grant({"sub-1", kForum, std::nullopt}));
+      EXPECT_TRUE(store.put_office({"33", lifecycle::Channel::kDesk}));
+      EXPECT_TRUE(store.put_package({"wx1", digest, "1", 1, 1, "developer", world.clock.now()}));
+    });
+    must(actor("developer", Role::kDeveloper, "org-dev"),
+         lifecycle::Submit{digest, {kForum}, lifecycle::ReleaseChoice::kByHand, {}, {}});
+    must({"", Role::kChecker, "", "", ""},
+         lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, sha256("report"), {}});
+    const auto file = object_of(world.get("/v1/apps/wx1/submissions/1", "reviewer"));
+    lifecycle::PassReview pass;
+    pass.submission = 1;
+    pass.digest = digest;
+    const std::string etag(file.at("review_etag").as_string());
+    pass.review_revision = std::stoull(etag.substr(etag.find('-') + 1));
+    pass.present = {kForum};
+    must(actor("reviewer", Role::kReviewer, "org-op", "review"), std::move(pass));
+  }
+  std::string answers_body() const {
+    return R"({"kind":"filing_answers","items":[{"app":"wx1","entry":1,"digest":")" +
+           to_hex(digest) +
+           R"(","verdict":"fail","points":[{"code":"unspecified","text":"改"}]},)" +
+           R"({"app":"wx-nowhere","entry":1,"digest":")" + to_hex(digest) +
+           R"(","verdict":"pass"}]})";
+  }
+  json::object ended(const std::string& id, const std::string& who) {
+    for (int i = 0; i < 400; ++i) {
+      auto job = object_of(world.get("/v1/jobs/" + id, who));
+      if (job.at("state").as_string() != "running") return job;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    ADD_FAILURE() << "it does not end";
+    return {};
+  }
+  std::string state_of_entry() {
+    const auto file = object_of(world.get("/v1/apps/wx1", "reviewer"));
+    return std::string(file.at("entries").as_array().at(0).at("state").as_string());
+  }
+
+  RightsWorld world;
+  const Digest digest = sha256("package");
+};
+
+TEST_F(JobsTest, ItemsAreReceivedWithTheRequestAndHaveResultsOfTheirOwn) {
+  files();
+  const auto taken = world.post("/v1/jobs", "officer", answers_body());
+  ASSERT_EQ(taken.status, 202) << taken.body;
+  const auto job = ended(member(taken, "job"), "officer");
+  EXPECT_EQ(job.at("accepted").to_number<int>(), 1);
+  EXPECT_EQ(job.at("refused").to_number<int>(), 1);
+  EXPECT_EQ(state_of_entry(), "failed");
+  const auto items = object_of(world.get("/v1/jobs/" + member(taken, "job") + "/items", "officer"));
+  const auto& list = items.at("items").as_array();
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].at("result").at("app").as_string(), "wx1");
+  EXPECT_EQ(list[1].at("problem").at("refusal").as_string(), "not_registered");
+  EXPECT_EQ(world.get("/v1/jobs/" + member(taken, "job"), "operator").status, 404)
+      << "whose it is, alone";
+}
+
+TEST_F(JobsTest, ADryRunChangesNothingAndAnswersForEach) {
+  files();
+  const auto tried = world.post("/v1/jobs?dry_run=true", "officer", answers_body());
+  ASSERT_EQ(tried.status, 200) << tried.body;
+  EXPECT_THAT(tried.body, HasSubstr(R"("state":"accepted")"));
+  EXPECT_THAT(tried.body, HasSubstr(R"("refusal":"not_registered")"));
+  EXPECT_EQ(state_of_entry(), "running");
+  EXPECT_EQ(object_of(world.get("/v1/jobs", "officer")).at("items").as_array().size(), 0U);
+}
+
+TEST_F(JobsTest, SayWhichRowIsWrongBeforeAnythingIsTaken) {
+  const auto wrong = world.post(
+      "/v1/jobs", "officer",
+      R"({"kind":"filing_answers","items":[{"app":"wx1","entry":1,"digest":"x","verdict":"pass"}]})");
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_EQ(member(wrong, "pointer"), "/items/0/digest");
+  for (const std::string body :
+       {R"({"kind":"pass","items":[{}]})", R"({"kind":"release","items":[]})",
+        R"({"kind":"release","items":[{"app":"wx1","submission":1,"entry":1}]})",
+        R"({"kind":"hand_over","items":[{"app":"wx1","entry":1,"verdict":"pass"}]})",
+        R"({"kind":"release","items":[{"app":"wx1","submission":1}],"more":1})"}) {
+    EXPECT_EQ(world.post("/v1/jobs", "developer", body).status, 400) << body;
+  }
+  EXPECT_EQ(world.post("/v1/jobs", "developer", answers_body()).status, 403)
+      << "answers are not a developer's to give";
+}
+
+TEST_F(JobsTest, AnOfficeOfAnotherRegionLearnsNothing) {
+  files();
+  world.person("officer-44", "org-office", {Role::kOfficer}, "", "44");
+  const auto taken = world.post("/v1/jobs", "officer-44", answers_body());
+  ASSERT_EQ(taken.status, 202) << taken.body;
+  const auto job = ended(member(taken, "job"), "officer-44");
+  EXPECT_EQ(job.at("refused").to_number<int>(), 2);
+  const auto items =
+      object_of(world.get("/v1/jobs/" + member(taken, "job") + "/items", "officer-44"));
+  EXPECT_EQ(items.at("items").as_array().at(0).at("problem").at("refusal").as_string(),
+            "not_registered");
+  EXPECT_EQ(state_of_entry(), "running");
+}
+
+}  // namespace
+}  // namespace baobei::test
