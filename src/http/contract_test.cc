@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "engine/job_ports.h"
 #include "engine/webhook_ports.h"
 #include "http/problem.h"
 #include "http/test_world.h"
@@ -99,6 +100,9 @@ TEST(Contract, lists_every_name_that_an_answer_can_hold) {
   check_enum<engine::WebhookState>(yaml, "WebhookState");
   check_enum<engine::AttemptKind>(yaml, "AttemptKind");
   check_enum<engine::AttemptOutcome>(yaml, "AttemptOutcome");
+  check_enum<engine::JobKind>(yaml, "JobKind");
+  check_enum<engine::JobState>(yaml, "JobState");
+  check_enum<engine::ItemState>(yaml, "JobItemState");
   check_enum<ProblemCode>(yaml, "ProblemCode");
 }
 
