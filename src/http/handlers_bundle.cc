@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/office_key_ports.h"
 #include "http/bundle_file.h"
 #include "http/case_file.h"
 #include "http/handlers.h"

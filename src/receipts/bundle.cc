@@ -50,8 +50,9 @@ std::string text_of(const BundleManifest& manifest) {
 bool holds_at(const PublicKey& key, Instant at) {
   const auto from = parse_rfc3339(key.valid_from);
   if (!from || at < *from) return false;
-  const auto until = key.valid_until ? parse_rfc3339(*key.valid_until) : std::nullopt;
-  return !key.valid_until || (until && at < *until);
+  if (!key.valid_until) return true;
+  const auto until = parse_rfc3339(*key.valid_until);
+  return until && at < *until;
 }
 
 Result<std::string> text_member(const json::object& object, std::string_view name) {

@@ -88,9 +88,8 @@ TEST_P(Rulings, MoveWithTheirState) {
 TEST_P(Rulings, MiniProgramsAreFoundByWhatTheyAre) {
   const auto find = [&](const engine::Viewer& viewer, const engine::AppFilter& filter) {
     std::vector<std::string> apps;
-    for (const auto& row : reader_.apps_where(viewer, filter, {}).value().rows) {
-      apps.push_back(row.app);
-    }
+    const auto list = reader_.apps_where(viewer, filter, {}).value();
+    for (const auto& row : list.rows) apps.push_back(row.app);
     return apps;
   };
   engine::AppFilter suspended;
