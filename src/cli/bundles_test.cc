@@ -16,7 +16,7 @@ using test::answer_json;
 using test::TestMachine;
 using ::testing::HasSubstr;
 
-const std::string kVersion(64, 'a');
+const std::string kBundleVersion(64, 'a');
 
 class Bundles : public testing::Test {
  protected:
@@ -35,9 +35,9 @@ TEST_F(Bundles, an_office_signs_its_answers_without_a_server) {
   EXPECT_EQ(machine.run({"filing", "bundle", "keygen", "--out", path("office.key")}), kExitOk)
       << machine.err.str();
   const auto public_key = machine.out.str().substr(0, 64);
-  keep("answers.csv", "app,filing,digest,verdict,points\nwx1,2," + kVersion +
-                          ",fail,unspecified||改\nwx2,1," + kVersion + ",pass,\nwx3,1," + kVersion +
-                          ",,\n");
+  keep("answers.csv", "app,filing,digest,verdict,points\nwx1,2," + kBundleVersion +
+                          ",fail,unspecified||改\nwx2,1," + kBundleVersion + ",pass,\nwx3,1," +
+                          kBundleVersion + ",,\n");
   EXPECT_EQ(machine.run({"filing", "bundle", "sign", path("answers.csv"), "--key",
                          path("office.key"), "--region", "51", "--out", path("answers.json")}),
             kExitOk)
@@ -65,7 +65,7 @@ TEST_F(Bundles, a_bundle_is_verified_line_by_line) {
   receipts::BundleManifest manifest;
   manifest.region = "51";
   manifest.made_at = "2026-03-02T09:00:00.000000Z";
-  manifest.entries = {{"wx1", 1, "running", kVersion, to_hex(sha256(line))}};
+  manifest.entries = {{"wx1", 1, "running", kBundleVersion, to_hex(sha256(line))}};
   const auto head = receipts::to_text(receipts::sign_bundle(manifest, keys));
   json::array published;
   for (const auto& key : keys.published()) published.push_back(to_json(key));

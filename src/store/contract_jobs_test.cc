@@ -14,7 +14,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-JobRow job(const std::string& id, int seconds = 0, const std::string& person = "person-1") {
+JobRow job_row(const std::string& id, int seconds = 0, const std::string& person = "person-1") {
   JobRow row;
   row.id = id;
   row.kind = engine::JobKind::kSubmit;
@@ -25,7 +25,7 @@ JobRow job(const std::string& id, int seconds = 0, const std::string& person = "
   return row;
 }
 
-std::vector<JobItemRow> items(std::size_t count) {
+std::vector<JobItemRow> job_rows(std::size_t count) {
   std::vector<JobItemRow> rows(count);
   for (std::size_t i = 0; i < count; ++i) {
     rows[i].no = static_cast<std::uint32_t>(i + 1);
@@ -55,9 +55,9 @@ engine::Write of_item(const std::string& job, std::uint32_t no, const std::strin
 
 TEST_P(StoreContract, jobs_are_found_as_they_were_taken_and_by_their_person_alone) {
   auto& jobs = world_->jobs();
-  auto row = job("job-1");
+  auto row = job_row("job-1");
   row.key = "POST key";
-  ASSERT_TRUE(jobs.add(row, items(3)));
+  ASSERT_TRUE(jobs.add(row, job_rows(3)));
   const auto found = jobs.find("person-1", "job-1").value();
   EXPECT_EQ(found.kind, row.kind);
   EXPECT_EQ(found.actor, row.actor);
@@ -71,13 +71,13 @@ TEST_P(StoreContract, jobs_are_found_as_they_were_taken_and_by_their_person_alon
   EXPECT_EQ(jobs.by_key("person-1", "POST key").value()->id, "job-1");
   EXPECT_FALSE(jobs.by_key("person-2", "POST key").value());
   row.id = "job-2";
-  EXPECT_EQ(jobs.add(row, items(1)).error().kind, ErrorKind::kConflict) << "the key";
+  EXPECT_EQ(jobs.add(row, job_rows(1)).error().kind, ErrorKind::kConflict) << "the key";
   EXPECT_THAT(jobs.running().value(), SizeIs(1));
 }
 
 TEST_P(StoreContract, an_item_is_carried_out_once_whoever_asks_again) {
   auto& jobs = world_->jobs();
-  ASSERT_TRUE(jobs.add(job("job-1"), items(3)));
+  ASSERT_TRUE(jobs.add(job_row("job-1"), job_rows(3)));
   put(store_, of_item("job-1", 2, "app-2"));
   EXPECT_EQ(commit_one(store_, of_item("job-1", 2, "app-x")).result,
             engine::WriteResult::kDuplicate);
@@ -100,7 +100,7 @@ TEST_P(StoreContract, an_item_is_carried_out_once_whoever_asks_again) {
 
 TEST_P(StoreContract, results_count_once_and_what_waits_at_the_end_is_cancelled) {
   auto& jobs = world_->jobs();
-  ASSERT_TRUE(jobs.add(job("job-1"), items(4)));
+  ASSERT_TRUE(jobs.add(job_row("job-1"), job_rows(4)));
   const engine::ItemResult results[] = {{1, ItemState::kRefused, "version_barred"},
                                         {2, ItemState::kFailed, "unavailable"}};
   ASSERT_TRUE(jobs.record("job-1", results, at(5)));
@@ -130,8 +130,9 @@ TEST_P(StoreContract, results_count_once_and_what_waits_at_the_end_is_cancelled)
 
 TEST_P(StoreContract, jobs_and_items_are_listed_by_pages) {
   auto& jobs = world_->jobs();
-  for (int i = 1; i <= 3; ++i) ASSERT_TRUE(jobs.add(job("job-" + std::to_string(i), i), items(5)));
-  ASSERT_TRUE(jobs.add(job("job-other", 9, "person-2"), items(1)));
+  for (int i = 1; i <= 3; ++i)
+    ASSERT_TRUE(jobs.add(job_row("job-" + std::to_string(i), i), job_rows(5)));
+  ASSERT_TRUE(jobs.add(job_row("job-other", 9, "person-2"), job_rows(1)));
   EXPECT_THAT(ids(jobs.running().value()), ElementsAre("job-1", "job-2", "job-3", "job-other"));
   engine::Page page;
   page.limit = 2;
@@ -154,11 +155,11 @@ TEST_P(StoreContract, jobs_and_items_are_listed_by_pages) {
 TEST_P(StoreContract, jobs_are_so_many_and_no_more_and_go_after_their_time) {
   auto& jobs = world_->jobs();
   for (std::size_t i = 0; i < engine::kJobsRunningOfPersonMax; ++i) {
-    ASSERT_TRUE(jobs.add(job("job-" + std::to_string(i)), items(1)));
+    ASSERT_TRUE(jobs.add(job_row("job-" + std::to_string(i)), job_rows(1)));
   }
-  EXPECT_EQ(jobs.add(job("job-more"), items(1)).error().kind, ErrorKind::kTooLarge);
+  EXPECT_EQ(jobs.add(job_row("job-more"), job_rows(1)).error().kind, ErrorKind::kTooLarge);
   ASSERT_TRUE(jobs.finish("", "job-0", JobState::kDone, at(10)));
-  EXPECT_TRUE(jobs.add(job("job-more"), items(1)));
+  EXPECT_TRUE(jobs.add(job_row("job-more"), job_rows(1)));
   EXPECT_FALSE(jobs.drop_one(at(10)).value()) << "not yet";
   EXPECT_TRUE(jobs.drop_one(at(11)).value());
   EXPECT_FALSE(jobs.drop_one(at(11)).value());
@@ -168,13 +169,13 @@ TEST_P(StoreContract, jobs_are_so_many_and_no_more_and_go_after_their_time) {
 
 TEST_P(StoreContract, a_signed_file_is_taken_once_whatever_became_of_its_job) {
   auto& jobs = world_->jobs();
-  auto row = job("job-1");
+  auto row = job_row("job-1");
   row.source = to_hex(sha256("file"));
-  ASSERT_TRUE(jobs.add(row, items(1)));
+  ASSERT_TRUE(jobs.add(row, job_rows(1)));
   ASSERT_TRUE(jobs.finish("", "job-1", JobState::kDone, at(1)));
   ASSERT_TRUE(jobs.drop_one(at(2)).value());
   row.id = "job-2";
-  EXPECT_EQ(jobs.add(row, items(1)).error().kind, ErrorKind::kConflict);
+  EXPECT_EQ(jobs.add(row, job_rows(1)).error().kind, ErrorKind::kConflict);
   EXPECT_EQ(jobs.find("", "job-2").error().kind, ErrorKind::kNotFound);
 }
 

@@ -9,12 +9,12 @@ using lifecycle::Role;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-engine::RulingRow answer(std::uint32_t no, const std::string& state, const std::string& region,
-                         int seconds) {
+engine::RulingRow answer_ruling(std::uint32_t no, const std::string& state,
+                                const std::string& region, int seconds) {
   return {RulingKind::kAnswer, no, state, region, std::nullopt, at(seconds)};
 }
-engine::RulingRow order(std::uint32_t no, const std::string& state, const std::string& region,
-                        int seconds) {
+engine::RulingRow order_ruling(std::uint32_t no, const std::string& state,
+                               const std::string& region, int seconds) {
   return {RulingKind::kOrder, no, state, region, at(seconds + 100), at(seconds)};
 }
 
@@ -36,13 +36,13 @@ class Rulings : public StoreContract {
   void SetUp() override {
     auto first = fake_write("app-a");
     first.agencies = {"org-agency"};
-    first.rulings = {answer(1, "effective", "33", 5), answer(2, "proposed", "33", 7),
-                     order(1, "standing", "33", 6), order(2, "proposed", "", 8)};
+    first.rulings = {answer_ruling(1, "effective", "33", 5), answer_ruling(2, "proposed", "33", 7),
+                     order_ruling(1, "standing", "33", 6), order_ruling(2, "proposed", "", 8)};
     last_ = put(store_, first);
     auto second = fake_write("app-b");
     second.row.owner = "org-b";
     second.row.service = lifecycle::ServiceState::kSuspended;
-    second.rulings = {answer(1, "effective_late", "44", 6)};
+    second.rulings = {answer_ruling(1, "effective_late", "44", 6)};
     put(store_, second);
   }
   engine::StoredApp last_;
@@ -76,7 +76,7 @@ TEST_P(Rulings, AreFoundByStateOfficeAndInstant) {
 
 TEST_P(Rulings, MoveWithTheirState) {
   auto next = fake_write("app-a", last_);
-  next.rulings = {answer(2, "effective", "33", 9)};
+  next.rulings = {answer_ruling(2, "effective", "33", 9)};
   put(store_, next);
   engine::RulingFilter filter;
   filter.states = {"effective"};
