@@ -18,9 +18,10 @@ struct AnswerBody {
   std::optional<lifecycle::OrderScope> scope;
   std::optional<std::string> down_by;
   std::optional<lifecycle::AnswerNo> replaces;
+  std::optional<std::string> scan;  // that it was transcribed from (http/transcription.h)
 };
 BOOST_DESCRIBE_STRUCT(AnswerBody, (),
-                      (digest, verdict, points, hits, voids, scope, down_by, replaces))
+                      (digest, verdict, points, hits, voids, scope, down_by, replaces, scan))
 
 struct ItemAnswerBody {
   lifecycle::ItemNo item = 0;

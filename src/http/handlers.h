@@ -76,6 +76,11 @@ Reply add_office_key(Call& call, Services& services);
 Reply confirm_office_key(Call& call, Services& services);
 Reply revoke_office_key(Call& call, Services& services);
 
+// handlers_scan.cc: answers on paper
+Reply upload_scan(Call& call, Services& services);
+Reply list_scans(Call& call, Services& services);
+Reply download_scan(Call& call, Services& services);
+
 // handlers_ruling.cc: answers and orders of all mini-programs
 Reply list_answers(Call& call, Services& services);
 Reply list_orders(Call& call, Services& services);

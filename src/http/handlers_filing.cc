@@ -3,6 +3,8 @@
 #include "http/command_bodies.h"
 #include "http/command_reply.h"
 #include "http/handlers.h"
+#include "http/rights.h"
+#include "http/transcription.h"
 
 namespace baobei::http {
 namespace {
@@ -75,6 +77,11 @@ Reply revocation(Call& call, Services& services, std::uint32_t Data::*number) {
       });
 }
 
+// Who has no role for it is refused later, by the one who sends it.
+lifecycle::Role role_in(const Call& call, const CommandData& data) {
+  return acting_role(call.principal.person.roles, data).value_or(lifecycle::Role::kDeveloper);
+}
+
 }  // namespace
 
 Reply record_hand_over(Call& call, Services& services) {
@@ -85,12 +92,19 @@ Reply answer_filing(Call& call, Services& services) {
   const auto& catalogue = services.catalogue(services.clock.now());
   return command<AnswerBody>(call, services, [&](const AnswerBody& body, Words& words) -> Built {
     TRY_ASSIGN(const auto entry, path_number(call, 1));
+    const auto role = role_in(call, lifecycle::AnswerFiling{});
+    TRY(check_scan(services, role, call.params.at(0), entry, body.scan));
     return build_answer(body, entry, words, catalogue);
   });
 }
 
 Reply sign_answer(Call& call, Services& services) {
-  return number_command(call, services, &lifecycle::SignAnswer::answer);
+  return command<SecondBody>(call, services, [&](const SecondBody& body, Words&) -> Built {
+    lifecycle::SignAnswer data;
+    TRY_ASSIGN(data.answer, path_number(call, 1));
+    TRY(check_second(services, role_in(call, data), call.params.at(0), data.answer, body));
+    return data;
+  });
 }
 
 Reply amend_answer(Call& call, Services& services) {

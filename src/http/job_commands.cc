@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "http/job_items.h"
+#include "http/transcription.h"
 
 namespace baobei::http {
 
@@ -10,6 +11,9 @@ OrProblem<engine::Request> request_of(Services& services, const engine::JobRow& 
   const auto& catalogue = services.catalogue(services.clock.now());
   auto command = job_command(job.kind, item.body, catalogue);
   if (!command) return std::unexpected(std::move(command.error()));
+  if (const auto* answer = std::get_if<lifecycle::AnswerFiling>(&command->data)) {
+    TRY(check_scan(services, job.actor.role, item.app, answer->entry, command->scan));
+  }
   engine::Request request;
   request.command.app = item.app;
   request.command.actor = job.actor;

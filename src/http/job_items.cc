@@ -37,11 +37,12 @@ Result<Body> rest_as(const json::object& row) {
 }
 
 BuiltCommand build_item(JobKind kind, json::object& row, Words& words,
-                        const catalogue::Catalogue& catalogue) {
+                        const catalogue::Catalogue& catalogue, std::optional<std::string>& scan) {
   switch (kind) {
     case JobKind::kFilingAnswers: {
       TRY_ASSIGN(const auto entry, take_entry(row));
       TRY_ASSIGN(const auto body, rest_as<AnswerBody>(row));
+      scan = body.scan;
       return build_answer(body, entry, words, catalogue);
     }
     case JobKind::kSubmit: {
@@ -77,7 +78,7 @@ OrProblem<ReadItem> read_item(JobKind kind, const std::string& body,
   item.app = std::string(app.get_string());
   TRY(check_id(item.app, "/app"));
   Words words;
-  auto data = build_item(kind, row, words, catalogue);
+  auto data = build_item(kind, row, words, catalogue, item.command.scan);
   if (!data) return std::unexpected(std::move(data.error()));
   item.command.data = std::move(*data);
   item.command.texts = words.take();

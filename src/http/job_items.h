@@ -22,6 +22,7 @@ struct JobRequest {
 struct JobCommand {
   lifecycle::CommandData data;
   std::vector<engine::TextRow> texts;
+  std::optional<std::string> scan;  // of an answer on paper
 };
 
 // {"kind","items":[…]}; the problem names the row at fault.

@@ -30,6 +30,7 @@ namespace baobei::engine {
 class Courier;
 class Jobs;
 class OfficeKeys;
+class Scans;
 class Webhooks;
 class AppSearch;
 class PersonalData;
@@ -141,6 +142,7 @@ struct Services {
   engine::Jobs* jobs = nullptr;  // null, as the runner: this server takes commands one by one
   JobRunner* job_runner = nullptr;
   engine::OfficeKeys* office_keys = nullptr;  // there where jobs are
+  engine::Scans* scans = nullptr;             // likewise
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 

@@ -205,5 +205,37 @@ TEST_P(StoreContract, an_offices_key_counts_once_a_second_operator_says_so) {
   EXPECT_THAT(keys.of("44").value(), IsEmpty());
 }
 
+TEST_P(StoreContract, scans_are_kept_with_their_entry_and_say_who_looked) {
+  auto& scans = world_->scans();
+  engine::ScanRow row;
+  row.id = "scn_1";
+  row.app = "app-a";
+  row.entry = 2;
+  row.digest = sha256("paper");
+  row.media_type = "application/pdf";
+  row.bytes = 5;
+  row.paper_received = at(-100);
+  row.uploaded_by = "operator-1";
+  row.uploaded_at = at(1);
+  ASSERT_TRUE(scans.add(row));
+  const auto found = scans.find("app-a", 2, "scn_1").value();
+  EXPECT_EQ(found.digest, row.digest);
+  EXPECT_EQ(found.paper_received, at(-100));
+  EXPECT_EQ(found.uploaded_by, "operator-1");
+  EXPECT_EQ(scans.find("app-a", 1, "scn_1").error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(scans.find("app-b", 2, "scn_1").error().kind, ErrorKind::kNotFound);
+  ASSERT_TRUE(scans.record_access({"scn_1", "officer-1", at(2)}));
+  const auto accesses = scans.accesses("scn_1").value();
+  ASSERT_THAT(accesses, SizeIs(1));
+  EXPECT_EQ(accesses[0].person, "officer-1");
+  for (std::size_t i = 1; i < engine::kScansOfEntryMax; ++i) {
+    row.id = "scn_more_" + std::to_string(i);
+    ASSERT_TRUE(scans.add(row));
+  }
+  row.id = "scn_too_many";
+  EXPECT_EQ(scans.add(row).error().kind, ErrorKind::kTooLarge);
+  EXPECT_THAT(scans.of("app-a", 2).value(), SizeIs(engine::kScansOfEntryMax));
+}
+
 }  // namespace
 }  // namespace baobei::store

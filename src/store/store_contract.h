@@ -24,6 +24,7 @@
 #include "engine/office_key_ports.h"
 #include "engine/personal_data.h"
 #include "engine/ports.h"
+#include "engine/scan_ports.h"
 #include "engine/search_ports.h"
 #include "engine/sign_in_ports.h"
 #include "engine/statistics_ports.h"
@@ -53,6 +54,7 @@ class StoreWorld {
   virtual engine::Webhooks& webhooks() = 0;
   virtual engine::Jobs& jobs() = 0;
   virtual engine::OfficeKeys& office_keys() = 0;
+  virtual engine::Scans& scans() = 0;
   virtual merkle::Log& log_tree() = 0;
   virtual engine::AppSearch& search() = 0;
   virtual engine::PersonalData& personal_data() = 0;

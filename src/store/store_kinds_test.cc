@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "engine/memory_hosts.h"
+#include "engine/memory_scans.h"
 #include "engine/memory_uploads.h"
 #include "store/log_tree.h"
 #include "store/memory_applications.h"
@@ -24,6 +25,7 @@
 #include "store/sqlite_hosts.h"
 #include "store/sqlite_jobs.h"
 #include "store/sqlite_personal_data.h"
+#include "store/sqlite_scans.h"
 #include "store/sqlite_search.h"
 #include "store/sqlite_sign_ins.h"
 #include "store/sqlite_statistics.h"
@@ -55,6 +57,7 @@ class MemoryWorld final : public StoreWorld {
   engine::Webhooks& webhooks() override { return webhooks_; }
   engine::Jobs& jobs() override { return jobs_; }
   engine::OfficeKeys& office_keys() override { return office_keys_; }
+  engine::Scans& scans() override { return scans_; }
   merkle::Log& log_tree() override { return log_tree_; }
   engine::AppSearch& search() override { return search_; }
   engine::PersonalData& personal_data() override { return personal_data_; }
@@ -73,6 +76,7 @@ class MemoryWorld final : public StoreWorld {
   MemoryWebhooks webhooks_{database_};
   MemoryJobs jobs_{database_};
   MemoryOfficeKeys office_keys_;
+  engine::MemoryScans scans_;
   MemoryLogTree log_tree_{database_};
   ReadSearch search_{reader_};
   MemoryDirectory directory_{database_, store_};
@@ -94,6 +98,7 @@ class SqliteWorld final : public StoreWorld {
     webhooks_.emplace(*opened_.store, *opened_.reader);
     jobs_.emplace(*opened_.store, *opened_.reader);
     office_keys_.emplace(*opened_.store, *opened_.reader);
+    scans_.emplace(*opened_.store, *opened_.reader);
     log_tree_.emplace(*opened_.reader);
   }
   ~SqliteWorld() override {
@@ -101,6 +106,7 @@ class SqliteWorld final : public StoreWorld {
     webhooks_.reset();
     jobs_.reset();
     office_keys_.reset();
+    scans_.reset();
     log_tree_.reset();
     opened_ = {};
     std::filesystem::remove_all(folder_);
@@ -123,6 +129,7 @@ class SqliteWorld final : public StoreWorld {
   engine::Webhooks& webhooks() override { return *webhooks_; }
   engine::Jobs& jobs() override { return *jobs_; }
   engine::OfficeKeys& office_keys() override { return *office_keys_; }
+  engine::Scans& scans() override { return *scans_; }
   merkle::Log& log_tree() override { return *log_tree_; }
   engine::AppSearch& search() override { return beside_->search; }
   engine::PersonalData& personal_data() override { return beside_->personal_data; }
@@ -164,6 +171,7 @@ class SqliteWorld final : public StoreWorld {
   std::optional<SqliteWebhooks> webhooks_;
   std::optional<SqliteJobs> jobs_;
   std::optional<SqliteOfficeKeys> office_keys_;
+  std::optional<SqliteScans> scans_;
   std::optional<SqliteLogTree> log_tree_;
 };
 

@@ -182,6 +182,32 @@ void tell_of_answers(Story& story, const std::string& region, const receipts::Of
   EXPECT_EQ(text_of(value.at("entries").at(0), "state"), "passed");
 }
 
+void tell_of_scans(Contract& contract) {
+  const std::string received = "?received=2026-03-02T09:00:00Z";
+  const Call upload{"uploadScan", "operator", {kF, "1"}, "%PDF-1.7 paper", received};
+  const auto scan = text_of(contract.send(upload, 201).json(), "scan");
+  Call wrong = upload;
+  wrong.query.clear();
+  contract.send(wrong, 400);
+  wrong = upload;
+  wrong.body = "text";
+  contract.send(wrong, 415);
+  wrong = upload;
+  wrong.path[1] = "99";
+  contract.send(wrong, 404);
+  wrong = upload;
+  wrong.who = "officer";
+  contract.send(wrong, 403);
+  contract.send(too_long(upload, std::size_t{11} << 20), 413);
+  contract.send({"downloadScan", "operator", {kF, "1", scan}}, 200);
+  contract.send({"downloadScan", "operator", {kF, "1", "scn_nothing"}}, 404);
+  contract.send({"downloadScan", "developer", {kF, "1", scan}}, 403);
+  const auto list = contract.send({"listScans", "operator", {kF, "1"}}, 200).json();
+  EXPECT_EQ(list.at("items").at(0).at("accesses").as_array().size(), 1U);
+  contract.send({"listScans", "developer", {kF, "1"}}, 403);
+  contract.send({"listScans", "officer_44", {kF, "1"}}, 404);
+}
+
 }  // namespace
 
 json::value ended_job(Contract& contract, const std::string& who, const std::string& id) {
@@ -203,6 +229,7 @@ void tell_of_office(Story& story) {
   const auto pair = tell_of_keys(story, region);
   tell_of_bundle(story, region);
   tell_of_answers(story, region, pair);
+  tell_of_scans(story.contract);
   story.registers(kG);
   const auto digest = story.uploads(kG, "first");
   story.contract.send({"submit",

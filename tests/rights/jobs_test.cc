@@ -28,10 +28,10 @@ class JobsTest : public testing::Test {
         << (answer.refusal ? lifecycle::refusal_name(*answer.refusal) : std::string());
   }
   // wx1 in filing at the office of region 33.
-  void files() {
+  void files(lifecycle::Channel channel = lifecycle::Channel::kDesk) {
     world.on_writer([&](engine::Store& store) {
       EXPECT_TRUE(store.put_grant({"sub-1", kForum, std::nullopt}));
-      EXPECT_TRUE(store.put_office({"33", lifecycle::Channel::kDesk}));
+      EXPECT_TRUE(store.put_office({"33", channel}));
       EXPECT_TRUE(store.put_package({"wx1", digest, "1", 1, 1, "developer", world.clock.now()}));
     });
     must(actor("developer", Role::kDeveloper, "org-dev"),
@@ -128,6 +128,37 @@ TEST_F(JobsTest, AnOfficeOfAnotherRegionLearnsNothing) {
   EXPECT_EQ(items.at("items").as_array().at(0).at("problem").at("refusal").as_string(),
             "not_registered");
   EXPECT_EQ(state_of_entry(), "running");
+}
+
+// R10a: paper is transcribed by one operator and typed again, or compared, by another.
+TEST_F(JobsTest, APaperAnswerCountsOnceASecondOperatorHasTypedTheSame) {
+  files(lifecycle::Channel::kTranscribed);
+  const std::string entry = "/v1/apps/wx1/filings/1";
+  must(actor("operator", Role::kOperator, "org-op", "ops"), lifecycle::RecordHandOver{1});
+  const auto body = [&](const std::string& text, const std::string& more = "") {
+    return R"({"digest":")" + to_hex(digest) +
+           R"(","verdict":"fail","points":[{"code":"unspecified","text":")" + text + "\"}]" + more +
+           "}";
+  };
+  const auto without = world.post(entry + "/answer", "operator", body("改"));
+  EXPECT_EQ(without.status, 400);
+  EXPECT_EQ(member(without, "pointer"), "/scan");
+  const auto kept = world.post(entry + "/scans?received=2026-03-01T00:00:00Z", "operator", kPdf);
+  ASSERT_EQ(kept.status, 201) << kept.body;
+  const auto scan = R"(,"scan":")" + member(kept, "scan") + "\"";
+  const auto first = world.post(entry + "/answer", "operator", body("改", scan));
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(state_of_entry(), "running") << "one of two";
+  const std::string sign = "/v1/apps/wx1/answers/1/sign";
+  EXPECT_EQ(world.post(sign, "second").status, 400);
+  const auto other = world.post(sign, "second", R"({"again":)" + body("别的") + "}");
+  EXPECT_EQ(other.status, 409);
+  EXPECT_EQ(member(other, "pointer"), "/again/points");
+  EXPECT_EQ(world.post(sign, "operator", R"({"again":)" + body("改") + "}").status, 403)
+      << "never the same";
+  const auto second = world.post(sign, "second", R"({"again":)" + body("改") + "}");
+  EXPECT_EQ(second.status, 200) << second.body;
+  EXPECT_EQ(state_of_entry(), "failed");
 }
 
 }  // namespace

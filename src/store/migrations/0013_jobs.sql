@@ -1,4 +1,4 @@
--- 0013: jobs, their items, the keys of offices, and lists by state with the newest first.
+-- 0013: jobs, their items, the keys of offices, scans of paper answers, and lists by state with the newest first.
 
 -- Ids alone. `source` is 'list' or the digest of a signed file, which is taken once.
 CREATE TABLE job (
@@ -89,3 +89,25 @@ WHERE v.bucket = a.bucket AND v.app_id = a.app_id AND (v.audience NOT LIKE 'regi
 CREATE INDEX app_of_service ON app (service, app_id);
 DROP INDEX app_of_subject;
 CREATE INDEX app_of_subject ON app (subject, app_id, bucket);
+
+-- Scans of paper answers, kept with their entry; the bytes are a blob. When the paper came decides
+-- nothing.
+CREATE TABLE scan (
+  id TEXT NOT NULL PRIMARY KEY,
+  app_id TEXT NOT NULL,
+  entry INTEGER NOT NULL,
+  digest BLOB NOT NULL,
+  media_type TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  paper_received INTEGER NOT NULL,
+  uploaded_by TEXT NOT NULL,
+  uploaded_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX scan_of_entry ON scan (app_id, entry, uploaded_at, id);
+CREATE TABLE scan_access (
+  id INTEGER PRIMARY KEY,
+  scan TEXT NOT NULL,
+  person TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX scan_access_of ON scan_access (scan, at, id);
