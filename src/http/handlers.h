@@ -143,6 +143,8 @@ Reply resume_webhook(Call& call, Services& services);
 Reply rotate_webhook(Call& call, Services& services);
 Reply test_webhook(Call& call, Services& services);
 Reply resend_event(Call& call, Services& services);
+// handlers_resend.cc
+Reply resend_events(Call& call, Services& services);
 
 // handlers_calendar.cc: deadlines for calendar programs
 Reply list_calendars(Call& call, Services& services);

@@ -169,6 +169,7 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/webhooks/{webhook}/rotate", kWrite, kPerson, rotate_webhook},
     {kPost, "/v1/webhooks/{webhook}/test", kWrite, kPerson, test_webhook},
     {kPost, "/v1/webhooks/{webhook}/resend", kWrite, kPerson, resend_event},
+    {kPost, "/v1/webhooks/{webhook}/resend-range", kWrite, kPerson, resend_events},
 
     {kGet, "/v1/calendars", kRead, kPerson, list_calendars},
     {kPost, "/v1/calendars", kWrite, kPerson, add_calendar},

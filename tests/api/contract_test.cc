@@ -25,6 +25,7 @@ constexpr Elsewhere kElsewhere[] = {
     {"resumeWebhook 409", "a key file that is lost: Courier.signs_nothing_with_a_secret_that_…"},
     {"testWebhook 409", "the same"},
     {"resendEvent 409", "the same"},
+    {"resendEvents 409", "the same"},
     {"completeUpload 413", "an archive that is hostile: Child.RefusedArchivesKeepTheirFault"},
 };
 

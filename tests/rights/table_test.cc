@@ -199,6 +199,7 @@ constexpr Row kRows[] = {
     {"POST /v1/webhooks/{webhook}/rotate", "nothing"},
     {"POST /v1/webhooks/{webhook}/test", "nothing"},
     {"POST /v1/webhooks/{webhook}/resend", "nothing"},
+    {"POST /v1/webhooks/{webhook}/resend-range", "nothing"},
     {"GET /v1/calendars", "everybody"},
     {"POST /v1/calendars", "everybody", "["},
     {"DELETE /v1/calendars/{calendar}", "nothing"},
