@@ -225,7 +225,7 @@ int run_resend_range(Session& session, const WebhookOptions& options) {
     const auto last = sent->view()["items"].last();
     if (last.is_there() && last["outcome"].text() != "delivered") return kExitRefused;
     const auto next = sent->view()["next"].text();
-    from = next.empty() ? 0 : std::stoll(next);
+    from = number_of(next).value_or(0);
   }
   return kExitOk;
 }

@@ -43,7 +43,7 @@ class JobsTest : public testing::Test {
     pass.submission = 1;
     pass.digest = digest;
     const std::string etag(file.at("review_etag").as_string());
-    pass.review_revision = std::stoull(etag.substr(etag.find('-') + 1));
+    pass.review_revision = std::strtoull(etag.c_str() + etag.find('-') + 1, nullptr, 10);
     pass.present = {kForum};
     must(actor("reviewer", Role::kReviewer, "org-op", "review"), std::move(pass));
   }
