@@ -70,7 +70,8 @@ function(baobei_module name)
       add_dependencies(${name}_test ${ARG_PROGRAM})  # tests start it
     endif()
     baobei_use_precompiled(${name}_test test_pch)
-    if(NOT ARG_ALONE)
+    list(LENGTH tests count)
+    if(count GREATER 9)  # where there are few, they may use the same names
       baobei_unite(${name}_test)
     endif()
     add_test(NAME ${name} COMMAND ${name}_test)
