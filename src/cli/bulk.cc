@@ -254,16 +254,15 @@ BulkKind release_kind() {
 void bind_bulk(Binder& binder) {
   auto options = std::make_shared<BulkOptions>();
   auto bulk = binder.group("bulk", Word::kHelpBulkGroup);
-  for (const auto& [name, help, kind] :
-       {std::tuple("submit", Word::kHelpBulkSubmit, submit_kind),
-        std::tuple("release", Word::kHelpBulkRelease, release_kind)}) {
-    const auto make = kind;
+  const auto list = [&](const char* name, Word help, BulkKind (*make)()) {
     bulk.command(name, help)
         .takes("LIST", options->path, Word::kHelpList)
         .flag("--job", options->job, Word::kHelpAsJob)
         .flag("--no-wait", options->no_wait, Word::kHelpNoWait)
         .runs([options, make](Session& session) { return run_bulk(session, *options, make()); });
-  }
+  };
+  list("submit", Word::kHelpBulkSubmit, submit_kind);
+  list("release", Word::kHelpBulkRelease, release_kind);
 }
 
 }  // namespace baobei::cli
