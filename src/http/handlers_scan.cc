@@ -42,9 +42,9 @@ json::object scan_json(const engine::ScanRow& row) {
 // The entry of the path, for operators and its own office.
 OrProblem<lifecycle::EntryNo> visible_entry(const Call& call, Services& services) {
   if (services.scans == nullptr) return std::unexpected(Problem(ProblemCode::kNoSuchRoute));
+  TRY_ASSIGN(const auto file, visible_case(call, services));
   const auto lacks = lacks_any_role(call, {lifecycle::Role::kOperator, lifecycle::Role::kOfficer});
   if (lacks) return std::unexpected(*lacks);
-  TRY_ASSIGN(const auto file, visible_case(call, services));
   TRY_ASSIGN(const auto no, path_number(call, 1));
   const auto* entry = lifecycle::find_entry(file, no);
   const auto viewer = call.viewer();
@@ -92,9 +92,9 @@ void give_scan(const engine::ScanRow& row, Services& services, Language language
 }  // namespace
 
 Reply upload_scan(Call& call, Services& services) {
-  if (const auto lacks = lacks_role(call, lifecycle::Role::kOperator)) return call.problem(*lacks);
   const auto entry = visible_entry(call, services);
   if (!entry) return call.problem(entry.error());
+  if (const auto lacks = lacks_role(call, lifecycle::Role::kOperator)) return call.problem(*lacks);
   engine::ScanRow row;
   const auto received = read_instant(call.query("received").value_or(""), "received");
   if (!received) return call.problem(received.error());

@@ -196,7 +196,7 @@ void tell_of_scans(Contract& contract) {
   wrong.path[1] = "99";
   contract.send(wrong, 404);
   wrong = upload;
-  wrong.who = "officer";
+  wrong.who = "developer";
   contract.send(wrong, 403);
   contract.send(too_long(upload, std::size_t{11} << 20), 413);
   contract.send({"downloadScan", "operator", {kF, "1", scan}}, 200);
