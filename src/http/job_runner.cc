@@ -1,5 +1,6 @@
 #include "http/job_runner.h"
 
+#include <algorithm>
 #include <future>
 
 #include "http/event_hub.h"
@@ -132,7 +133,9 @@ JobRunner::Step JobRunner::carry_on(Services& services, Open& open) {
 
 JobRunner::Step JobRunner::end(Services& services, const Open& open) {
   const auto ended = on_writer<bool>(services, [&services, &open]() -> Result<bool> {
-    TRY(services.jobs->finish("", open.job.id, engine::JobState::kDone, services.clock.now()));
+    // A sandbox's clock may stand a little before, after a restart.
+    const auto at = std::max(services.clock.now(), open.job.received_at);
+    TRY(services.jobs->finish("", open.job.id, engine::JobState::kDone, at));
     return true;
   });
   if (ended) return Step::kEnded;
