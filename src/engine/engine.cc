@@ -32,6 +32,13 @@ StampTicket Engine::stamp() {
   return loop_->gate().open();
 }
 
+StampTicket Engine::reopen(Instant recorded) {
+  return loop_->gate().reopen(recorded);
+}
+bool Engine::believes(const StampTicket& ticket) const {
+  return loop_->believes(ticket);
+}
+
 void Engine::submit(StampTicket ticket, Request request, std::function<void(Answer)> done) {
   loop_->submit({std::move(ticket), std::move(request), std::move(done), 0, {}});
 }

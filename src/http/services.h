@@ -28,6 +28,9 @@ class KeyRing;
 }
 namespace baobei::engine {
 class Courier;
+class Jobs;
+class OfficeKeys;
+class Scans;
 class Webhooks;
 class AppSearch;
 class PersonalData;
@@ -41,6 +44,7 @@ namespace baobei::http {
 
 class EditionDesk;
 class EventHub;
+class JobRunner;
 class LogProofs;
 class ReviewLeases;
 class SignInMeans;
@@ -54,6 +58,10 @@ class Commands {
   virtual engine::StampTicket stamp() = 0;
   virtual void submit(engine::StampTicket ticket, engine::Request request,
                       std::function<void(engine::Answer)> done) = 0;
+  // An instant of receipt that stands on disk; before the engine starts.
+  virtual engine::StampTicket reopen(Instant recorded) = 0;
+  // Was it stamped by a clock that is believed? On the writer's thread.
+  virtual bool believes(const engine::StampTicket& ticket) = 0;
   // kUnavailable where too much waits.
   virtual void put_package(engine::PackageRow row, std::function<void(Status)> done) = 0;
   virtual void put_app_name(engine::AppNameRow row, std::function<void(Status)> done) = 0;
@@ -135,6 +143,10 @@ struct Services {
   EditionDesk* editions = nullptr;  // null: catalogue and policy are what the program brings
   // Makes a case's pending deadlines what policy says now; on the writer's thread.
   std::function<Status(const lifecycle::AppId&)> renew_deadlines = {};
+  engine::Jobs* jobs = nullptr;  // null, as the runner: this server takes commands one by one
+  JobRunner* job_runner = nullptr;
+  engine::OfficeKeys* office_keys = nullptr;  // there where jobs are
+  engine::Scans* scans = nullptr;             // likewise
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 

@@ -148,6 +148,8 @@ void Node::build_services() {
   beside_->plug_into(*services_);
   editions_->plug_into(*services_);
   webhooks_->plug_into(*services_);
+  job_desk_ = std::make_unique<JobDesk>(database_);
+  job_desk_->plug_into(*services_);
   log_tree_ = std::make_unique<store::SqliteLogTree>(*database_.reader);
   log_proofs_ =
       std::make_unique<http::LogProofs>(*log_tree_, *services_->keys, config_.proofs_origin);
@@ -191,14 +193,17 @@ Node::~Node() {
   stop();
 }
 
-void Node::start_engine() {
+Status Node::start_engine() {
+  TRY(job_desk_->resume(*services_));
   engine_->start();
+  return {};
 }
 
 Status Node::start_http() {
   beside_->start(*services_);
   webhooks_->start();
   editions_->start(*services_);
+  job_desk_->start(*services_);
   TRY(server_->start());
   if (metrics_server_) TRY(metrics_server_->start());
   return {};
@@ -210,6 +215,7 @@ void Node::stop() {
   if (webhooks_) webhooks_->stop();
   if (editions_) editions_->stop();
   if (server_) server_->stop();
+  if (job_desk_) job_desk_->stop();
   background_.reset();
   sign_in_means_.reset();
   if (engine_) engine_->stop();

@@ -29,6 +29,7 @@
 #include "server/clocks.h"
 #include "server/config.h"
 #include "server/editions.h"
+#include "server/job_desk.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/webhooks.h"
@@ -65,7 +66,7 @@ class Node {
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
-  void start_engine();
+  Status start_engine();
   Status start_http();
   void stop();
 
@@ -110,6 +111,7 @@ class Node {
   http::ReviewLeases leases_;
   std::unique_ptr<http::Services> services_;
   std::unique_ptr<Webhooks> webhooks_;
+  std::unique_ptr<JobDesk> job_desk_;
   std::unique_ptr<store::SqliteLogTree> log_tree_;
   std::unique_ptr<http::LogProofs> log_proofs_;
   std::unique_ptr<http::ApiApplication> application_;

@@ -7,7 +7,9 @@
 
 #include "store/beside_sql.h"
 #include "store/editions_sql.h"
+#include "store/jobs_sql.h"
 #include "store/personal_sql.h"
+#include "store/scans_sql.h"
 #include "store/schema.h"
 #include "store/statistics_sql.h"
 #include "store/webhooks_sql.h"
@@ -51,6 +53,8 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
               std::string::npos);
     std::vector<const char*> reads(std::begin(sql::kBesideReads), std::end(sql::kBesideReads));
     reads.insert(reads.end(), std::begin(sql::kWebhookReads), std::end(sql::kWebhookReads));
+    reads.insert(reads.end(), std::begin(sql::kJobReads), std::end(sql::kJobReads));
+    reads.insert(reads.end(), std::begin(sql::kScanReads), std::end(sql::kScanReads));
     reads.insert(reads.end(), std::begin(sql::kStatisticsReads), std::end(sql::kStatisticsReads));
     reads.insert(reads.end(), std::begin(sql::kPersonalReads), std::end(sql::kPersonalReads));
     reads.insert(reads.end(), std::begin(sql::kEditionReads), std::end(sql::kEditionReads));

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "engine/memory_hosts.h"
+#include "engine/memory_scans.h"
 #include "engine/memory_uploads.h"
 #include "store/log_tree.h"
 #include "store/memory_applications.h"
@@ -10,6 +11,7 @@
 #include "store/memory_directory.h"
 #include "store/memory_editions.h"
 #include "store/memory_feed.h"
+#include "store/memory_jobs.h"
 #include "store/memory_log_tree.h"
 #include "store/memory_sign_ins.h"
 #include "store/memory_statistics.h"
@@ -23,7 +25,9 @@
 #include "store/sqlite_editions.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
+#include "store/sqlite_jobs.h"
 #include "store/sqlite_personal_data.h"
+#include "store/sqlite_scans.h"
 #include "store/sqlite_search.h"
 #include "store/sqlite_sign_ins.h"
 #include "store/sqlite_statistics.h"
@@ -54,6 +58,9 @@ class MemoryWorld final : public StoreWorld {
   engine::Counts& counts() override { return counts_; }
   engine::Webhooks& webhooks() override { return webhooks_; }
   engine::Editions& editions() override { return editions_; }
+  engine::Jobs& jobs() override { return jobs_; }
+  engine::OfficeKeys& office_keys() override { return office_keys_; }
+  engine::Scans& scans() override { return scans_; }
   merkle::Log& log_tree() override { return log_tree_; }
   engine::AppSearch& search() override { return search_; }
   engine::PersonalData& personal_data() override { return personal_data_; }
@@ -71,6 +78,9 @@ class MemoryWorld final : public StoreWorld {
   ReadCounts counts_{reader_};
   MemoryWebhooks webhooks_{database_};
   MemoryEditions editions_{database_};
+  MemoryJobs jobs_{database_};
+  MemoryOfficeKeys office_keys_;
+  engine::MemoryScans scans_;
   MemoryLogTree log_tree_{database_};
   ReadSearch search_{reader_};
   MemoryDirectory directory_{database_, store_};
@@ -91,12 +101,18 @@ class SqliteWorld final : public StoreWorld {
     beside_ = std::make_unique<Beside>(*opened_.store, *opened_.reader, *opened_.directory);
     webhooks_.emplace(*opened_.store, *opened_.reader);
     editions_.emplace(*opened_.store, *opened_.reader);
+    jobs_.emplace(*opened_.store, *opened_.reader);
+    office_keys_.emplace(*opened_.store, *opened_.reader);
+    scans_.emplace(*opened_.store, *opened_.reader);
     log_tree_.emplace(*opened_.reader);
   }
   ~SqliteWorld() override {
     beside_.reset();
     webhooks_.reset();
     editions_.reset();
+    jobs_.reset();
+    office_keys_.reset();
+    scans_.reset();
     log_tree_.reset();
     opened_ = {};
     std::filesystem::remove_all(folder_);
@@ -118,6 +134,9 @@ class SqliteWorld final : public StoreWorld {
   engine::Counts& counts() override { return beside_->counts; }
   engine::Webhooks& webhooks() override { return *webhooks_; }
   engine::Editions& editions() override { return *editions_; }
+  engine::Jobs& jobs() override { return *jobs_; }
+  engine::OfficeKeys& office_keys() override { return *office_keys_; }
+  engine::Scans& scans() override { return *scans_; }
   merkle::Log& log_tree() override { return *log_tree_; }
   engine::AppSearch& search() override { return beside_->search; }
   engine::PersonalData& personal_data() override { return beside_->personal_data; }
@@ -158,6 +177,9 @@ class SqliteWorld final : public StoreWorld {
   std::unique_ptr<Beside> beside_;
   std::optional<SqliteWebhooks> webhooks_;
   std::optional<SqliteEditions> editions_;
+  std::optional<SqliteJobs> jobs_;
+  std::optional<SqliteOfficeKeys> office_keys_;
+  std::optional<SqliteScans> scans_;
   std::optional<SqliteLogTree> log_tree_;
 };
 

@@ -12,6 +12,7 @@
 #include "http/sign_in_means.h"
 #include "server/beside.h"
 #include "server/editions.h"
+#include "server/job_desk.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
 #include "store/sqlite_store.h"
@@ -78,10 +79,12 @@ struct RightsWorld::Parts {
         editions(server::Editions::open(catalogue::builtin_files(), opened, catalogues, clock.now(),
                                         [](const Error&) {})
                      .value()),
+        job_desk(opened),
         sign_in_means(sign_in::Seal::open(server::seal_path(folder)).value()) {
     beside->plug_into(services);
     webhooks->plug_into(services);
     editions->plug_into(services);
+    job_desk.plug_into(services);
     services.check_version = [](auto&&...) -> std::unexpected<Error> {
       return fail(ErrorKind::kUnavailable, "no checks here");
     };
@@ -131,6 +134,7 @@ struct RightsWorld::Parts {
   std::unique_ptr<server::Beside> beside;
   std::unique_ptr<server::Webhooks> webhooks;
   std::unique_ptr<server::Editions> editions;
+  server::JobDesk job_desk;
   std::unique_ptr<store::SqliteLogTree> log_tree;
   std::unique_ptr<http::LogProofs> log_proofs;
   http::SignInMeans sign_in_means;
@@ -145,10 +149,12 @@ RightsWorld::RightsWorld(std::vector<std::string> webhook_allow)
                                      std::move(webhook_allow))) {
   auto& parts = *parts_;
   parts.application = std::make_unique<http::ApiApplication>(parts.services);
+  EXPECT_TRUE(parts.job_desk.resume(parts.services));
   parts.engine.start();
   parts.beside->start(parts.services);
   parts.webhooks->start();
   parts.editions->start(parts.services);
+  parts.job_desk.start(parts.services);
   populate();
   http::ServerOptions options;
   options.upload_directory = scratch.path().string();
@@ -161,6 +167,7 @@ RightsWorld::~RightsWorld() {
   parts_->webhooks->stop();
   parts_->editions->stop();
   parts_->server->stop();
+  parts_->job_desk.stop();
   parts_->engine.stop();
 }
 
