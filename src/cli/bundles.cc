@@ -177,7 +177,7 @@ int run_key_list(Session& session, const BundleOptions& options) {
                     {key["confirmed_by"].text()},
                     {key["public_key"].text(), Tone::kQuiet}});
   }
-  out.table({Word::kFieldKey, Word::kFieldState, Word::kFieldWebhookLabel, Word::kFieldProposedBy,
+  out.table({Word::kFieldKey, Word::kFieldState, Word::kFieldWebhookLabel, Word::kFieldRegisteredBy,
              Word::kFieldConfirmedBy, Word::kFieldPublicKey},
             rows);
   return kExitOk;

@@ -51,7 +51,7 @@ int run_scan_list(Session& session, const ScanOptions& options) {
                     {std::to_string(scan["accesses"].items().size())}});
   }
   out.table({Word::kFieldScan, Word::kFieldJobKind, Word::kFieldPaperReceived,
-             Word::kFieldProposedBy, Word::kFieldLookedAt},
+             Word::kFieldRegisteredBy, Word::kFieldLookedAt},
             rows);
   return kExitOk;
 }

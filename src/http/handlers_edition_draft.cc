@@ -116,8 +116,8 @@ Result<std::vector<catalogue::FileChange>> changes_of(const std::vector<FileBody
   return changes;
 }
 
-Result<EditionTerms> terms_of(const std::string& version, const std::string& effective_from,
-                              const std::string& reason) {
+Result<EditionTerms> edition_terms(const std::string& version, const std::string& effective_from,
+                                   const std::string& reason) {
   EditionTerms terms;
   TRY(check_id(version, "/version"));
   TRY_ASSIGN(terms.effective_from, read_instant(effective_from, "/effective_from"));
@@ -267,7 +267,7 @@ Reply propose_catalogue(Call& call, Services& services) {
   if (const auto why = not_here(call, services)) return call.problem(*why);
   auto body = read_texts<CatalogueProposalBody>(call.request.body);
   if (!body) return call.problem(body.error());
-  auto terms = terms_of(body->version, body->effective_from, body->reason);
+  auto terms = edition_terms(body->version, body->effective_from, body->reason);
   if (!terms) return call.problem(terms.error());
   terms->base = body->base.value_or("");
   auto changes = changes_of(body->files);
@@ -299,7 +299,7 @@ Reply propose_policy(Call& call, Services& services) {
   PolicyHeadBody head;
   const auto read = from_json(*body, head);
   if (!read) return call.problem(read.error());
-  const auto terms = terms_of(head.version, head.effective_from, head.reason);
+  const auto terms = edition_terms(head.version, head.effective_from, head.reason);
   if (!terms) return call.problem(terms.error());
   return propose(call, services, *terms, [&services, terms = *terms, values = *parameters] {
     return policy_draft(services, terms, values);
