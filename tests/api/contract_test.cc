@@ -413,7 +413,7 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_delivery(story);
   tell_of_orders(story);
   tell_of_office(story);
-  tell_of_lists(story.contract);
+  tell_of_registers(story.contract);
   tell_of_feeds(story);
   tell_of_the_rest(story);
   tell_of_directory(story);

@@ -243,7 +243,7 @@ void tell_of_office(Story& story) {
   tell_of_taking(story);
 }
 
-void tell_of_lists(Contract& contract) {
+void tell_of_registers(Contract& contract) {
   contract.send({"listAnswers", "reviewer"}, 200);
   contract.send({"listAnswers", "reviewer", {}, "", "?state=effective,revoked&late=true"}, 200);
   contract.send({"listAnswers", "reviewer", {}, "", "?state=x"}, 400);

@@ -8,7 +8,7 @@ namespace baobei::api {
 
 // After the stories of review and filing.
 void tell_of_office(Story& story);
-void tell_of_lists(Contract& contract);
+void tell_of_registers(Contract& contract);
 
 // The job once it runs no more.
 json::value ended_job(Contract& contract, const std::string& who, const std::string& id);
