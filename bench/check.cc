@@ -18,6 +18,7 @@
 #include "check/report_cache.h"
 #include "fold/fold.h"
 #include "infer/builtin.h"
+#include "package/folder_pack.h"
 #include "package/pack.h"
 #include "package/package.h"
 #include "syntax/script.h"
@@ -31,8 +32,9 @@ using Steady = std::chrono::steady_clock;
 constexpr std::size_t kMegabyte = 1'000'000;
 
 struct Plan {
-  std::string folder;   // of a mini-program; "": one is made
-  std::string program;  // baobei, to be measured from its start to its end; "": not
+  std::string folder;               // of a mini-program; "": one is made
+  std::string program;              // baobei, to be measured from its start to its end; "": not
+  std::vector<std::string> beside;  // "name=command" of other tools, measured in the same run
   std::string scratch = ".";
   std::size_t repeats = 9;
   std::vector<double> sizes = {0.1, 1, 10, 40};  // megabytes
@@ -168,14 +170,24 @@ Cost cost_of(const std::function<void()>& work) {
 }
 
 // As `baobei check FOLDER`: the folder read and packed, the report looked for, made, and kept.
-void check_folder(const std::string& folder, const check::ReportCache* cache) {
+// `caches` is "" for none.
+void check_folder(const std::string& folder, const std::string& caches) {
   check::Options options;
   options.jobs = std::max(1u, std::thread::hardware_concurrency());
-  const auto program = packed(folder);
-  const auto kept = cache == nullptr ? std::nullopt : cache->find(*program.pack, options);
-  const auto report = kept ? *kept : check::check_pack(*program.pack, options);
+  const check::ReportCache cache(caches + "/reports");
+  std::optional<package::DigestCache> known;
+  if (!caches.empty()) known = package::DigestCache::open(caches + "/digests", folder);
+  auto file = memory_file("bench");
+  CHECK(file.has_value());
+  auto program = package::FolderPack::open(folder, file->get(), {}, known ? &*known : nullptr);
+  const auto pack = package::Pack::open(file->get());
+  CHECK(program.has_value() && pack.has_value(), folder);
+  if (known) known->save();
+  if (known && cache.find(*pack, options)) return;
+  CHECK(program->bring_all().has_value());
+  const auto report = check::check_pack(*pack, options);
   CHECK(report.outcome != check::Outcome::kCouldNotCheck);
-  if (cache != nullptr && !kept) cache->keep(*program.pack, options, report);
+  if (known) cache.keep(*pack, options, report);
 }
 
 std::pair<std::size_t, std::size_t> bytes_of(const std::string& folder) {
@@ -191,11 +203,11 @@ void measure_folder(const Plan& plan, const std::string& folder, const std::stri
   std::vector<double> again;
   double resident = 0;
   for (std::size_t i = 0; i < plan.repeats; ++i) {
-    const check::ReportCache cache(fs::path(scratch) / fmt::format("reports{}", i));
-    const auto cost = cost_of([&] { check_folder(folder, &cache); });
+    const auto caches = fmt::format("{}/caches{}", scratch, i);
+    const auto cost = cost_of([&] { check_folder(folder, caches); });
     first.push_back(cost.ms);
     resident = std::max(resident, cost.resident_mb);
-    again.push_back(cost_of([&] { check_folder(folder, &cache); }).ms);
+    again.push_back(cost_of([&] { check_folder(folder, caches); }).ms);
   }
   const auto [bytes, scripts] = bytes_of(folder);
   fmt::print(
@@ -220,6 +232,32 @@ void run_program(const Plan& plan, const std::string& folder, const std::string&
   CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) <= 1);
 }
 
+// Another tool by its command, once and no more: they take half a minute.
+void measure_beside(const std::string& named, const Cost& own) {
+  const auto equals = named.find('=');
+  CHECK(equals != std::string::npos, "--beside NAME=COMMAND");
+  const auto name = named.substr(0, equals);
+  const auto command = named.substr(equals + 1);
+  const auto cost = cost_of([&] {
+    const auto child = fork();
+    CHECK(child >= 0);
+    if (child == 0) {
+      const Fd nowhere = *open_file("/dev/null", O_WRONLY);
+      (void)dup2(nowhere.get(), STDOUT_FILENO);
+      execl("/bin/sh", "/bin/sh", "-c", command.c_str(), nullptr);
+      _exit(127);
+    }
+    int status = 0;
+    CHECK(waitpid(child, &status, 0) == child);
+    // Findings end a linter with 1.
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) <= 1, "the tool could not run: " + name);
+  });
+  fmt::print(
+      "{{\"measure\":\"beside\",\"name\":\"{}\",\"ms\":{:.0f},\"resident_mb\":{:.0f},"
+      "\"times_as_long\":{:.1f},\"times_the_memory\":{:.1f}}}\n",
+      name, cost.ms, cost.children_mb, cost.ms / own.ms, cost.children_mb / own.children_mb);
+}
+
 void measure_program(const Plan& plan, const std::string& folder, const std::string& scratch) {
   if (plan.program.empty()) return;
   std::vector<double> first;
@@ -237,6 +275,10 @@ void measure_program(const Plan& plan, const std::string& folder, const std::str
       "{{\"measure\":\"program\",\"first_ms\":{:.0f},\"resident_mb\":{:.0f},"
       "\"again_ms\":{:.0f}}}\n",
       median(first), resident, median(again));
+  Cost own;
+  own.ms = median(first);
+  own.children_mb = resident;
+  for (const auto& tool : plan.beside) measure_beside(tool, own);
 }
 
 // ---- patterns on and off ---------------------------------------------------------------------
@@ -344,7 +386,7 @@ void measure_sizes(const Plan& plan, const std::string& scratch) {
     std::vector<double> times;
     double resident = 0;
     for (std::size_t i = 0; i < repeats; ++i) {
-      const auto cost = cost_of([&] { check_folder(folder, nullptr); });
+      const auto cost = cost_of([&] { check_folder(folder, ""); });
       times.push_back(cost.ms);
       resident = std::max(resident, cost.resident_mb);
     }
@@ -362,6 +404,7 @@ std::optional<int> ends_at_flags(Plan& plan, int argc, char** argv) {
       ->check(CLI::ExistingDirectory);
   flags.add_option("--program", plan.program, "baobei: measured as well, from start to end")
       ->check(CLI::ExistingFile);
+  flags.add_option("--beside", plan.beside, "NAME=COMMAND of another tool (bench/peers.sh)");
   flags.add_option("--repeats", plan.repeats, "of each measure, of which the median is told");
   flags.add_option("--folder", plan.scratch, "where scratch files are made")
       ->check(CLI::ExistingDirectory);

@@ -25,6 +25,7 @@
 #include "bench/judge/fit.h"
 #include "bench/judge/questions.h"
 #include "bench/judge/score.h"
+#include "bench/judge/silence.h"
 #include "check/check.h"
 #include "check/program.h"
 #include "check/reading.h"
@@ -116,13 +117,36 @@ struct Judged {
   std::map<std::string, Label> second;  // of categories, by program
   std::map<std::string, Label> first;
   std::size_t programs = 0;
+  std::size_t traps = 0;
+  std::size_t traps_called = 0;
+  std::size_t demonstrations = 0;
+  std::size_t demonstrations_named = 0;
+  Score high_risks;  // of packs' own level, without what a reviewer is only to look at
 };
+
+// Counts in `all` and `called` what such a program is found to be.
+void judge_silence(const std::string& id, const char* what, const Answers& answers,
+                   std::size_t& all, std::size_t& spoken) {
+  ++all;
+  if (answers.empty()) return;
+  ++spoken;
+  for (const auto& answer : answers) {
+    std::printf("  %s: %s called: %s\n", id.c_str(), what, answer.c_str());
+  }
+}
 
 void judge_one(const boost::json::object& app, const std::string& id, const check::Report& report,
                const Options& options, Judged& judged) {
   if (options.findings) {
     std::printf("%s\n", id.c_str());
     print_findings(report);
+  }
+  if (is_trap(app)) {
+    judge_silence(id, "trap", called(app, report), judged.traps, judged.traps_called);
+  }
+  if (is_demonstration(app)) {
+    judge_silence(id, "demonstration", called(app, report), judged.demonstrations,
+                  judged.demonstrations_named);
   }
   for (const auto& question : questions()) {
     const auto label = question.label(app);
@@ -159,6 +183,12 @@ void add_candidates(const boost::json::object& app, const std::string& id,
   check::Context context(pack, plain);
   const auto reading = check::reading_of(context, context.program());
   if (options.texts != nullptr) write_texts(id, reading, options.texts);
+  if (const auto inferred = infer::infer(reading, knowledge)) {
+    const auto answers = risk_families(inferred->risks, knowledge.data, knowledge::Level::kHigh);
+    const auto label = *questions().back().label(app);
+    judged.high_risks.add(label.expected, label.acceptable, answers);
+    if (!options.quiet) print_difference(id, "content risks, high", label, answers);
+  }
   judged.second[id] = *questions()[2].label(app);
   judged.first[id] = *questions()[3].label(app);
   const auto& label = judged.second[id];
@@ -263,6 +293,10 @@ int run(const Options& options) {
   for (const auto& question : questions()) {
     std::printf("%-32s %s\n", question.name, shown(judged.scores[question.name]).c_str());
   }
+  std::printf("%-32s %s\n", "content risks, high level", shown(judged.high_risks).c_str());
+  std::printf("%-32s %s\n", "traps", ratio("called", judged.traps_called, judged.traps).c_str());
+  std::printf("%-32s %s\n", "demonstrations",
+              ratio("named", judged.demonstrations_named, judged.demonstrations).c_str());
   print_cross_validated(judged);
   if (options.fit) print_fitted(judged);
   if (!options.candidates.empty()) return write_candidates(judged, options.candidates);

@@ -172,15 +172,24 @@ Answers risks_answers(const check::Report& report) {
 constexpr std::array kQuestions = {
     Question{"undeclared location interfaces", undeclared_label, undeclared_answers},
     Question{"missing pages", pages_label, pages_answers},
-    Question{"categories, second level", categories_label, categories_answers},
+    Question{kCategoriesQuestion, categories_label, categories_answers},
     Question{"categories, first level", first_levels_label, first_levels_answers},
-    Question{"content risks", risks_label, risks_answers},
+    Question{kRisksQuestion, risks_label, risks_answers},
 };
 
 }  // namespace
 
 std::span<const Question> questions() {
   return kQuestions;
+}
+
+Answers risk_families(const std::vector<infer::Risk>& risks, const knowledge::Data& data,
+                      knowledge::Level least) {
+  Answers out;
+  for (const auto& risk : risks) {
+    if (risk.level <= least) out.insert(family_of(data.packs[risk.pack].id));
+  }
+  return out;
 }
 
 }  // namespace baobei::judge

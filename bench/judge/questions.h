@@ -9,14 +9,19 @@
 #include <set>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "check/report.h"
+#include "infer/infer.h"
 
 namespace baobei::judge {
 
 using Answers = std::set<std::string>;
 
 inline constexpr double kThreshold = 0.5;  // a category of this confidence counts as named
+
+inline constexpr const char* kCategoriesQuestion = "categories, second level";
+inline constexpr const char* kRisksQuestion = "content risks";
 
 struct Label {
   Answers expected;
@@ -31,5 +36,9 @@ struct Question {
 };
 
 std::span<const Question> questions();
+
+// Risks of content among `risks` of at least this level, as the labels call them.
+Answers risk_families(const std::vector<infer::Risk>& risks, const knowledge::Data& data,
+                      knowledge::Level least);
 
 }  // namespace baobei::judge

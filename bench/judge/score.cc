@@ -5,7 +5,17 @@
 #include <cstdio>
 
 namespace baobei::judge {
-namespace {
+
+Interval wilson(std::size_t hits, std::size_t all) {
+  if (all == 0) return {};
+  constexpr double kZ = 1.959964;
+  const auto n = static_cast<double>(all);
+  const double p = static_cast<double>(hits) / n;
+  const double middle = p + kZ * kZ / (2 * n);
+  const double spread = kZ * std::sqrt(p * (1 - p) / n + kZ * kZ / (4 * n * n));
+  const double scale = 1 + kZ * kZ / n;
+  return {std::max(0.0, (middle - spread) / scale), std::min(1.0, (middle + spread) / scale)};
+}
 
 std::string ratio(const char* name, std::size_t hits, std::size_t all) {
   const auto interval = wilson(hits, all);
@@ -18,19 +28,6 @@ std::string ratio(const char* name, std::size_t hits, std::size_t all) {
                   hits, all);
   }
   return line;
-}
-
-}  // namespace
-
-Interval wilson(std::size_t hits, std::size_t all) {
-  if (all == 0) return {};
-  constexpr double kZ = 1.959964;
-  const auto n = static_cast<double>(all);
-  const double p = static_cast<double>(hits) / n;
-  const double middle = p + kZ * kZ / (2 * n);
-  const double spread = kZ * std::sqrt(p * (1 - p) / n + kZ * kZ / (4 * n * n));
-  const double scale = 1 + kZ * kZ / n;
-  return {std::max(0.0, (middle - spread) / scale), std::min(1.0, (middle + spread) / scale)};
 }
 
 void Score::add(const std::set<std::string>& expected, const std::set<std::string>& acceptable,

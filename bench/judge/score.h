@@ -30,6 +30,9 @@ struct Score {
 
 bool is_accepted(const std::set<std::string>& acceptable, const std::string& answer);
 
+// "called 0.167 [0.03, 0.56] (1 of 6)".
+std::string ratio(const char* name, std::size_t hits, std::size_t all);
+
 // "recall 0.981 [0.90, 1.00] (53 of 54)  precision …".
 std::string shown(const Score& score);
 

@@ -122,13 +122,24 @@ Text subject_name(std::string_view subject) {
   return {std::string(row->zh), std::string(row->en)};
 }
 
+namespace {
+
+// What stands in a picture, with its region.
+std::string shown_excerpt(const infer::Evidence& evidence, const Context& context) {
+  const auto* code = context.picture_code(evidence);
+  return without_secrets(evidence.excerpt, context.digest()) +
+         (code == nullptr ? std::string() : shown_region(*code));
+}
+
+}  // namespace
+
 Text quoted_evidence(const std::vector<infer::Evidence>& evidence, const Context& context) {
   Text all;
   std::size_t count = 0;
   for (const auto& row : evidence) {
     if (row.kind == "counter" || count == kQuotedMax) continue;
     ++count;
-    const auto excerpt = without_secrets(row.excerpt, context.digest());
+    const auto excerpt = shown_excerpt(row, context);
     all.zh += (all.zh.empty() ? "" : "、") + quoted_zh(excerpt);
     all.en += (all.en.empty() ? "" : ", ") + quoted_en(excerpt);
   }
@@ -159,9 +170,9 @@ std::vector<InvolvedCategory> report_categories(Context& context) {
     });
     for (const auto& row : involved.evidence) {
       const auto at = context.at(row);
-      out.evidence.push_back(
-          {at.file, at.begin ? at.begin->line : 0, at.begin ? at.begin->column : 0,
-           without_secrets(row.excerpt, context.digest()), row.kind, hundredths(row.weight)});
+      out.evidence.push_back({at.file, at.begin ? at.begin->line : 0,
+                              at.begin ? at.begin->column : 0, shown_excerpt(row, context),
+                              row.kind, hundredths(row.weight)});
     }
     all.push_back(std::move(out));
   }

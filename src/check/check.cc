@@ -107,7 +107,8 @@ class RulesOf {
 
 Versions versions_of(const std::vector<Rule>& rules, const Options& options) {
   const auto& knowledge = knowledge_of(options);
-  return {std::string(kCheckerVersion), rules_version(rules, knowledge), options.catalogue_version};
+  return {std::string(checker_version()), rules_version(rules, knowledge),
+          options.catalogue_version};
 }
 
 void run_rules(const std::vector<Rule>& rules, Context& context, Report& report) {
@@ -129,6 +130,10 @@ std::uint64_t milliseconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 }  // namespace
+
+std::string_view checker_version() {
+  return BAOBEI_VERSION;
+}
 
 Versions versions(const Options& options) {
   return versions_of(RulesOf(options).all(), options);

@@ -17,11 +17,13 @@
 
 namespace baobei::check {
 
-inline constexpr std::string_view kCheckerVersion = "0.1.0";
 inline constexpr std::size_t kFindingsPerRuleMax = 200;
 
 // Verifies the pack, then runs every rule over it.
 Report check_pack(const package::Pack& pack, const Options& options = {});
+
+// The product's own, as CMakeLists.txt states it: rules are changed with the program alone.
+std::string_view checker_version();
 
 // The versions that a report of this program states.
 Versions versions(const Options& options = {});

@@ -96,7 +96,10 @@ Report check_in_child(const Worker& worker, int pack_fd, const Digest& digest,
 Result<Outline> outline_in_child(const Worker& worker, int pack_fd, const Digest& digest,
                                  wire::Sandbox sandbox, const ChildLimits& limits = {});
 
-// What the codes in a pack's pictures say. Errors as outline_in_child.
+// For jobs with pictures: reading words takes up to a second each (pictures/words.h).
+ChildLimits picture_limits();
+
+// What codes and words in a pack's pictures say. Errors as outline_in_child.
 Result<PictureCodes> picture_codes_in_child(const Worker& worker, int pack_fd, const Digest& digest,
                                             wire::Sandbox sandbox, const ChildLimits& limits = {});
 

@@ -139,6 +139,13 @@ Result<Outline> outline_in_child(const Worker& worker, int pack_fd, const Digest
   return outline;
 }
 
+ChildLimits picture_limits() {
+  ChildLimits limits;
+  limits.wall = std::chrono::minutes(4);
+  limits.processor = std::chrono::minutes(3);
+  return limits;
+}
+
 Result<PictureCodes> picture_codes_in_child(const Worker& worker, int pack_fd, const Digest& digest,
                                             wire::Sandbox sandbox, const ChildLimits& limits) {
   TRY_ASSIGN(const auto stored, sha256_of_file(pack_fd));

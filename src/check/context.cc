@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kAppJson = "app.json";
 constexpr std::string_view kAppConfig = "app-config.json";
+constexpr std::string_view kPluginJson = "plugin.json";
 
 std::size_t depth_of(std::string_view path) {
   return static_cast<std::size_t>(std::ranges::count(path, '/'));
@@ -53,6 +54,7 @@ Context::Context(const package::Pack& pack, const Options& options)
     by_key_.emplace(package::collision_key(file.path), file.path);
   }
   find_root();
+  if (kind_ == PackageKind::kUnknown && has(kPluginJson)) take_plugin_package();
   const auto* value = app();
   if (value == nullptr) return;
   take_pages(*value);
@@ -134,13 +136,18 @@ Status Context::infer_content() {
 }
 
 At Context::at(const infer::Evidence& evidence) {
-  const auto sources = program().files().size();
-  if (evidence.file >= sources) {
+  if (const auto* code = picture_code(evidence)) {
     At at;
-    at.file = options().codes.at(evidence.file - sources).file;
+    at.file = code->file;
     return at;
   }
   return place_of(evidence, program());
+}
+
+const PictureCode* Context::picture_code(const infer::Evidence& evidence) const {
+  const auto sources = program_ ? program_->files().size() : 0;
+  if (!program_ || evidence.file < sources) return nullptr;
+  return &options().codes.at(evidence.file - sources);
 }
 
 const Program& Context::program() {
@@ -175,6 +182,7 @@ Coverage Context::coverage() const {
     coverage.files_read += program_->files_read();
     skipped.insert(program_->skipped().begin(), program_->skipped().end());
   }
+  for (const auto& [file, why] : options_.not_looked_at) skipped.emplace(file, why);
   for (const auto& [file, why] : skipped) coverage.files_skipped.push_back({file, why});
   return coverage;
 }
@@ -247,6 +255,26 @@ void Context::take_plugins(const jsonc::Value& holder) {
   const auto* plugins = holder.find("plugins");
   if (plugins == nullptr) return;
   for (const auto& member : plugins->members) plugins_.insert(member.key);
+}
+
+void Context::take_plugin_package() {
+  plugin_ = json(kPluginJson);
+  const auto* value = plugin_ == nullptr ? nullptr : plugin_->root();
+  if (value == nullptr) return;
+  const auto take = [&](const jsonc::Value& entry) {
+    if (!entry.is(jsonc::Kind::kString) || plugin_entries_.size() >= kPagesMax) return;
+    auto path = joined_path("", entry.text).value_or("");
+    for (const std::string_view ending : {".js", ".ts"}) {
+      if (path.ends_with(ending)) path.resize(path.size() - ending.size());
+    }
+    plugin_entries_.push_back({std::move(path), entry.text, plugin_->at(entry.span)});
+  };
+  for (const char* key : {"pages", "publicComponents"}) {
+    const auto* named = value->find(key);
+    if (named == nullptr) continue;
+    for (const auto& member : named->members) take(member.value);
+  }
+  if (const auto* script = value->find("main")) take(*script);
 }
 
 bool Context::declares_plugin(std::string_view name) const {

@@ -52,6 +52,13 @@ struct Page {
   bool in_subpackage = false;
 };
 
+// What plugin.json of a plugin names: a page, a public component, or its script.
+struct PluginEntry {
+  std::string path;  // without ending; "" where it leads outside
+  std::string value;
+  At at;
+};
+
 enum class Resolution {
   kFound,
   kMissing,
@@ -113,6 +120,9 @@ class Context {
   const std::vector<Subpackage>& subpackages() const { return subpackages_; }
   const std::vector<ComponentUse>& components() const { return components_; }
   bool declares_plugin(std::string_view name) const;
+  // The package is a plugin by itself: a plugin.json and no app.json.
+  bool is_plugin() const { return plugin_ != nullptr; }
+  const std::vector<PluginEntry>& plugin_entries() const { return plugin_entries_; }
   // The folder that `workers` of app.json names, "" for none.
   std::string workers_folder() const;
   // `value` with resolveAlias of app.json applied.
@@ -136,6 +146,8 @@ class Context {
   Status infer_content();
   // Of evidence in `inference()`.
   At at(const infer::Evidence& evidence);
+  // Of evidence that stands in a picture; null for all other.
+  const PictureCode* picture_code(const infer::Evidence& evidence) const;
 
  private:
   const JsonFile* read_json(std::string_view path, JsonFiles& files);
@@ -145,6 +157,7 @@ class Context {
   void take_subpackages(const jsonc::Value& app);
   void take_page_list(const jsonc::Value& list, const std::string& root, bool in_subpackage);
   void take_plugins(const jsonc::Value& holder);
+  void take_plugin_package();
   void take_components();
   void take_uses(const JsonFile& file, std::string_view folder);
   ComponentUse resolve(const JsonFile& file, std::string_view folder, const std::string& name,
@@ -157,6 +170,8 @@ class Context {
   bool root_was_guessed_ = false;
   PackageKind kind_ = PackageKind::kUnknown;
   const JsonFile* app_ = nullptr;
+  const JsonFile* plugin_ = nullptr;
+  std::vector<PluginEntry> plugin_entries_;
   JsonFiles json_;
   JsonFiles data_json_;
   std::map<std::string, std::string> skipped_;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "check/picture_codes.h"
+#include "check/report.h"
 #include "knowledge/knowledge.h"
 
 namespace baobei::check {
@@ -24,8 +25,9 @@ struct Options {
   // "2026-11-26": what ended before is a finding. "": nothing ends, as on a server, where nothing
   // is set aside either.
   std::string today = {};
-  std::vector<PictureCode> codes = {};  // of pictures, where somebody looked for them
-  unsigned jobs = 1;                    // threads that read files; the report does not depend on it
+  std::vector<PictureCode> codes = {};      // of pictures, where somebody looked for them
+  std::vector<Skipped> not_looked_at = {};  // pictures; part of the report's coverage
+  unsigned jobs = 1;  // threads that read files; the report does not depend on it
 };
 
 const knowledge::Knowledge& knowledge_of(const Options& options);

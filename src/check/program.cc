@@ -333,6 +333,7 @@ void Program::reach_from_pages(const Context& context) {
   reach_unit("app");
   for (const char* name : {"project.config.json", "sitemap.json", "theme.json"}) reach(find(name));
   for (const auto& page : context.pages()) reach_unit(page.path);
+  for (const auto& entry : context.plugin_entries()) reach_unit(entry.path);
   for (const auto& use : context.components()) reach_unit(use.resolved);
   reach_unit("custom-tab-bar/index");
   const bool compiled = context.kind() == PackageKind::kCompiled;

@@ -53,6 +53,7 @@ std::optional<Position> position_of(Role role) {
     case Role::kUrl:
     case Role::kStyle:
     case Role::kComment:
+    case Role::kLog:
       break;
   }
   return std::nullopt;

@@ -57,6 +57,7 @@ std::vector<Rule> own_rules() {
       rules::page_duplicate(),
       rules::page_files_missing(),
       rules::pages_empty(),
+      rules::plugin_entry_missing(),
       rules::plugin_invalid(),
       rules::plugin_undeclared(),
       rules::sitemap_missing(),

@@ -40,9 +40,15 @@ Digest key_of(const package::Pack& pack, const Options& options) {
   if (options.settings) put(hash, *options.settings);
   put(hash, options.declared ? std::to_string(options.declared->size()) : "");
   for (const auto& id : options.declared.value_or(std::vector<std::string>())) put(hash, id);
+  put(hash, std::to_string(options.codes.size()));
   for (const auto& code : options.codes) {
     put(hash, code.file);
-    put(hash, code.text);
+    put(hash, code.text + shown_region(code) + (code.says == PictureSays::kCode ? "c" : "w"));
+  }
+  put(hash, std::to_string(options.not_looked_at.size()));
+  for (const auto& skipped : options.not_looked_at) {
+    put(hash, skipped.file);
+    put(hash, skipped.why);
   }
   for (const auto& file : pack.files()) {
     put(hash, file.path);

@@ -3,18 +3,16 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <new>
 #include <optional>
 
 #include "base/file.h"
 #include "check/check.h"
 #include "check/outline.h"
+#include "check_worker/picture_job.h"
 #include "check_worker/sandbox.h"
 #include "infer/builtin.h"
 #include "package/pack.h"
-#include "pictures/pictures.h"
 
 namespace baobei::check_worker {
 namespace {
@@ -82,37 +80,6 @@ std::string outline_input() {
   return pack ? check::serialise(check::outline_of(*pack)) : std::string();
 }
 
-constexpr std::array<std::string_view, 5> kPictureEndings = {".png", ".jpg", ".jpeg", ".webp",
-                                                             ".gif"};
-
-bool is_called_picture(std::string_view path) {
-  return std::ranges::any_of(kPictureEndings,
-                             [&](std::string_view ending) { return path.ends_with(ending); });
-}
-
-// Empty, which are no codes, where the pack cannot be read.
-std::string pictures_of_input() {
-  const auto pack = package::Pack::open(wire::kInputFd);
-  if (!pack) return {};
-  check::PictureCodes out;
-  for (const auto& file : pack->files()) {
-    if (!is_called_picture(file.path)) continue;
-    const bool small = file.size <= pictures::kPictureBytesMax && out.read < check::kPicturesMax;
-    const auto bytes = small ? pack->read(file) : Result<std::string>(std::string());
-    const auto codes = bytes ? pictures::codes_in(*bytes) : Result<std::vector<std::string>>();
-    if (!bytes || !codes) {
-      out.not_read.push_back(file.path);
-      continue;
-    }
-    ++out.read;
-    for (const auto& text : *codes) {
-      if (out.codes.size() < check::kPictureCodesMax) out.codes.push_back({file.path, text});
-    }
-  }
-  std::ranges::sort(out.codes);
-  return check::serialise(out);
-}
-
 }  // namespace
 
 Result<wire::JobMessage> read_job() {
@@ -130,10 +97,10 @@ void send(wire::FrameKind kind, std::string_view payload) {
   (void)write_all(wire::kChannelFd, wire::encode(kind, payload));
 }
 
-std::string do_job(const wire::JobMessage& job) {
+std::string do_job(const wire::JobMessage& job, const Words& words) {
   if (job.kind == wire::JobKind::kUnpack) return unpack();
   if (job.kind == wire::JobKind::kOutline) return outline_input();
-  if (job.kind == wire::JobKind::kPictures) return pictures_of_input();
+  if (job.kind == wire::JobKind::kPictures) return pictures_of_input(words);
   Task task{{job.catalogue_version, job.declared, job.subject}, std::nullopt};
   // Without the knowledge that it should use it says nothing, which the parent takes for garbage.
   if (job.other_knowledge && !take_knowledge(task)) return {};
@@ -147,12 +114,13 @@ int run_check_worker() {
   if (job->sandbox == wire::Sandbox::kRequired) yield_to_the_server();
   package::prepare();
   (void)infer::builtin();
+  const auto words = job->kind == wire::JobKind::kPictures ? load_words() : no_words();
   const wire::SandboxMessage sandbox{enter_sandbox()};
   send(wire::FrameKind::kSandbox, wire::to_text(sandbox));
   if (job->sandbox == wire::Sandbox::kRequired && !wire::missing_layers(sandbox.layers).empty()) {
     ::_exit(0);
   }
-  send(wire::FrameKind::kResult, do_job(*job));
+  send(wire::FrameKind::kResult, do_job(*job, words));
   ::_exit(0);
 }
 

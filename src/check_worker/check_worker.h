@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "check/wire.h"
+#include "check_worker/picture_job.h"
 
 namespace baobei::check_worker {
 
@@ -20,7 +21,8 @@ int run_check_worker();
 Result<check::wire::JobMessage> read_job();
 void send(check::wire::FrameKind kind, std::string_view payload);
 
-// Does what the job says with the descriptors of wire.h; the payload of kResult.
-std::string do_job(const check::wire::JobMessage& job);
+// Does what the job says with the descriptors of wire.h; the payload of kResult. `words`: of a job
+// with pictures, loaded before the sandbox stood.
+std::string do_job(const check::wire::JobMessage& job, const Words& words = no_words());
 
 }  // namespace baobei::check_worker

@@ -119,25 +119,63 @@ std::map<std::string, std::string> app_with_pictures() {
   files["images/me.png"] = {std::istreambuf_iterator<char>(code), {}};
   files["images/broken.png"] = "\x89PNG\r\n\x1a\n";
   files["images/moving.gif"] = "GIF89a";
+  std::ifstream poster(std::string(BAOBEI_SOURCE_DIR) + "/src/pictures/testdata/poster.webp");
+  files["images/poster.webp"] = {std::istreambuf_iterator<char>(poster), {}};
+  files["images/same.webp"] = files["images/poster.webp"];
   return files;
 }
 
-TEST(Child, ReadsTheCodesInPictures) {
+TEST(Child, ReadsTheCodesAndWordsInPictures) {
   const Fd pack = pack_file(app_with_pictures());
   const auto digest = *sha256_of_file(pack.get());
   const auto codes =
       check::picture_codes_in_child(honest(), pack.get(), digest, Sandbox::kRequired);
   ASSERT_TRUE(codes) << to_string(codes.error());
-  const check::PictureCodes expected{1,
-                                     {{"images/me.png", "https://u.wechat.com/kExample"}},
-                                     {"images/broken.png", "images/moving.gif"}};
-  EXPECT_EQ(*codes, expected);
+  EXPECT_EQ(codes->read, 3u);
+  EXPECT_EQ(codes->not_read, (std::vector<std::string>{"images/broken.png", "images/moving.gif"}));
+  EXPECT_THAT(codes->words_not_read, IsEmpty());
+  EXPECT_EQ(codes->words_missing, "");
+  ASSERT_EQ(codes->codes.size(), 5u);
+  EXPECT_EQ(codes->codes.front().file, "images/me.png");
+  EXPECT_EQ(codes->codes.front().text, "https://u.wechat.com/kExample");
+  EXPECT_EQ(codes->codes.front().says, check::PictureSays::kCode);
+  EXPECT_EQ(codes->codes.back().file, "images/same.webp");
+  EXPECT_EQ(codes->codes.back().says, check::PictureSays::kWords);
+  EXPECT_GT(codes->codes.back().width, 300u);
+}
+
+TEST(Child, WhatPicturesSayIsChecked) {
+  const Fd pack = pack_file(app_with_pictures());
+  const auto codes = check::picture_codes_in_child(honest(), pack.get(),
+                                                   *sha256_of_file(pack.get()), Sandbox::kRequired);
+  ASSERT_TRUE(codes) << to_string(codes.error());
   check::Options options;
-  options.codes = codes->codes;
-  const auto report = check::check_pack(*package::Pack::open(pack.get()), options);
-  const auto found = std::ranges::find(report.findings, "images/me.png", &check::Finding::file);
-  ASSERT_NE(found, report.findings.end());
-  EXPECT_EQ(found->rule, "content/private-contact");
+  options.not_looked_at = check::not_looked_at(*codes);
+  for (const char* file : {"images/me.png", "images/poster.webp"}) {
+    options.codes = codes->codes;
+    std::erase_if(options.codes, [&](const auto& code) { return code.file != file; });
+    const auto report = check::check_pack(*package::Pack::open(pack.get()), options);
+    const auto found = std::ranges::find(report.findings, file, &check::Finding::file);
+    ASSERT_NE(found, report.findings.end()) << file;
+    EXPECT_EQ(found->rule, "content/private-contact");
+    EXPECT_NE(found->message.zh.find(check::shown_region(options.codes.front())), std::string::npos)
+        << found->message.zh;
+    EXPECT_NE(std::ranges::find(report.coverage.files_skipped,
+                                check::Skipped{"images/broken.png", "unreadable"}),
+              report.coverage.files_skipped.end());
+  }
+}
+
+TEST(Child, TellsThatWordsWereNotLookedFor) {
+  check::PictureCodes codes;
+  codes.words_missing = "no_data";
+  codes.words_not_read = {"images/a.png"};
+  const auto skipped = check::not_looked_at(codes);
+  EXPECT_EQ(skipped, (std::vector<check::Skipped>{{"images/a.png", "words_not_read"},
+                                                  {"", "words_no_data"}}));
+  EXPECT_EQ(*check::parse_picture_codes(check::serialise(codes)), codes);
+  codes.words_missing = "something else";
+  EXPECT_FALSE(check::parse_picture_codes(check::serialise(codes)).has_value());
 }
 
 TEST(Child, CodesOfPicturesAreThereOrNot) {

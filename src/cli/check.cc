@@ -157,23 +157,28 @@ int conclude(Session& session, const std::string& path, const CheckOptions& opti
   return any ? kExitRefused : kExitOk;
 }
 
-// $XDG_CACHE_HOME/baobei/reports, or under ~/.cache; none where neither is known.
-std::optional<check::ReportCache> report_cache(const Session& session) {
-  constexpr std::string_view kFolder = "/baobei/reports";
+// $XDG_CACHE_HOME/baobei, or ~/.cache/baobei; none where neither is known, or none is wanted.
+std::optional<std::string> cache_folder(const Session& session, const CheckOptions& options) {
+  if (options.no_cache) return std::nullopt;
   // The XDG rule: a relative path is to be ignored.
   const auto cache = session.machine().variable("XDG_CACHE_HOME");
-  if (cache && cache->starts_with('/')) return check::ReportCache(*cache + std::string(kFolder));
+  if (cache && cache->starts_with('/')) return *cache + "/baobei";
   const auto home = session.machine().variable("HOME");
   if (!home || !home->starts_with('/')) return std::nullopt;
-  return check::ReportCache(*home + "/.cache" + std::string(kFolder));
+  return *home + "/.cache/baobei";
 }
 
-check::Report report_of(Session& session, const CheckSubject& subject,
-                        const CheckOptions& options) {
-  const auto cache = options.no_cache ? std::nullopt : report_cache(session);
+Result<check::Report> report_of(Session& session, CheckSubject& subject,
+                                const std::optional<std::string>& caches) {
+  const auto cache =
+      caches ? std::optional(check::ReportCache(*caches + "/reports")) : std::nullopt;
   if (cache) {
-    if (auto kept = cache->find(*subject.pack, subject.options)) return std::move(*kept);
+    if (auto kept = cache->find(*subject.pack, subject.options)) {
+      TRY(bring_findings(subject, *kept));
+      return std::move(*kept);
+    }
   }
+  TRY(bring_all(subject));
   const auto files = std::to_string(subject.pack->files().size());
   auto report = with_progress(session, Word::kChecking, files,
                               [&] { return check::check_pack(*subject.pack, subject.options); });
@@ -181,38 +186,67 @@ check::Report report_of(Session& session, const CheckSubject& subject,
   return report;
 }
 
-// What the codes in the pictures say becomes part of what is checked. Decoders of pictures are
-// large and pictures hostile: they run in a child, here as on a server.
+// What the codes and words in the pictures say becomes part of what is checked. Decoders of
+// pictures are large and pictures hostile: they run in a child, here as on a server.
 Status take_codes(Session& session, CheckSubject& subject) {
+  TRY(bring_all(subject));
   TRY_ASSIGN(const auto digest, sha256_of_file(subject.file.get()));
   TRY_ASSIGN(auto found, with_progress(session, Word::kLooking, "", [&] {
                return check::picture_codes_in_child(check::own_worker(), subject.file.get(), digest,
-                                                    check::wire::Sandbox::kBestEffort);
+                                                    check::wire::Sandbox::kBestEffort,
+                                                    check::picture_limits());
              }));
   session.err().line(Word::kPicturesRead,
                      {std::to_string(found.read), std::to_string(found.codes.size()),
-                      std::to_string(found.not_read.size())},
+                      std::to_string(found.not_read.size() + found.words_not_read.size())},
                      Tone::kQuiet);
+  if (!found.words_missing.empty()) {
+    session.err().line(
+        found.words_missing == "no_library" ? Word::kWordsNoLibrary : Word::kWordsNoData, {},
+        Tone::kBad);
+  }
+  subject.options.not_looked_at = check::not_looked_at(found);
   subject.options.codes = std::move(found.codes);
   return {};
+}
+
+struct Checked {
+  std::unique_ptr<CheckSubject> subject;
+  check::Report report;  // empty where the settings are at fault
+};
+
+Result<Checked> check_once(Session& session, const std::string& path, const CheckOptions& options,
+                           const std::optional<std::string>& caches) {
+  Checked out;
+  const auto digests = caches ? *caches + "/digests" : std::string();
+  TRY_ASSIGN(out.subject, prepare_check(path, options, today(), digests));
+  if (!out.subject->faults.empty()) return out;
+  if (options.images) TRY(take_codes(session, *out.subject));
+  TRY_ASSIGN(out.report, report_of(session, *out.subject, caches));
+  return out;
+}
+
+bool has_changed(const Error& error) {
+  const auto fault = package::fault_of(error);
+  return fault && fault->code == package::FaultCode::kChangedWhileRead;
 }
 
 }  // namespace
 
 int run_check(Session& session, const std::string& path, const CheckOptions& options) {
-  const auto subject = prepare_check(path, options, today());
-  if (!subject) return give_up(session, path, options, subject.error());
-  if (!(*subject)->faults.empty()) return give_up(session, path, options, (*subject)->faults);
-  if (options.images) {
-    const auto taken = take_codes(session, **subject);
-    if (!taken) return give_up(session, path, options, taken.error());
+  auto ready = check_once(session, path, options, cache_folder(session, options));
+  // Edited while it was read, or remembered wrongly: once more, from the bytes alone.
+  if (!ready && has_changed(ready.error())) {
+    ready = check_once(session, path, options, std::nullopt);
   }
-  auto report = report_of(session, **subject, options);
+  if (!ready) return give_up(session, path, options, ready.error());
+  auto& [subject, report] = *ready;
+  if (!subject->faults.empty()) return give_up(session, path, options, subject->faults);
   if (!report.failure) {
-    const auto done = set_aside(session, options, **subject, report);
+    const auto done = set_aside(session, options, *subject, report);
     if (!done) return give_up(session, path, options, done.error());
   }
-  return conclude(session, path, options, **subject, report);
+  return conclude(session, path, options, *subject, report);
 }
 
 namespace {

@@ -53,13 +53,24 @@ std::string base_with_wrappers(const std::string& folder, const package::Pack& p
   return base;
 }
 
-Status take_package(const std::string& path, CheckSubject& out) {
+Status take_folder(const std::string& folder, const package::LeftOut& left_out,
+                   const std::string& caches, CheckSubject& out) {
+  std::optional<package::DigestCache> known;
+  if (!caches.empty()) known = package::DigestCache::open(caches, folder);
+  TRY_ASSIGN(auto packed, package::FolderPack::open(folder, out.file.get(), left_out,
+                                                    known ? &*known : nullptr));
+  out.folder = std::make_unique<package::FolderPack>(std::move(packed));
+  if (known) known->save();
+  return {};
+}
+
+Status take_package(const std::string& path, const std::string& caches, CheckSubject& out) {
   TRY_ASSIGN(out.file, memory_file("package"));
   std::error_code error;
   std::string folder;
   if (fs::is_directory(path, error)) {
     TRY_ASSIGN(folder, package::app_folder(path));
-    TRY(package::pack_folder(folder, out.file.get(), package::left_out_of(path)));
+    TRY(take_folder(folder, package::left_out_of(path), caches, out));
   } else {
     TRY_ASSIGN(Fd archive, open_file(path, O_RDONLY));
     // A server's stored package is one already.
@@ -77,20 +88,21 @@ Status take_package(const std::string& path, CheckSubject& out) {
 
 // Beside project.config.json, where a project has its program in a folder of its own, else in the
 // package.
-Result<std::optional<std::string>> settings_of(const std::string& path, const package::Pack& pack) {
+Result<std::optional<std::string>> settings_of(const std::string& path, CheckSubject& subject) {
   const auto beside = open_file(path + "/" + std::string(check::kSettingsFile), O_RDONLY);
   if (beside) {
     TRY_ASSIGN(auto text, read_file(beside->get(), check::kSettingsBytesMax));
     return std::optional(std::move(text));
   }
-  const auto* inside = pack.find(check::kSettingsFile);
+  const auto* inside = subject.pack->find(check::kSettingsFile);
   if (inside == nullptr) return std::optional<std::string>();
-  TRY_ASSIGN(auto text, pack.read(*inside));
+  if (subject.folder) TRY(subject.folder->bring(check::kSettingsFile));
+  TRY_ASSIGN(auto text, subject.pack->read(*inside));
   return std::optional(std::move(text));
 }
 
 Status take_settings(const std::string& path, CheckSubject& out) {
-  TRY_ASSIGN(auto text, settings_of(path, *out.pack));
+  TRY_ASSIGN(auto text, settings_of(path, out));
   if (!text) return {};
   auto settings = check::read_settings(*text);
   out.options.settings = std::move(*text);
@@ -119,9 +131,10 @@ Result<knowledge::Knowledge> knowledge_in(const std::string& folder) {
 
 Result<std::unique_ptr<CheckSubject>> prepare_check(const std::string& path,
                                                     const CheckOptions& options,
-                                                    const std::string& today) {
+                                                    const std::string& today,
+                                                    const std::string& caches) {
   auto out = std::make_unique<CheckSubject>();
-  TRY(take_package(path, *out));
+  TRY(take_package(path, caches, *out));
   if (!options.categories.empty()) out->options.declared = options.categories;
   out->options.subject = options.subject;
   out->options.today = today;
@@ -140,6 +153,17 @@ Result<std::unique_ptr<CheckSubject>> prepare_check(const std::string& path,
   TRY(take_settings(path, *out));
   if (out->fail_on.empty()) out->fail_on = "error";
   return out;
+}
+
+Status bring_all(CheckSubject& subject) {
+  return subject.folder ? subject.folder->bring_all() : Status{};
+}
+
+Status bring_findings(CheckSubject& subject, const check::Report& report) {
+  if (!subject.folder) return {};
+  for (const auto& finding : report.findings) TRY(subject.folder->bring(finding.file));
+  for (const auto& aside : report.set_aside) TRY(subject.folder->bring(aside.finding.file));
+  return {};
 }
 
 }  // namespace baobei::cli

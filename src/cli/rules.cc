@@ -63,6 +63,7 @@ std::string rehearse_one(const fs::path& path, const knowledge::Knowledge& chang
                          check::Rehearsed& out, Language language) {
   const auto subject = prepare_check(path.string(), {}, {});
   if (!subject) return to_string(subject.error());
+  if (const auto brought = bring_all(**subject); !brought) return to_string(brought.error());
   auto& options = (*subject)->options;
   options.jobs = jobs;
   const auto before = check::check_pack(*(*subject)->pack, options);

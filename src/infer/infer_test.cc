@@ -361,6 +361,19 @@ TEST(Packs, CountersLowerOrDrop) {
   EXPECT_THAT(levels({{"拒绝下注"}, {"赔率"}}, inside), IsEmpty());
 }
 
+TEST(Packs, ADemonstrationShowsExamples) {
+  auto reading = reading_of({{"下注"}, {"赔率"}});
+  reading.facts = {{"state:showcase", 0, 0, 0}};
+  const auto mild = with_pack(both(), {}, small_data());
+  ASSERT_EQ(inferred(reading, mild).risks.size(), 1u);
+  EXPECT_EQ(inferred(reading, mild).risks.front().level, Level::kLow);
+  auto severe = mild.data;
+  severe.packs[0].error = true;
+  const auto never = knowledge::knowledge_of(std::move(severe));
+  ASSERT_TRUE(never.has_value());
+  EXPECT_EQ(inferred(reading, *never).risks.front().level, Level::kMedium);
+}
+
 TEST(Builtin, OpensWithoutCompiling) {
   EXPECT_FALSE(builtin().matcher.was_compiled());
   EXPECT_FALSE(builtin().data.packs.empty());

@@ -42,6 +42,12 @@ bool is_standing(const Piece& piece) {
   return is_shown(piece) && std::ranges::find(kSaidOnce, piece.position) == kSaidOnce.end();
 }
 
+// What a demonstration of the platform shows is an example; only what is never allowed is worth a
+// look even there.
+Level as_shown(Level level, const knowledge::Pack& pack) {
+  return pack.error && level == Level::kHigh ? Level::kMedium : Level::kLow;
+}
+
 Level lowered(Level level) {
   return level == Level::kHigh ? Level::kMedium : Level::kLow;
 }
@@ -264,11 +270,14 @@ class PackJudge {
 
 std::vector<Risk> risks_of(const Matched& matched, const Reading& reading,
                            const knowledge::Data& data) {
+  const bool demonstration =
+      std::ranges::find(reading.facts, "state:showcase", &Fact::name) != reading.facts.end();
   std::vector<Risk> risks;
   for (std::uint32_t i = 0; i < data.packs.size(); ++i) {
     auto risk = PackJudge(data.packs[i], matched, reading, data).run();
     if (!risk) continue;
     risk->pack = i;
+    if (demonstration) risk->level = as_shown(risk->level, data.packs[i]);
     risks.push_back(std::move(*risk));
   }
   return risks;

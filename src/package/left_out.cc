@@ -28,6 +28,10 @@ std::optional<json::object> config_of(std::string_view text) {
   return std::move(config.get_object());
 }
 
+constexpr std::array<const char*, 5> kOwnUploads = {"cloudfunctionRoot",
+                                                    "cloudfunctionTemplateRoot", "cloudbaseRoot",
+                                                    "cloudcontainerRoot", "pluginRoot"};
+
 // "./docs/" → "docs".
 std::string plain_path(std::string_view value) {
   while (value.starts_with("./")) value.remove_prefix(2);
@@ -39,7 +43,23 @@ std::string plain_path(std::string_view value) {
 }  // namespace
 
 LeftOut::LeftOut(std::string_view project_config)
-    : ignored_(entries(project_config, "ignore")), included_(entries(project_config, "include")) {}
+    : ignored_(entries(project_config, "ignore")), included_(entries(project_config, "include")) {
+  const auto config = config_of(project_config);
+  const auto named = [&](const char* key) {
+    const auto* value = config ? config->if_contains(key) : nullptr;
+    return value != nullptr && value->is_string()
+               ? plain_path(std::string_view(value->get_string()))
+               : std::string();
+  };
+  auto root = named("miniprogramRoot");
+  if (root == ".") root.clear();
+  if (!root.empty()) root += '/';
+  for (const char* key : kOwnUploads) {
+    const auto folder = named(key);
+    const bool inside = folder.size() > root.size() && folder.starts_with(root) && folder != ".";
+    if (inside) ignored_.push_back({Entry::Type::kFolder, folder.substr(root.size())});
+  }
+}
 
 std::vector<LeftOut::Entry> LeftOut::entries(std::string_view project_config, const char* key) {
   constexpr std::array<std::string_view, 5> kTypes = {"file", "folder", "suffix", "prefix", "glob"};

@@ -1,4 +1,5 @@
-// packOptions of project.config.json: which files a developer's upload leaves out.
+// What project.config.json says of which files a developer's upload leaves out: packOptions, and the
+// folders that are uploaded by themselves, cloud functions and plugins.
 //
 // For clients alone: on a server every file that was delivered is read, whatever its
 // project.config.json says (R4).

@@ -57,6 +57,25 @@ TEST(LeftOut, TakesOtherFormsForNothing) {
   }
 }
 
+TEST(LeftOut, LeavesOutWhatIsUploadedByItself) {
+  const LeftOut beside(R"({"miniprogramRoot": "mini/", "cloudfunctionRoot": "cloud/"})");
+  EXPECT_TRUE(beside.empty());
+  const LeftOut inside(R"({"miniprogramRoot": "./", "cloudfunctionRoot": "cloud/",
+                           "pluginRoot": "./plugin"})");
+  EXPECT_TRUE(inside.has("cloud/login/index.js"));
+  EXPECT_TRUE(inside.has("plugin/index.js"));
+  EXPECT_FALSE(inside.has("clouds/a.js"));
+  const LeftOut below(R"({"miniprogramRoot": "mini", "cloudfunctionRoot": "mini/cloud"})");
+  EXPECT_TRUE(below.has("cloud/a.js"));
+  EXPECT_FALSE(below.has("mini/cloud/a.js"));
+  for (const char* whole : {"./", "", ".", "mini/"}) {
+    EXPECT_TRUE(LeftOut(R"({"miniprogramRoot": "mini/", "cloudfunctionRoot": ")" +
+                        std::string(whole) + "\"}")
+                    .empty())
+        << whole;
+  }
+}
+
 TEST(LeftOut, GlobsEndInTime) {
   EXPECT_FALSE(matches_glob(std::string(400, '*') + "b", std::string(500, 'a')));
   std::string hard;

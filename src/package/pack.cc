@@ -1,7 +1,7 @@
 #include "package/pack.h"
 
 #include <algorithm>
-#include <set>
+#include <unordered_set>
 
 #include "base/file.h"
 #include "package/nfc.h"
@@ -49,7 +49,8 @@ class Cursor {
 Status check_files(const std::vector<File>& files) {
   if (files.empty()) return refuse(FaultCode::kNothingInside);
   if (files.size() > kEntriesMax) return refuse(FaultCode::kTooManyEntries);
-  std::set<std::string> keys;
+  std::unordered_set<std::string> keys;
+  keys.reserve(files.size());
   std::uint64_t total = 0;
   for (const auto& file : files) {
     TRY(check_path(file.path));
@@ -60,9 +61,13 @@ Status check_files(const std::vector<File>& files) {
       return refuse(FaultCode::kDuplicate, file.path);
     }
   }
-  for (const auto& key : keys) {
-    for (std::size_t at = key.find('/'); at != std::string::npos; at = key.find('/', at + 1)) {
-      if (keys.contains(key.substr(0, at))) return refuse(FaultCode::kFileAndFolder, key);
+  std::unordered_set<std::string_view> folders;  // looked at already
+  for (const std::string_view key : keys) {
+    for (auto at = key.rfind('/'); at != std::string_view::npos; at = key.rfind('/', at - 1)) {
+      if (!folders.insert(key.substr(0, at)).second) break;
+      if (keys.contains(std::string(key.substr(0, at)))) {
+        return refuse(FaultCode::kFileAndFolder, key);
+      }
     }
   }
   return {};

@@ -29,6 +29,11 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+// What needs no look at its characters one by one.
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 using Utf16 = std::vector<UChar>;
 
 Utf16 to_utf16(std::string_view text) {
@@ -92,11 +97,12 @@ std::string collision_key(std::string_view path) {
 
 Status check_path(std::string_view path) {
   if (path.size() > kPathBytesMax) return refuse(FaultCode::kPathTooLong, path);
-  if (!is_utf8(path)) return refuse(FaultCode::kBadUtf8, path);
+  const bool plain = is_plain(path);
+  if (!plain && !is_utf8(path)) return refuse(FaultCode::kBadUtf8, path);
   if (path.starts_with('/')) return refuse(FaultCode::kAbsolutePath, path);
   if (path.find('\\') != std::string_view::npos) return refuse(FaultCode::kBackslash, path);
   if (path.size() > 1 && path[1] == ':') return refuse(FaultCode::kAbsolutePath, path);
-  if (printable(path) != path) return refuse(FaultCode::kControlCharacter, path);
+  if (!plain && printable(path) != path) return refuse(FaultCode::kControlCharacter, path);
   std::size_t depth = 0;
   bool up = false;
   bool odd = false;

@@ -9,19 +9,6 @@
 namespace baobei::package {
 namespace {
 
-// "a/b/" where every file lies under it, as deep as that goes, else "". Stripping one folder only
-// would give a tree another digest when it is packed again. What the folder holds decides, not its
-// name.
-std::string wrapping_folders(const std::vector<File>& files) {
-  std::string top = files.front().path;
-  for (const auto& file : files) {
-    const auto differ = std::ranges::mismatch(top, file.path).in1;
-    const auto shared = std::string_view(top.begin(), differ);
-    top.resize(shared.rfind('/') + 1);  // npos + 1 is 0: nothing is shared
-  }
-  return top;
-}
-
 Result<std::vector<File>> index_of(Source& source) {
   std::vector<File> files;
   std::uint64_t total = 0;
@@ -55,6 +42,18 @@ Status check_folders(const std::vector<std::string>& folders, const std::vector<
 
 }  // namespace
 
+// Stripping one folder only would give a tree another digest when it is packed again. What the
+// folder holds decides, not its name.
+std::string wrapping_folders(const std::vector<File>& files) {
+  std::string top = files.front().path;
+  for (const auto& file : files) {
+    const auto differ = std::ranges::mismatch(top, file.path).in1;
+    const auto shared = std::string_view(top.begin(), differ);
+    top.resize(shared.rfind('/') + 1);  // npos + 1 is 0: nothing is shared
+  }
+  return top;
+}
+
 Result<FileTree> pack_source(Source& source, int out_fd) {
   TRY_ASSIGN(auto files, index_of(source));
   if (files.empty()) return refuse(FaultCode::kNothingInside);
@@ -82,7 +81,7 @@ Result<std::string> entry_path(std::string_view name) {
   if (name.empty() || name == ".") return std::string();
   TRY(check_path(name));
   auto path = nfc(name);
-  TRY(check_path(path));  // composing may lengthen a name
+  if (path != name) TRY(check_path(path));  // composing may lengthen a name
   return path;
 }
 

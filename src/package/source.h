@@ -28,6 +28,9 @@ class Source {
 
 Result<FileTree> pack_source(Source& source, int out_fd);
 
+// "a/b/" where every file lies under it, as deep as that goes, else ""; `files` is not empty.
+std::string wrapping_folders(const std::vector<File>& files);
+
 // "./a/b" and "a/b/" → "a/b"; checked and in NFC. Empty for the root itself.
 Result<std::string> entry_path(std::string_view name);
 

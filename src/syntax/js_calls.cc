@@ -142,9 +142,16 @@ void Walker::collect_arguments(const Call& call) {
   }
 }
 
+// console.log(…) and its sisters.
+bool Walker::is_log(const Call& call) const {
+  if (call.callee == kUnknown) return false;
+  const auto holder = paths_.parent(call.callee);
+  return holder != kUnknown && paths_.parent(holder) == kGlobalPath &&
+         paths_.name(holder) == "console";
+}
+
 PathId Walker::call(const Call& call, const Around& around) {
-  const auto role = role_of_call(call.name);
-  const Around inner{Usage::kPassed, role == Role::kString ? Role::kString : role, {}};
+  const Around inner{Usage::kPassed, is_log(call) ? Role::kLog : role_of_call(call.name), {}};
   (void)around;
   std::vector<PathId> values;
   for (auto argument = call.first; argument != kNoNode; argument = at(argument).next) {

@@ -82,6 +82,7 @@ class Walker {
   };
   PathId chain(NodeIndex node, const Around& around, bool is_target);
   PathId index(PathId base, NodeIndex node, Span& name_span);
+  bool is_log(const Call& call) const;
   PathId call(const Call& call, const Around& around);
   PathId known_call(const Call& call, const std::vector<PathId>& values, bool& known);
   PathId new_(NodeIndex node, const Around& around);

@@ -228,6 +228,16 @@ TEST(Script, GivesTextsTheirRoles) {
                             "string:赌博", "string:赌", "string:共", "string:件"}));
 }
 
+TEST(Script, TellsWhatIsWrittenToTheConsoleFromWhatUsersRead) {
+  const auto script = read_script(
+      "console.log('加载会话列表失败：', error); console.error(`登录 ${e}`, { a: '内层' });\n"
+      "this.console.log('另一个'); wx.showToast({ title: '登录失败' });"
+      "function f(console) { console.log('自己的') }",
+      "a.js");
+  EXPECT_THAT(pieces(script), IsSupersetOf({"log:加载会话列表失败：", "log:登录 ", "string:另一个",
+                                            "dialog:登录失败", "string:自己的"}));
+}
+
 TEST(Script, NamesOddCalls) {
   const auto kinds = [](std::string_view text) {
     std::vector<OddKind> out;

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 
-constexpr std::array<std::string_view, 17> kRoles = {"navigation_title",
+constexpr std::array<std::string_view, 18> kRoles = {"navigation_title",
                                                      "tab_text",
                                                      "heading",
                                                      "button",
@@ -24,7 +24,8 @@ constexpr std::array<std::string_view, 17> kRoles = {"navigation_title",
                                                      "url",
                                                      "json",
                                                      "style",
-                                                     "comment"};
+                                                     "comment",
+                                                     "log"};
 
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||

@@ -65,6 +65,7 @@ enum class Role : std::uint8_t {
   kJson,         // another value of a JSON file
   kStyle,        // a string of a style sheet
   kComment,      // read by nobody but its writers
+  kLog,          // written to the console: the same
 };
 std::string_view name(Role role);  // "navigation_title"
 

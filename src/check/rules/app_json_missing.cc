@@ -12,7 +12,7 @@ void match(Context& context, Findings& findings) {
                   "project.config.json"});
     return;
   }
-  if (context.kind() != PackageKind::kUnknown) return;
+  if (context.kind() != PackageKind::kUnknown || context.is_plugin()) return;
   if (context.has("game.json")) {
     findings.add({"game.json", nullptr, {}},
                  {"这是小游戏（game.json），不是小程序",
@@ -41,7 +41,8 @@ Rule app_json_missing() {
                  {"mini/app.json", "{\"pages\": [\"a\"]}"},
                  {"mini/a.js", "Page({})"},
                  {"mini/a.wxml", ""}},
-                {"app.json"}}},
+                {"app.json"}},
+               {{{"plugin.json", "{\"main\": \"index.js\"}"}, {"index.js", ""}}, {"app.json"}}},
       .bad = {{{}, {"app.json"}},
               {{{"client/app.json", "{\"pages\": [\"a\"]}"}}, {"app.json"}},
               {{{"game.json", "{}"}}, {"app.json"}}},

@@ -26,7 +26,7 @@ bool jumps_behind(const Program& program, const SourceFile& file, syntax::Span g
 }
 
 void match(Context& context, Findings& findings) {
-  if (context.app() == nullptr) return;
+  if (context.app() == nullptr && !context.is_plugin()) return;
   const auto& program = context.program();
   for (const auto& file : program.files()) {
     if (!file->script || file->reach != Reach::kReached) continue;

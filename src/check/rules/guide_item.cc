@@ -23,7 +23,7 @@ std::string shown_name(const PrivateInterface& interface) {
 }
 
 void match(Context& context, Findings& findings) {
-  if (context.app() == nullptr) return;
+  if (context.app() == nullptr && !context.is_plugin()) return;
   std::set<Information> told;
   for (const auto& use : private_uses(context.program())) {
     if (!use.file->is_reached() || !told.insert(use.interface->information).second) continue;

@@ -20,7 +20,7 @@ Text said(HostKind kind) {
 }
 
 void match(Context& context, Findings& findings) {
-  if (context.app() == nullptr) return;
+  if (context.app() == nullptr && !context.is_plugin()) return;
   std::set<std::string> told;
   for (const auto& use : address_uses(context.program())) {
     const auto kind = kind_of_host(use.address.host);

@@ -7,7 +7,7 @@ namespace baobei::check::rules {
 namespace {
 
 void match(Context& context, Findings& findings) {
-  if (context.app() == nullptr) return;
+  if (context.app() == nullptr && !context.is_plugin()) return;
   std::set<std::string> told;
   for (const auto& use : address_uses(context.program())) {
     const bool insecure = use.address.scheme == "http" || use.address.scheme == "ws";

@@ -54,7 +54,7 @@ void tell(Findings& findings, const SourceFile& file, syntax::Span span, const R
 }
 
 void match(Context& context, Findings& findings) {
-  if (context.app() == nullptr) return;
+  if (context.app() == nullptr && !context.is_plugin()) return;
   const auto& program = context.program();
   for (const auto& retired : kFunctions) {
     const auto* use = first_use(program, retired.name);

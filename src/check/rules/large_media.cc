@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 11> kMedia = {
     ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mp3", ".aac", ".m4a", ".wav", ".ogg"};
 
 void match(Context& context, Findings& findings) {
-  if (context.app() == nullptr) return;
+  if (context.app() == nullptr && !context.is_plugin()) return;
   for (const auto& file : context.files()) {
     if (!file.path.starts_with(context.root()) || file.size <= kMediaBytesMax) continue;
     const bool media =

@@ -28,7 +28,7 @@ bool is_library(const SourceFile& file) {
 }
 
 void match(Context& context, Findings& findings) {
-  if (context.app() == nullptr) return;
+  if (context.app() == nullptr && !context.is_plugin()) return;
   const auto& program = context.program();
   for (const auto& file : program.files()) {
     if (!file->script || file->reach != Reach::kReached || is_library(*file)) continue;

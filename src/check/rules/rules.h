@@ -41,6 +41,7 @@ Rule page_duplicate();
 Rule page_files_missing();
 Rule pages_empty();
 Rule permission_missing();
+Rule plugin_entry_missing();
 Rule plugin_invalid();
 Rule plugin_undeclared();
 Rule privacy_page_missing();

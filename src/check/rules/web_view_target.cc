@@ -5,7 +5,7 @@ namespace baobei::check::rules {
 namespace {
 
 void match(Context& context, Findings& findings) {
-  if (context.app() == nullptr) return;
+  if (context.app() == nullptr && !context.is_plugin()) return;
   for (const auto& use : context.program().elements()) {
     if (use.name != "web-view" || use.file->reach != Reach::kReached) continue;
     const auto target = use.attribute("src");

@@ -1,0 +1,45 @@
+#include "check/context.h"
+#include "check/rules/rules.h"
+
+namespace baobei::check::rules {
+namespace {
+
+void match(Context& context, Findings& findings) {
+  for (const auto& entry : context.plugin_entries()) {
+    const auto has = [&](const char* ending) { return context.has(entry.path + ending); };
+    if (!entry.path.empty() && (has(".js") || has(".ts"))) continue;
+    findings.add(entry.at, about("plugin.json 指向的", "plugin.json names ", entry.value, "不存在",
+                                 ", which does not exist"));
+  }
+}
+
+}  // namespace
+
+Rule plugin_entry_missing() {
+  return {
+      .id = "structure/plugin-entry-missing",
+      .severity = Severity::kError,
+      .title = {"插件声明的页面、组件或脚本不存在",
+                "A page, component or script of the plugin does not exist"},
+      .why =
+          {"plugin.json 的 pages、publicComponents 与 main 是插件对外的全部入口；指向的文件缺失时"
+           "插件无法上传，或使用它的小程序会报错。",
+           "pages, publicComponents and main of plugin.json are all that others see of a plugin; "
+           "where a file is missing the plugin is not taken, or fails in its users' programs."},
+      .what_to_do = {"补上文件，或从 plugin.json 删除这一项。",
+                     "Add the file, or remove the entry from plugin.json."},
+      .good = {{},
+               {{{"plugin.json",
+                  "{\"publicComponents\": {\"a\": \"c/a\"}, \"pages\": {\"b\": \"p/b\"}, "
+                  "\"main\": \"index.js\"}"},
+                 {"c/a.ts", ""},
+                 {"p/b.js", ""},
+                 {"index.js", ""}},
+                {"app.json"}}},
+      .bad = {{{{"plugin.json", "{\"publicComponents\": {\"a\": \"c/a\"}}"}}, {"app.json"}},
+              {{{"plugin.json", "{\"main\": \"../index.js\"}"}, {"index.js", ""}}, {"app.json"}}},
+      .match = match,
+  };
+}
+
+}  // namespace baobei::check::rules
