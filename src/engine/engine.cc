@@ -13,7 +13,7 @@ bool Viewer::has(lifecycle::Role role) const {
 
 bool Viewer::sees_everything() const {
   return has(lifecycle::Role::kReviewer) || has(lifecycle::Role::kSeniorReviewer) ||
-         has(lifecycle::Role::kOperator) || has(lifecycle::Role::kAuditor);
+         has(lifecycle::Role::kOperator);
 }
 
 Engine::Engine(Store& store, Clock& clock, const Book& book, Checker* checker, EngineLimits limits)

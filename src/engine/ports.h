@@ -34,7 +34,7 @@ struct Viewer {
   lifecycle::RegionCode region;
 
   bool has(lifecycle::Role role) const;
-  bool sees_everything() const;  // reviewer, senior reviewer, operator, auditor
+  bool sees_everything() const;  // reviewer, senior reviewer, operator
 };
 
 // Facts for one decision, each with its stamp.

@@ -56,8 +56,7 @@ constexpr bool is_overseas(SubjectKind kind) {
   return kind == SubjectKind::kOverseasEnterprise || kind == SubjectKind::kOverseasOther;
 }
 
-// Who a command comes from. kClock is a due deadline; kChecker the automatic check. An auditor sends
-// none: they read all and change nothing.
+// Who a command comes from. kClock is a due deadline; kChecker the automatic check.
 enum class Role {
   kDeveloper,
   kReviewer,
@@ -66,10 +65,9 @@ enum class Role {
   kOperator,
   kChecker,
   kClock,
-  kAuditor,
 };
 BOOST_DESCRIBE_ENUM(Role, kDeveloper, kReviewer, kSeniorReviewer, kOfficer, kOperator, kChecker,
-                    kClock, kAuditor)
+                    kClock)
 
 struct Actor {
   PersonId person;
