@@ -32,8 +32,10 @@ class MemoryEditions final : public engine::Editions {
     }
     rows_.push_back(row);
     rows_.back().no = rows_.size();
-    files_[row.version].assign(files.begin(), files.end());
-    std::ranges::sort(files_[row.version], {}, &engine::EditionText::name);
+    if (row.kind != engine::EditionKind::kCatalogue) return {};
+    auto& kept = files_[row.version];
+    kept.assign(files.begin(), files.end());
+    std::ranges::sort(kept, {}, &engine::EditionText::name);
     return {};
   }
   Status decide(engine::EditionKind kind, const std::string& version, engine::EditionState from,
