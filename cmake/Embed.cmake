@@ -53,6 +53,8 @@ std::span<const EmbeddedFile> embedded_files() {
 
 }  // namespace baobei::${module}
 ")
-  set_source_files_properties(${generated} PROPERTIES OBJECT_DEPENDS "${files}")
+  # Within another source what it is made from would not be looked at.
+  set_source_files_properties(${generated} PROPERTIES OBJECT_DEPENDS "${files}"
+                              SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(baobei_${module} PRIVATE ${generated})
 endfunction()

@@ -39,6 +39,7 @@ std::string_view ${name}_blob() {
 
 }  // namespace baobei::${module}
 ")
-  set_source_files_properties(${generated} PROPERTIES OBJECT_DEPENDS ${blob})
+  set_source_files_properties(${generated} PROPERTIES OBJECT_DEPENDS ${blob}
+                              SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(baobei_${module} PRIVATE ${generated})
 endfunction()
