@@ -21,7 +21,7 @@ using test::TestMachine;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-const std::string kDigest(64, 'a');
+const std::string kListDigest(64, 'a');
 const ListColumns kColumns{{"app", "share", "text"}, {"app"}, {{"小程序", "app"}}};
 
 // ---- reading -----------------------------------------------------------------------------------
@@ -111,13 +111,13 @@ class Bulk : public testing::Test {
 
 TEST_F(Bulk, submits_each_row_as_a_command_of_its_own) {
   machine.server = accepted;
-  const auto path = list("app,digest,categories,release_choice\nwx1," + kDigest +
-                         ",a;b,on_answer\n" + "wx 2," + kDigest + ",c,\n");
+  const auto path = list("app,digest,categories,release_choice\nwx1," + kListDigest +
+                         ",a;b,on_answer\n" + "wx 2," + kListDigest + ",c,\n");
   EXPECT_EQ(machine.run({"bulk", "submit", path, "--yes"}), kExitOk) << machine.err.str();
   const auto sent = posts();
   ASSERT_EQ(sent.size(), 2U);
   EXPECT_EQ(sent[0].target, "/v1/apps/wx1/submissions");
-  EXPECT_EQ(sent[0].body, "{\"digest\":\"" + kDigest +
+  EXPECT_EQ(sent[0].body, "{\"digest\":\"" + kListDigest +
                               R"(","categories":["a","b"],"release_choice":"on_answer"})");
   EXPECT_EQ(sent[1].target, "/v1/apps/wx%202/submissions");
   EXPECT_THAT(machine.out.str(), HasSubstr("row 2  wx1  done"));
@@ -189,15 +189,16 @@ TEST_F(Bulk, asks_before_it_begins) {
 TEST_F(Bulk, answers_filings_of_a_list_and_leaves_rows_without_a_verdict) {
   machine.server = accepted;
   const auto path =
-      list("报备号,app,代码包摘要,答复,整改项,name\n2,wx1," + kDigest + ",pass,,甲\n3,wx2," +
-           kDigest + ",fail,content | social-forum | a | b;other,乙\n4,wx3," + kDigest + ",,,丙\n");
+      list("报备号,app,代码包摘要,答复,整改项,name\n2,wx1," + kListDigest + ",pass,,甲\n3,wx2," +
+           kListDigest + ",fail,content | social-forum | a | b;other,乙\n4,wx3," + kListDigest +
+           ",,,丙\n");
   EXPECT_EQ(machine.run({"filing", "import", path, "--yes"}), kExitOk) << machine.err.str();
   const auto sent = posts();
   ASSERT_EQ(sent.size(), 2U);
   EXPECT_EQ(sent[0].target, "/v1/apps/wx1/filings/2/answer");
-  EXPECT_EQ(sent[0].body, R"({"verdict":"pass","digest":")" + kDigest + "\"}");
+  EXPECT_EQ(sent[0].body, R"({"verdict":"pass","digest":")" + kListDigest + "\"}");
   EXPECT_EQ(sent[1].body,
-            R"({"verdict":"fail","digest":")" + kDigest +
+            R"({"verdict":"fail","digest":")" + kListDigest +
                 R"(","points":[{"code":"content","category":"social-forum","text":"a | b"},)"
                 R"({"code":"other"}]})");
 }
@@ -205,7 +206,7 @@ TEST_F(Bulk, answers_filings_of_a_list_and_leaves_rows_without_a_verdict) {
 TEST_F(Bulk, refuses_answers_that_cannot_be_meant) {
   for (const auto& rest :
        {"maybe,,,", "pass,point,,", "fail,|x,,", "fail,,everything,", "fail,,,+2h"}) {
-    const auto path = list("app,filing,digest,verdict,points,scope,down_by\nwx1,2," + kDigest +
+    const auto path = list("app,filing,digest,verdict,points,scope,down_by\nwx1,2," + kListDigest +
                            "," + rest + "\n");
     EXPECT_EQ(machine.run({"filing", "import", path, "--yes"}), kExitCouldNot) << rest;
   }
@@ -217,7 +218,7 @@ TEST_F(Bulk, exports_what_is_to_be_answered) {
     return answer_json(200, {{"items", json::array{json::object{{"app", "wx1"},
                                                                 {"entry", 2},
                                                                 {"app_name", "=甲"},
-                                                                {"digest", kDigest},
+                                                                {"digest", kListDigest},
                                                                 {"region", "zj"}}}}});
   };
   const auto path = machine.folder() + "/out.csv";
@@ -225,7 +226,7 @@ TEST_F(Bulk, exports_what_is_to_be_answered) {
   EXPECT_EQ(machine.requests.front().target, "/v1/filings?state=running&detail=true&limit=50");
   std::ifstream file(path);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
-  EXPECT_THAT(text, HasSubstr("\"wx1\",\"2\",\"" + kDigest + "\",\"\",\"\",\"'=甲\",\"zj\""));
+  EXPECT_THAT(text, HasSubstr("\"wx1\",\"2\",\"" + kListDigest + "\",\"\",\"\",\"'=甲\",\"zj\""));
   EXPECT_EQ(machine.run({"filing", "export", "--out", path}), kExitCouldNot) << "never overwrites";
 }
 

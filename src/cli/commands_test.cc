@@ -18,7 +18,7 @@ using test::answer_json;
 using test::problem;
 using test::TestMachine;
 
-const std::string kDigest(64, 'a');
+const std::string kCommandDigest(64, 'a');
 
 // A server that knows one mini-program with one submission and one entry.
 HttpResponse small_server(const HttpRequest& request) {
@@ -29,7 +29,7 @@ HttpResponse small_server(const HttpRequest& request) {
       {"no", 1},
       {"state", "reviewing"},
       {"holder", "platform"},
-      {"digest", kDigest},
+      {"digest", kCommandDigest},
       {"review_etag", "\"review-9\""},
       {"categories", json::array{json::object{{"category", "social-forum"}, {"filing", true}}}}};
   if (request.method == "GET" && request.target == "/v1/apps/wx1/submissions/1") {
@@ -64,16 +64,16 @@ void check_sent(const Sent& row) {
 }
 
 TEST(Commands, of_developers_ask_for_what_they_say) {
-  const std::string digest = "\"digest\":\"" + kDigest + "\"";
+  const std::string digest = "\"digest\":\"" + kCommandDigest + "\"";
   for (const auto& row : std::vector<Sent>{
-           {{"submit", "wx1", "--digest", kDigest, "--category", "a", "--category", "b",
+           {{"submit", "wx1", "--digest", kCommandDigest, "--category", "a", "--category", "b",
              "--release-choice", "on_answer", "--answer", "2=mended = well", "--notes", "n"},
             "POST",
             "/v1/apps/wx1/submissions",
             "{" + digest +
                 R"(,"categories":["a","b"],"release_choice":"on_answer","notes":"n",)"
                 R"("item_answers":[{"item":2,"text":"mended = well"}]})"},
-           {{"submit", "wx1", "--digest", kDigest, "--category", "a", "--dry-run"},
+           {{"submit", "wx1", "--digest", kCommandDigest, "--category", "a", "--dry-run"},
             "POST",
             "/v1/apps/wx1/submissions?dry_run=true",
             "{" + digest + R"(,"categories":["a"]})"},
@@ -125,7 +125,7 @@ TEST(Commands, of_developers_ask_for_what_they_say) {
 }
 
 TEST(Commands, of_the_platform_and_the_office_ask_for_what_they_say) {
-  const std::string digest = "\"digest\":\"" + kDigest + "\"";
+  const std::string digest = "\"digest\":\"" + kCommandDigest + "\"";
   for (const auto& row : std::vector<Sent>{
            {{"review", "queue"}, "GET", "/v1/server", ""},
            {{"review", "pass", "wx1", "1", "--all-present"},
@@ -210,8 +210,8 @@ TEST(Commands, that_are_typed_wrong_ask_for_nothing) {
            {"review"},
            {"submit"},
            {"submit", "wx1", "--category", "a"},
-           {"submit", "wx1", "folder", "--digest", kDigest, "--category", "a"},
-           {"submit", "wx1", "--digest", kDigest, "--answer", "no number"},
+           {"submit", "wx1", "folder", "--digest", kCommandDigest, "--category", "a"},
+           {"submit", "wx1", "--digest", kCommandDigest, "--answer", "no number"},
            {"release", "wx1", "0"},
            {"release", "wx1", "one"},
            {"release", "wx1", "1", "--share", "101%"},
@@ -357,7 +357,9 @@ TEST(Submit, sends_a_folder_once_and_waits_for_the_review) {
 TEST(Submit, trusts_no_other_digest) {
   TestMachine machine;
   const auto sample = std::string(BAOBEI_SOURCE_DIR) + "/samples/unit-converter";
-  machine.server = [](const HttpRequest&) { return answer_json(201, {{"digest", kDigest}}); };
+  machine.server = [](const HttpRequest&) {
+    return answer_json(201, {{"digest", kCommandDigest}});
+  };
   EXPECT_EQ(machine.run({"upload", "wx1", sample}), kExitCouldNot);
   EXPECT_EQ(machine.run({"upload", "wx1", machine.folder() + "/nothing"}), kExitNotFound);
 }

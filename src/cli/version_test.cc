@@ -12,30 +12,30 @@ using test::problem;
 using test::TestMachine;
 using ::testing::HasSubstr;
 
-const std::string kDigest(64, 'a');
+const std::string kVersionDigest(64, 'a');
 
 HttpResponse versions_server(const HttpRequest& request) {
   const auto& target = request.target;
-  if (target == "/v1/apps/wx1/submissions/3") return answer_json(200, {{"digest", kDigest}});
+  if (target == "/v1/apps/wx1/submissions/3") return answer_json(200, {{"digest", kVersionDigest}});
   if (target == "/v1/apps/wx1/packages") {
     json::array items;
-    for (const auto& digest : {std::string(64, 'b'), std::string(63, 'b') + "c", kDigest}) {
+    for (const auto& digest : {std::string(64, 'b'), std::string(63, 'b') + "c", kVersionDigest}) {
       items.push_back(json::object{{"digest", digest}});
     }
     return answer_json(200, {{"items", items}});
   }
-  if (target.starts_with("/v1/apps/wx1/packages/" + kDigest + "/files/pages/a%20b.js")) {
+  if (target.starts_with("/v1/apps/wx1/packages/" + kVersionDigest + "/files/pages/a%20b.js")) {
     return answer_json(200, {{"path", "pages/a b.js"},
                              {"text", true},
                              {"lines", json::array{"Page({", "\tdata\x1b[2J", "})"}},
                              {"cut", json::array{2}},
                              {"next", 4}});
   }
-  if (target.starts_with("/v1/apps/wx1/packages/" + kDigest + "/files")) {
-    return answer_json(
-        200, {{"items",
-               json::array{json::object{
-                   {"path", "app.json"}, {"size", 12}, {"kind", "data"}, {"content", kDigest}}}}});
+  if (target.starts_with("/v1/apps/wx1/packages/" + kVersionDigest + "/files")) {
+    return answer_json(200, {{"items", json::array{json::object{{"path", "app.json"},
+                                                                {"size", 12},
+                                                                {"kind", "data"},
+                                                                {"content", kVersionDigest}}}}});
   }
   if (target.starts_with("/v1/apps/wx1/submissions/3/findings")) {
     return answer_json(
@@ -53,8 +53,8 @@ HttpResponse versions_server(const HttpRequest& request) {
 }
 
 TEST(VersionCommands, find_a_version_by_submission_digest_or_its_first_digits) {
-  const std::string wanted = "/v1/apps/wx1/packages/" + kDigest + "/files?limit=200";
-  for (const auto& name : std::vector<std::string>{"3", "aaaaaa", kDigest}) {
+  const std::string wanted = "/v1/apps/wx1/packages/" + kVersionDigest + "/files?limit=200";
+  for (const auto& name : std::vector<std::string>{"3", "aaaaaa", kVersionDigest}) {
     TestMachine machine;
     machine.server = versions_server;
     EXPECT_EQ(machine.run({"version", "files", "wx1", name}), kExitOk) << machine.err.str();
@@ -74,7 +74,7 @@ TEST(VersionCommands, show_source_that_cannot_move_the_cursor) {
   machine.server = versions_server;
   EXPECT_EQ(machine.run({"version", "show", "wx1", "3", "pages/a b.js", "--from", "1"}), kExitOk);
   EXPECT_EQ(machine.requests.back().target,
-            "/v1/apps/wx1/packages/" + kDigest + "/files/pages/a%20b.js?from=1&lines=1000");
+            "/v1/apps/wx1/packages/" + kVersionDigest + "/files/pages/a%20b.js?from=1&lines=1000");
   EXPECT_EQ(machine.out.str(), "Page({\n    data\xEF\xBF\xBD[2J\n})\n");
   EXPECT_THAT(machine.err.str(), HasSubstr("--from 4"));
 }
@@ -105,7 +105,7 @@ TEST(VersionCommands, show_what_is_new) {
     if (request.target.find("file=") == std::string::npos) return answer_json(200, comparison);
     return answer_json(200, {{"text", true}, {"hunks", json::array{hunk}}});
   };
-  const std::string path = "/v1/apps/wx1/packages/" + kDigest + "/diff";
+  const std::string path = "/v1/apps/wx1/packages/" + kVersionDigest + "/diff";
   EXPECT_EQ(machine.run({"version", "diff", "wx1", "3", "--against", "nothing"}), kExitOk);
   EXPECT_EQ(machine.requests.back().target, path + "?against=nothing");
   for (const char* shown : {"wx.getLocation", "a.js:7", "social-forum", "a.js → b.js", "2 more"}) {
@@ -113,7 +113,7 @@ TEST(VersionCommands, show_what_is_new) {
   }
   EXPECT_EQ(machine.run({"version", "diff", "wx1", "3", "--against", "aaaaaa", "--file", "a b.js"}),
             kExitOk);
-  EXPECT_EQ(machine.requests.back().target, path + "?against=" + kDigest + "&file=a%20b.js");
+  EXPECT_EQ(machine.requests.back().target, path + "?against=" + kVersionDigest + "&file=a%20b.js");
   EXPECT_THAT(machine.out.str(), HasSubstr("@@ -1,1 +1,1 @@\n-old\n+new    tab\n"));
 }
 

@@ -69,7 +69,7 @@ std::string subscribed(World& world, const std::string& person) {
   return member(made, "path");
 }
 
-void fill(World& world) {
+void fill_calendar(World& world) {
   engine::EntryListItem entry{"wx1", "论坛", {}};
   entry.row = {2,
                1,
@@ -87,7 +87,7 @@ void fill(World& world) {
 
 TEST(Calendar, shows_each_owner_what_waits_for_them) {
   World world;
-  fill(world);
+  fill_calendar(world);
   struct Row {
     std::string person;
     std::vector<std::string> starts;
@@ -111,7 +111,7 @@ TEST(Calendar, shows_each_owner_what_waits_for_them) {
 
 TEST(Calendar, is_the_same_whenever_it_is_read) {
   World world;
-  fill(world);
+  fill_calendar(world);
   const auto path = subscribed(world, "developer");
   const auto first = world.get(path);
   EXPECT_THAT(first.body, HasSubstr("SUMMARY:报备期满 / Filing period ends: 论坛\r\n"));
@@ -121,7 +121,7 @@ TEST(Calendar, is_the_same_whenever_it_is_read) {
 
 TEST(Calendar, is_a_secret_that_can_be_taken_back) {
   World world;
-  fill(world);
+  fill_calendar(world);
   const auto path = subscribed(world, "developer");
   EXPECT_EQ(world.get(path + "x").status, 404);
   EXPECT_EQ(world.get(path.substr(0, path.size() - 4)).status, 404);

@@ -23,7 +23,7 @@ std::string digits(int no) {
 
 // Versions 1 to 5 of submissions 1 to 5: released, refused, filing failed (laid before 33),
 // withdrawn, in review.
-void fill(World& world) {
+void fill_diff(World& world) {
   auto& app = world.reader.cases["wx1"];
   constexpr SubmissionState kStates[] = {SubmissionState::kReleased, SubmissionState::kRefused,
                                          SubmissionState::kFilingFailed,
@@ -52,7 +52,7 @@ std::string diff_of(int no, const std::string& tail = "") {
 
 TEST(Diff, is_against_the_last_version_that_was_approved_before) {
   World world;
-  fill(world);
+  fill_diff(world);
   const std::vector<std::pair<int, std::string>> rows = {
       {5, digits(3)},  // not the withdrawn one, not the refused one
       {3, digits(1)},
@@ -69,7 +69,7 @@ TEST(Diff, is_against_the_last_version_that_was_approved_before) {
 
 TEST(Diff, is_against_whatever_is_asked_for) {
   World world;
-  fill(world);
+  fill_diff(world);
   for (const auto& [against, side] :
        std::vector<std::pair<std::string, std::string>>{{to_hex(packed(2)), digits(2)},
                                                         {to_hex(packed(6)), digits(6)},
@@ -85,7 +85,7 @@ TEST(Diff, is_against_whatever_is_asked_for) {
 
 TEST(Diff, shows_an_office_nothing_that_was_not_laid_before_it) {
   World world;
-  fill(world);
+  fill_diff(world);
   EXPECT_EQ(world.get(diff_of(5), "officer").status, 200);
   EXPECT_THAT(world.contents.compared, ElementsAre("nothing " + digits(5)));
   EXPECT_EQ(world.get(diff_of(5, "?against=" + to_hex(packed(3))), "officer").status, 404);
@@ -95,7 +95,7 @@ TEST(Diff, shows_an_office_nothing_that_was_not_laid_before_it) {
 
 TEST(Diff, tells_what_a_version_is_made_of_then_its_files) {
   World world;
-  fill(world);
+  fill_diff(world);
   auto& comparison = world.contents.comparison;
   comparison.outline = {
       {"permissions", "scope.camera", engine::Change::kChanged, "扫码", "拍照", "app.json", 4}};
@@ -127,7 +127,7 @@ TEST(Diff, tells_what_a_version_is_made_of_then_its_files) {
 
 TEST(Diff, shows_one_files_lines_without_secrets_of_either_version) {
   World world;
-  fill(world);
+  fill_diff(world);
   auto& app = world.reader.cases["wx1"];
   app.submissions[4].report = sha256("report 5");
   app.submissions[2].report = sha256("report 3");

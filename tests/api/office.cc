@@ -252,7 +252,7 @@ void tell_of_registers(Contract& contract) {
   contract.send({"listOrders", "operator", {}, "", "?state=proposed,standing&region=33"}, 200);
   contract.send({"listOrders", "operator", {}, "", "?from=x"}, 400);
   const auto two = contract.send(
-      {"listSubmissions", "reviewer", {}, "", "?state=refused,withdrawn&sort=newest"}, 200);
+      {"listSubmissions", "reviewer", {}, "", "?state=withdrawn,stopped&sort=newest"}, 200);
   EXPECT_GE(two.json().at("items").as_array().size(), 2U);
   contract.send({"listSubmissions", "reviewer", {}, "", "?state=refused,x"}, 400);
   contract.send({"listFilings", "operator", {}, "", "?state=passed,failed&region=33"}, 200);
