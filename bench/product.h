@@ -6,13 +6,14 @@
 #include <memory>
 #include <string>
 
-#include "bench/book.h"
 #include "bench/shifted_clock.h"
 #include "blobs/blobs.h"
+#include "catalogue/timeline.h"
 #include "engine/engine.h"
 #include "http/application.h"
 #include "http/engine_commands.h"
 #include "http/server.h"
+#include "server/adapters.h"
 #include "server/beside.h"
 #include "store/sqlite_store.h"
 
@@ -35,8 +36,8 @@ class Product {
   ShiftedClock clock_;
   store::Opened opened_;
   std::unique_ptr<engine::Blobs> blobs_;
-  catalogue::CatalogueSet catalogues_;
-  CatalogueBook book_;
+  catalogue::Timeline catalogues_;
+  server::CatalogueBook book_;
   engine::Engine engine_;
   http::EngineCommands commands_;
   http::Background background_;

@@ -11,14 +11,10 @@
 #include <vector>
 
 #include "catalogue/catalogue.h"
+#include "catalogue/edition.h"
 #include "catalogue/reader.h"
 
 namespace baobei::catalogue {
-
-struct SourceFile {
-  std::string name;  // relative to catalogue/
-  std::string text;
-};
 
 // How a condition reads, and the English of documents and values (documents.toml).
 struct Vocabulary {
@@ -47,7 +43,7 @@ struct Data {
 };
 
 struct Compiled {
-  std::unique_ptr<const Data> data;
+  std::unique_ptr<Data> data;
   std::vector<Error> faults;  // by file and line
 };
 

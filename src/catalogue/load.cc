@@ -29,8 +29,9 @@ Result<std::string> read_file(const fs::path& path) {
   return text;
 }
 
-// Every .toml file below the folder, sorted by name; other files are not the catalogue's.
-Result<std::vector<SourceFile>> read_folder(const fs::path& directory) {
+}  // namespace
+
+Result<std::vector<SourceFile>> folder_files(const fs::path& directory) {
   std::error_code error;
   fs::recursive_directory_iterator it(directory, error);
   if (error) return fail(ErrorKind::kNotFound, error.message(), directory.string());
@@ -49,8 +50,18 @@ Result<std::vector<SourceFile>> read_folder(const fs::path& directory) {
   return files;
 }
 
+std::vector<SourceFile> builtin_files() {
+  std::vector<SourceFile> files;
+  for (const auto& [name, text] : embedded_files()) {
+    files.push_back({std::string(name), std::string(text)});
+  }
+  return files;
+}
+
+namespace {
+
 Compiled compile_folder(const fs::path& directory) {
-  auto files = read_folder(directory);
+  auto files = folder_files(directory);
   if (!files) return {nullptr, {std::move(files).error()}};
   return compile(*files, directory.generic_string() + "/");
 }
@@ -58,11 +69,7 @@ Compiled compile_folder(const fs::path& directory) {
 }  // namespace
 
 Catalogue load_builtin() {
-  std::vector<SourceFile> files;
-  for (const auto& [name, text] : embedded_files()) {
-    files.push_back({std::string(name), std::string(text)});
-  }
-  auto compiled = compile(files, "builtin:");
+  auto compiled = compile(builtin_files(), "builtin:");
   CHECK(compiled.data != nullptr, to_string(compiled.faults.front()));
   return Catalogue(std::move(compiled.data));
 }

@@ -8,6 +8,7 @@
 #include "cli/binder.h"
 #include "cli/fields.h"
 #include "cli/forms.h"
+#include "cli/job_view.h"
 
 namespace baobei::cli {
 namespace {
@@ -115,14 +116,54 @@ Tally send_all(Session& session, const RowList& list, const BulkKind& kind) {
 
 }  // namespace
 
-int run_bulk(Session& session, const std::string& path, const BulkKind& kind) {
+std::expected<RowList, int> checked_rows(Session& session, const std::string& path,
+                                         const BulkKind& kind) {
   auto list = read_rows(path, kind.columns);
-  if (!list) return wrong_list(session, list.error());
+  if (!list) return std::unexpected(wrong_list(session, list.error()));
   std::erase_if(list->rows, kind.skips);
-  if (list->rows.empty()) return wrong_list(session, {Word::kListEmpty, {}});
-  if (const auto fault = first_fault(*list, kind)) return wrong_list(session, *fault);
+  if (list->rows.empty()) return std::unexpected(wrong_list(session, {Word::kListEmpty, {}}));
+  if (const auto fault = first_fault(*list, kind)) {
+    return std::unexpected(wrong_list(session, *fault));
+  }
+  return std::move(*list);
+}
+
+Answer<json::array> job_items(Session& session, const RowList& list, const BulkKind& kind) {
+  TRY_ASSIGN(Client * api, session.client());
+  json::array items;
+  for (const auto& row : list.rows) {
+    TRY_ASSIGN(auto made, kind.command(session, *api, row));
+    json::object item{{"app", row.text("app")}};
+    if (made.entry > 0) item["entry"] = made.entry;
+    for (auto& member : made.body) item[member.key()] = std::move(member.value());
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+namespace {
+
+int run_as_job(Session& session, const RowList& list, const BulkOptions& options,
+               const BulkKind& kind) {
+  if (list.rows.size() > kJobItemsMax) {
+    return wrong_list(session, {Word::kListTooLongForJob, {std::to_string(kJobItemsMax)}});
+  }
+  auto items = job_items(session, list, kind);
+  if (!items) return session.failed(items.error());
+  const auto key =
+      "job-" +
+      to_hex(sha256(kind.name + "\n" + to_hex(list.digest) + "\n" + json::serialize(*items)));
+  return run_job(session, kind.job, std::move(*items), key, !options.no_wait);
+}
+
+}  // namespace
+
+int run_bulk(Session& session, const BulkOptions& options, const BulkKind& kind) {
+  const auto list = checked_rows(session, options.path, kind);
+  if (!list) return list.error();
   const auto held = session.held_back(Word::kAskBulk, {std::to_string(list->rows.size())});
   if (held) return *held;
+  if (options.job) return run_as_job(session, *list, options, kind);
   const auto tally = send_all(session, *list, kind);
   if (session.options().json) return tally.exit;
   const auto& words = session.options().dry_run ? Word::kBulkWouldEnd : Word::kBulkEnd;
@@ -166,6 +207,7 @@ std::optional<ListFault> fault_of_submit(const ListRow& row) {
 BulkKind submit_kind() {
   BulkKind kind;
   kind.name = "submit";
+  kind.job = "submit";
   kind.columns = {
       {"app", "path", "digest", "label", "categories", "release_choice", "item_answers", "notes"},
       {"app", "categories"}};
@@ -175,7 +217,7 @@ BulkKind submit_kind() {
     TRY_ASSIGN(const auto digest, uploaded_digest(session, api, form));
     auto body = submit_body(form, digest);
     if (!body) return std::unexpected(api_error(body.error()));
-    return RowCommand{app_path(form.app, "submissions"), std::move(*body)};
+    return RowCommand{app_path(form.app, "submissions"), std::move(*body), 0};
   };
   return kind;
 }
@@ -192,6 +234,7 @@ std::optional<ListFault> fault_of_release(const ListRow& row) {
 BulkKind release_kind() {
   BulkKind kind;
   kind.name = "release";
+  kind.job = "release";
   kind.columns = {{"app", "submission", "share"}, {"app", "submission"}};
   kind.fault = fault_of_release;
   kind.command = [](Session&, Client&, const ListRow& row) -> Answer<RowCommand> {
@@ -200,7 +243,8 @@ BulkKind release_kind() {
     if (!share) return std::unexpected(api_error(share.error()));
     return RowCommand{
         app_path(row.text("app"), "release"),
-        {{"submission", number_of(row.text("submission")).value_or(0)}, {"share", *share}}};
+        {{"submission", number_of(row.text("submission")).value_or(0)}, {"share", *share}},
+        0};
   };
   return kind;
 }
@@ -208,14 +252,17 @@ BulkKind release_kind() {
 }  // namespace
 
 void bind_bulk(Binder& binder) {
-  auto list = std::make_shared<std::string>();
+  auto options = std::make_shared<BulkOptions>();
   auto bulk = binder.group("bulk", Word::kHelpBulkGroup);
-  bulk.command("submit", Word::kHelpBulkSubmit)
-      .takes("LIST", *list, Word::kHelpList)
-      .runs([list](Session& session) { return run_bulk(session, *list, submit_kind()); });
-  bulk.command("release", Word::kHelpBulkRelease)
-      .takes("LIST", *list, Word::kHelpList)
-      .runs([list](Session& session) { return run_bulk(session, *list, release_kind()); });
+  const auto list = [&](const char* name, Word help, BulkKind (*make)()) {
+    bulk.command(name, help)
+        .takes("LIST", options->path, Word::kHelpList)
+        .flag("--job", options->job, Word::kHelpAsJob)
+        .flag("--no-wait", options->no_wait, Word::kHelpNoWait)
+        .runs([options, make](Session& session) { return run_bulk(session, *options, make()); });
+  };
+  list("submit", Word::kHelpBulkSubmit, submit_kind);
+  list("release", Word::kHelpBulkRelease, release_kind);
 }
 
 }  // namespace baobei::cli

@@ -89,9 +89,13 @@ void bind_after_answer(Binder& filing, const std::shared_ptr<FilingOptions>& opt
         .takes("APP", options->app, Word::kHelpApp)
         .takes("NUMBER", options->no, Word::kHelpAnswerNo);
   };
-  on_answer("sign", Word::kHelpSignAnswer).runs([options](Session& session) {
-    return session.send(answer_path(*options, "sign"), nullptr);
-  });
+  on_answer("sign", Word::kHelpSignAnswer)
+      .option("--scan", options->scan, Word::kHelpComparedScan)
+      .runs([options](Session& session) {
+        json::value body;
+        if (!options->scan.empty()) body = json::object{{"scan", options->scan}};
+        return session.send(answer_path(*options, "sign"), std::move(body));
+      });
   on_answer("amend", Word::kHelpAmend)
       .list("--point", options->points, Word::kHelpPoint)
       .runs([options](Session& session) { return run_amend(session, *options); });
@@ -121,6 +125,7 @@ Answer<json::object> answer_body(Session& session, const AnswerForm& form) {
   if (!form.voids.empty()) body["voids"] = list_of(form.voids);
   if (!form.scope.empty()) body["scope"] = form.scope;
   if (form.replaces > 0) body["replaces"] = form.replaces;
+  if (!form.scan.empty()) body["scan"] = form.scan;
   if (!form.down_by.empty()) {
     TRY_ASSIGN(const auto now, session.server_now());
     const auto instant = instant_of(form.down_by, now);
@@ -156,10 +161,13 @@ void bind_filing(Binder& binder) {
       .one_of("--scope", options->scope, {"service", "version"}, Word::kHelpScope)
       .option("--down-by", options->down_by, Word::kHelpDownBy)
       .option("--digest", options->digest, Word::kHelpDigest)
+      .option("--scan", options->scan, Word::kHelpFromScan)
       .option("--replaces", options->replaces, Word::kHelpReplaces)
       .runs([options](Session& session) { return run_answer(session, *options); });
   bind_after_answer(filing, options);
   bind_filing_lists(filing);
+  bind_bundles(filing);
+  bind_scans(filing);
 }
 
 }  // namespace baobei::cli

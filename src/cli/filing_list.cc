@@ -98,9 +98,12 @@ std::optional<ListFault> fault_of_answer(const ListRow& row) {
   return std::nullopt;
 }
 
+}  // namespace
+
 BulkKind answer_kind() {
   BulkKind kind;
   kind.name = "answer";
+  kind.job = "filing_answers";
   kind.columns = {kExported, {"app", "filing", "digest"}};
   for (const char* more : {"scope", "down_by", "hits"}) kind.columns.known.emplace_back(more);
   kind.columns.aliases = {
@@ -118,12 +121,33 @@ BulkKind answer_kind() {
     }
     if (!points.empty()) body["points"] = std::move(points);
     return RowCommand{app_path(form.app, "filings/" + std::to_string(form.no) + "/answer"),
-                      std::move(body)};
+                      std::move(body), form.no};
   };
   return kind;
 }
 
-}  // namespace
+Result<json::object> answer_item(const ListRow& row) {
+  json::object item{{"app", row.text("app")},
+                    {"entry", number_of(row.text("filing")).value_or(0)},
+                    {"digest", row.text("digest")},
+                    {"verdict", row.text("verdict")}};
+  json::array points;
+  for (const auto& cell : row.texts("points")) {
+    TRY_ASSIGN(auto point, point_of_cell(cell));
+    points.push_back(std::move(point));
+  }
+  if (!points.empty()) item["points"] = std::move(points);
+  json::array hits;
+  for (const auto& hit : row.texts("hits")) hits.push_back(number_of(hit).value_or(0));
+  if (!hits.empty()) item["hits"] = std::move(hits);
+  if (!row.text("scope").empty()) item["scope"] = row.text("scope");
+  if (!row.text("down_by").empty()) {
+    const auto instant = parse_rfc3339(row.text("down_by"));
+    if (!instant) return fail(ErrorKind::kInvalid, "an instant is expected", "down_by");
+    item["down_by"] = format_rfc3339(*instant);
+  }
+  return item;
+}
 
 void bind_filing_lists(Binder& filing) {
   auto options = std::make_shared<ExportOptions>();
@@ -132,9 +156,11 @@ void bind_filing_lists(Binder& filing) {
       .option("--out", options->out, Word::kHelpListOut)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_export(session, *options); });
-  auto list = std::make_shared<std::string>();
+  auto list = std::make_shared<BulkOptions>();
   filing.command("import", Word::kHelpFilingImport)
-      .takes("LIST", *list, Word::kHelpList)
+      .takes("LIST", list->path, Word::kHelpList)
+      .flag("--job", list->job, Word::kHelpAsJob)
+      .flag("--no-wait", list->no_wait, Word::kHelpNoWait)
       .runs([list](Session& session) { return run_bulk(session, *list, answer_kind()); });
 }
 

@@ -42,6 +42,7 @@ struct AnswerForm {
   std::string down_by;  // "+2h" or RFC 3339
   std::string digest;   // "": the one that the entry's submission names
   std::uint32_t replaces = 0;
+  std::string scan;  // that it is transcribed from
 };
 
 Answer<boost::json::object> answer_body(Session& session, const AnswerForm& form);

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "cli/binder.h"
+#include "cli/clients.h"
 
 namespace baobei::cli {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 struct InboxOptions {
   bool unread = false;
   bool count = false;
+  bool all_clients = false;
   std::string read;
   std::uint32_t limit = 20;
 };
@@ -65,9 +67,13 @@ int run_inbox(Session& session, const InboxOptions& options) {
     return mark_read(session, **api, options.read);
   }
   const bool unread = options.unread || options.read == "all";
-  const auto list =
-      (*api)->list("/v1/inbox" + query({{"unread", unread ? "true" : ""}}), options.limit);
+  auto list = (*api)->list("/v1/inbox" + query({{"unread", unread ? "true" : ""}}), options.limit);
   if (!list) return session.failed(list.error());
+  if (options.all_clients) {
+    auto kept = inbox_of_clients(session, list->body);
+    if (!kept) return session.failed(kept.error());
+    list->body = std::move(*kept);
+  }
   const auto notices = list->view()["items"].items();
   if (session.options().json) {
     session.print_json(list->body);
@@ -103,6 +109,7 @@ void bind_inbox(Binder& binder) {
       .flag("--unread", inbox->unread, Word::kHelpUnread)
       .option("--read", inbox->read, Word::kHelpRead)
       .flag("--count", inbox->count, Word::kHelpCount)
+      .flag("--all-clients", inbox->all_clients, Word::kHelpAllClients)
       .option("--limit", inbox->limit, Word::kHelpLimit)
       .runs([inbox](Session& session) { return run_inbox(session, *inbox); });
   auto clock = std::make_shared<ClockOptions>();

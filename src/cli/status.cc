@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "cli/binder.h"
 #include "cli/case_view.h"
+#include "cli/clients.h"
 #include "cli/waiting.h"
 
 namespace baobei::cli {
@@ -12,6 +13,7 @@ struct StatusOptions {
   std::string app;
   bool watch = false;
   std::string timeout = "8d";
+  bool all_clients = false;
 };
 
 // Whether anything is still with the platform or the office.
@@ -42,6 +44,8 @@ int run_watch(Session& session, const StatusOptions& options) {
 }
 
 int run_status(Session& session, const StatusOptions& options) {
+  if (options.all_clients != options.app.empty()) return session.usage(Word::kAppOrAllClients);
+  if (options.all_clients) return run_status_of_clients(session);
   if (options.watch) return run_watch(session, options);
   const auto api = session.client();
   if (!api) return session.failed(api.error());
@@ -59,7 +63,8 @@ int run_status(Session& session, const StatusOptions& options) {
 void bind_status(Binder& binder) {
   auto options = std::make_shared<StatusOptions>();
   binder.command("status", Word::kHelpStatus)
-      .takes("APP", options->app, Word::kHelpApp)
+      .may_take("APP", options->app, Word::kHelpApp)
+      .flag("--all-clients", options->all_clients, Word::kHelpAllClients)
       .flag("--watch", options->watch, Word::kHelpWatch)
       .option("--timeout", options->timeout, Word::kHelpTimeout)
       .runs([options](Session& session) { return run_status(session, *options); });

@@ -15,6 +15,7 @@ struct WebhookOptions {
   std::string after;
   std::vector<std::string> types;
   std::uint32_t index = 0;
+  std::uint32_t to = 0;
   std::uint32_t limit = 20;
   std::string keep_hours;
   bool skip = false;
@@ -210,13 +211,34 @@ Command of_one(Binder& group, const char* name, Word help, const SharedWebhook& 
   return command;
 }
 
+// Lot by lot, until one does not get through.
+int run_resend_range(Session& session, const WebhookOptions& options) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  std::int64_t from = options.index;
+  while (from > 0 && from <= options.to) {
+    const auto sent = (*api)->command(path_of(options, "/resend-range"),
+                                      json::object{{"from", from}, {"to", options.to}});
+    if (!sent) return session.failed(sent.error());
+    if (session.options().json) session.print_json(sent->body);
+    if (!session.options().json) show_attempts(session, sent->view());
+    const auto last = sent->view()["items"].last();
+    if (last.is_there() && last["outcome"].text() != "delivered") return kExitRefused;
+    const auto next = sent->view()["next"].text();
+    from = number_of(next).value_or(0);
+  }
+  return kExitOk;
+}
+
 void bind_sending(Binder& group, const SharedWebhook& options) {
   of_one(group, "test", Word::kHelpWebhookTest, options).runs([options](Session& session) {
     return run_send(session, path_of(*options, "/test"), nullptr);
   });
   of_one(group, "resend", Word::kHelpWebhookResend, options)
       .takes("INDEX", options->index, Word::kHelpWebhookIndex)
+      .option("--to", options->to, Word::kHelpWebhookTo)
       .runs([options](Session& session) {
+        if (options->to > 0) return run_resend_range(session, *options);
         return run_send(session, path_of(*options, "/resend"),
                         json::object{{"log_index", options->index}});
       });

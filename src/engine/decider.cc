@@ -172,6 +172,10 @@ Result<Decided> Decider::decide(const Request& request, Instant stamp, Instant n
   decided.write.texts = request.texts;
   decided.write.facts = std::move(gathered.stamps);
   decided.write.finished_delivery = request.delivery;
+  if (request.job_item) {
+    decided.write.finished_item = FinishedItem{
+        *request.job_item, response_json(request.command.app, decided.before, decided.events)};
+  }
   if (request.idempotency) {
     decided.write.idempotency =
         IdempotencyRow{*request.idempotency, request.request_hash,

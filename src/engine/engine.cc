@@ -13,7 +13,7 @@ bool Viewer::has(lifecycle::Role role) const {
 
 bool Viewer::sees_everything() const {
   return has(lifecycle::Role::kReviewer) || has(lifecycle::Role::kSeniorReviewer) ||
-         has(lifecycle::Role::kOperator);
+         has(lifecycle::Role::kOperator) || has(lifecycle::Role::kAuditor);
 }
 
 Engine::Engine(Store& store, Clock& clock, const Book& book, Checker* checker, EngineLimits limits)
@@ -30,6 +30,13 @@ void Engine::stop() {
 }
 StampTicket Engine::stamp() {
   return loop_->gate().open();
+}
+
+StampTicket Engine::reopen(Instant recorded) {
+  return loop_->gate().reopen(recorded);
+}
+bool Engine::believes(const StampTicket& ticket) const {
+  return loop_->believes(ticket);
 }
 
 void Engine::submit(StampTicket ticket, Request request, std::function<void(Answer)> done) {

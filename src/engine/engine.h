@@ -38,6 +38,7 @@ struct Request {
   Digest request_hash;
   bool dry_run = false;
   std::optional<std::uint64_t> delivery;  // outbox row that this command completes
+  std::optional<JobPlace> job_item;       // row of a job that this command carries out
 };
 
 enum class AnswerKind {
@@ -100,6 +101,11 @@ class Engine {
   void stop();
 
   StampTicket stamp();
+  // An instant that an earlier run has recorded as one of receipt: it holds back the ends behind it
+  // as if it had been stamped now. Before start(), so that none of them was decided meanwhile.
+  StampTicket reopen(Instant recorded);
+  // Was it stamped by a clock that is believed? On the writer thread.
+  bool believes(const StampTicket& ticket) const;
   void submit(StampTicket ticket, Request request, std::function<void(Answer)> done);
 
   // Directory writes, read marks: in order with the commands, on the writer thread. False where

@@ -22,6 +22,13 @@ struct FeedPage {
   bool more = false;       // the log goes on behind `next`
 };
 
+// Backwards from the newest event below `before`.
+struct FeedBack {
+  std::uint64_t before = 0;
+  lifecycle::AppId app = {};  // of this one alone, where it is given
+  std::string type = {};      // likewise
+};
+
 // An event and who sees it, as the words that audiences() gives.
 struct TailedEvent {
   LoggedEvent event;
@@ -33,6 +40,11 @@ class Feed {
   virtual ~Feed() = default;
 
   virtual Result<FeedPage> page(const Viewer& viewer, std::uint64_t after, std::size_t limit) = 0;
+  // Newest first. `next` of the page: everything that was asked for down to this index was
+  // returned; `more`: the log goes on below it. kNotFound for a mini-program that the viewer does
+  // not see.
+  virtual Result<FeedPage> back(const Viewer& viewer, const FeedBack& wanted,
+                                std::size_t limit) = 0;
   // The index of the newest event; 0 where there is none.
   virtual Result<std::uint64_t> head() = 0;
   // For the node's one tailer: everything behind `after`, at most `limit`.

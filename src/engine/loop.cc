@@ -37,6 +37,7 @@ bool Engine::Loop::run_tasks() {
     tasks.swap(tasks_);
   }
   for (auto& task : tasks) task(store_);
+  if (!tasks.empty()) next_due_known_ = false;  // one may have moved deadlines
   return !tasks.empty();
 }
 
@@ -96,8 +97,12 @@ bool Engine::Loop::round() {
   return worked;
 }
 
+bool Engine::Loop::believes(const StampTicket& ticket) const {
+  return ticket.is_recorded() || (!halted_ && guard_->believes(ticket.stamp(), ticket.offset()));
+}
+
 bool Engine::Loop::answer_at_once(Pending& pending) {
-  if (!guard_->believes(pending.ticket.stamp(), pending.ticket.offset())) {
+  if (!believes(pending.ticket)) {
     answer_unavailable(std::move(pending), "it was stamped by a clock that cannot be trusted");
     return true;
   }
@@ -118,8 +123,7 @@ bool Engine::Loop::answer_at_once(Pending& pending) {
 }
 
 bool Engine::Loop::must_wait(const Pending& pending, std::optional<Instant> outside) {
-  // What a stopping engine has not got by now it will never get.
-  if (leaving_ || !outside || *outside >= pending.stamp()) return false;
+  if (!outside || *outside >= pending.stamp()) return false;
   const auto ends = decider_.ends_within(pending.request.command.app, *outside, pending.stamp());
   return ends && *ends;
 }
@@ -156,7 +160,8 @@ bool Engine::Loop::decide_batch(std::vector<Pending> commands, Instant now) {
   if (commands.empty()) return false;
   decider_.trim();
   const auto stamps = stamps_of(commands);
-  const auto outside = gate_.earliest_besides(stamps);
+  // What a stopping engine has not got by now it will never get, but for what stands on disk.
+  const auto outside = leaving_ ? gate_.earliest_recorded() : gate_.earliest_besides(stamps);
   Batch batch;
   std::set<std::pair<std::string, std::string>> keys;
   bool answered = false;
@@ -165,7 +170,13 @@ bool Engine::Loop::decide_batch(std::vector<Pending> commands, Instant now) {
     const auto unique_key = [&] {  // the same key twice in one batch: after the commit
       return !key || keys.emplace(key->principal + "\n" + key->operation, key->key).second;
     };
-    if (batch.size() >= limits_.batch_max || must_wait(pending, outside) || !unique_key()) {
+    const bool waits = must_wait(pending, outside);
+    if (waits && leaving_) {
+      answer_unavailable(std::move(pending), "the server is stopping");
+      answered = true;
+      continue;
+    }
+    if (batch.size() >= limits_.batch_max || waits || !unique_key()) {
       held_.push_back(std::move(pending));
       continue;
     }

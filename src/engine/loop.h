@@ -87,6 +87,8 @@ class Engine::Loop {
   void drain();
   EngineFigures figures() const;
   StampGate& gate() { return gate_; }
+  // Writer thread.
+  bool believes(const StampTicket& ticket) const;
 
  private:
   // ---- engine.cc

@@ -34,7 +34,7 @@ struct Viewer {
   lifecycle::RegionCode region;
 
   bool has(lifecycle::Role role) const;
-  bool sees_everything() const;  // reviewer, senior reviewer, operator
+  bool sees_everything() const;  // reviewer, senior reviewer, operator, auditor
 };
 
 // Facts for one decision, each with its stamp.
@@ -168,12 +168,32 @@ enum class ListOrder { kDue, kNewest };
 BOOST_DESCRIBE_ENUM(ListOrder, kDue, kNewest)
 
 struct SubmissionFilter {
-  std::optional<lifecycle::SubmissionState> state;
+  std::vector<lifecycle::SubmissionState> states = {};  // any of them; none: all
   ListOrder order = ListOrder::kDue;
 };
 struct EntryFilter {
-  std::optional<lifecycle::EntryState> state;
+  std::vector<lifecycle::EntryState> states = {};
   ListOrder order = ListOrder::kDue;
+  // Of those laid before this office; of others' offices only for whoever sees everything.
+  lifecycle::RegionCode region = {};
+};
+// All that are given.
+struct AppFilter {
+  std::optional<lifecycle::ServiceState> service = {};
+  lifecycle::OrgId owner = {};
+  lifecycle::SubjectId subject = {};
+};
+// An answer or an order, by its number in the case file, newest first.
+struct RulingListItem {
+  lifecycle::AppId app;
+  std::string app_name;
+  std::uint32_t no = 0;
+};
+struct RulingFilter {
+  RulingKind kind = RulingKind::kAnswer;
+  std::vector<std::string> states = {};  // of RulingRow::state; none: all
+  lifecycle::RegionCode region = {};     // as of EntryFilter
+  Instant from;                          // none before it
 };
 
 struct Principal {
@@ -196,6 +216,10 @@ class Reader {
   virtual Result<std::string> app_name(const lifecycle::AppId& app) = 0;
   virtual Result<SubjectRow> subject(const lifecycle::SubjectId& subject) = 0;
   virtual Result<Listed<AppListItem>> apps(const Viewer& viewer, const Page& page) = 0;
+  virtual Result<Listed<AppListItem>> apps_where(const Viewer& viewer, const AppFilter& filter,
+                                                 const Page& page) = 0;
+  virtual Result<Listed<RulingListItem>> rulings(const Viewer& viewer, const RulingFilter& filter,
+                                                 const Page& page) = 0;
   virtual Result<Listed<SubmissionListItem>> submissions(const Viewer& viewer,
                                                          const SubmissionFilter& filter,
                                                          const Page& page) = 0;

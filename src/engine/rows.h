@@ -99,6 +99,20 @@ struct EntrySummaryRow {
   Instant changed_at;
 };
 
+// An answer of an office or an order, as a list finds it; the case file says the rest.
+enum class RulingKind { kAnswer, kOrder };
+inline constexpr std::string_view kLateAnswer = "effective_late";
+struct RulingRow {
+  RulingKind kind = RulingKind::kAnswer;
+  std::uint32_t no = 0;
+  // Wire name of AnswerState or OrderState; "proposed" of an order that waits for its second
+  // signature, kLateAnswer of an effective answer that came after the end.
+  std::string state;
+  lifecycle::RegionCode region;  // whose office; empty: the operator's
+  std::optional<Instant> due;    // of an order that stands: down_by
+  Instant at;
+};
+
 // One mini-program as a list shows it.
 struct AppRow {
   lifecycle::OrgId owner;
@@ -132,6 +146,17 @@ struct FactStamp {
   bool operator==(const FactStamp&) const = default;
 };
 
+// ---- jobs (job_ports.h) ----------------------------------------------------------------------
+// One row of a job, and what its command answers.
+struct JobPlace {
+  std::string job;
+  std::uint32_t no = 0;
+};
+struct FinishedItem {
+  JobPlace place;
+  std::string response;  // JSON, as of a single command
+};
+
 // ---- one command's writes --------------------------------------------------------------------
 struct Write {
   lifecycle::AppId app;
@@ -142,6 +167,7 @@ struct Write {
   std::vector<lifecycle::OrgId> agencies;  // all that are authorised after this write (R10b)
   std::vector<SubmissionRow> submissions;  // changed ones
   std::vector<EntrySummaryRow> entries;    // changed ones
+  std::vector<RulingRow> rulings;          // changed ones
   std::vector<NoticeRow> notices;
   std::vector<lifecycle::Deadline> deadlines_set;  // by kind and ordinal: insert or replace
   std::vector<lifecycle::Deadline> deadlines_cleared;
@@ -149,9 +175,11 @@ struct Write {
   std::vector<TextRow> texts;
   std::vector<Digest> bars_raised;  // kDigest facts of these move (R3)
   std::vector<Digest> bars_lifted;  // before the raised ones
-  std::vector<FactStamp> facts;  // must still hold
+  std::vector<FactStamp> facts;     // must still hold
   std::optional<IdempotencyRow> idempotency;
   std::optional<std::uint64_t> finished_delivery;  // outbox row that this command completes
+  // The job's row that this command carries out; where it waits no more, the write is a duplicate.
+  std::optional<FinishedItem> finished_item;
 };
 
 enum class WriteResult {

@@ -76,6 +76,25 @@ TEST_F(StampGateTest, NothingIsStampedBeforeWhatWasSettled) {
   EXPECT_EQ(gate_.open().stamp(), settled);
 }
 
+TEST_F(StampGateTest, ARecordedStampIsOpenUntilItsLastTicketCloses) {
+  auto ticket = gate_.open();
+  EXPECT_FALSE(gate_.earliest_recorded());
+  ticket.record();
+  ticket.record();
+  auto another = ticket.another();
+  EXPECT_TRUE(another.is_recorded());
+  auto reopened = gate_.reopen(kStart - 10s);
+  EXPECT_EQ(gate_.earliest_recorded(), kStart - 10s);
+  EXPECT_EQ(gate_.settled_until(kStart + 1s), kStart - 10s);
+  reopened = {};
+  ticket = {};
+  EXPECT_EQ(gate_.earliest_recorded(), kStart);
+  another = {};
+  EXPECT_FALSE(gate_.earliest_recorded());
+  EXPECT_FALSE(gate_.earliest_open());
+  EXPECT_EQ(closed_, 0) << "nobody watched";
+}
+
 // One look at a wrong clock must not stamp everything after it with its time.
 TEST_F(StampGateTest, AClockThatWasAheadLeavesNoMark) {
   clock_.jump(1h);

@@ -34,6 +34,33 @@ EntrySummaryRow entry_row(const lifecycle::Entry& entry, Instant changed_at) {
           entry.start, entry.end,        changed_at};
 }
 
+RulingRow ruling_row(const lifecycle::Answer& answer) {
+  const bool late = answer.late && answer.state == lifecycle::AnswerState::kEffective;
+  return {
+      RulingKind::kAnswer, answer.no,    late ? std::string(kLateAnswer) : wire_name(answer.state),
+      answer.region,       std::nullopt, answer.at};
+}
+
+RulingRow ruling_row(const lifecycle::Order& order) {
+  const bool waits = order.proposed && order.state == lifecycle::OrderState::kStanding;
+  const bool due = order.state == lifecycle::OrderState::kStanding && !order.carried_out;
+  return {RulingKind::kOrder,
+          order.no,
+          waits ? std::string("proposed") : wire_name(order.state),
+          order.region,
+          due ? std::optional(order.take_down.down_by) : std::nullopt,
+          order.at};
+}
+
+template <typename Ruling>
+void add_changed_rulings(Write& write, const std::vector<Ruling>& before,
+                         const std::vector<Ruling>& after) {
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    if (i < before.size() && before[i] == after[i]) continue;
+    write.rulings.push_back(ruling_row(after[i]));
+  }
+}
+
 void add_changed_rows(Write& write, const App& before, const App& after, Instant now) {
   for (std::size_t i = 0; i < after.submissions.size(); ++i) {
     if (i < before.submissions.size() && before.submissions[i] == after.submissions[i]) continue;
@@ -43,6 +70,8 @@ void add_changed_rows(Write& write, const App& before, const App& after, Instant
     if (i < before.entries.size() && before.entries[i] == after.entries[i]) continue;
     write.entries.push_back(entry_row(after.entries[i], now));
   }
+  add_changed_rulings(write, before.answers, after.answers);
+  add_changed_rulings(write, before.orders, after.orders);
 }
 
 void add_changed_deadlines(Write& write, const App& before, const App& after,

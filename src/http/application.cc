@@ -69,12 +69,18 @@ Admission ApiApplication::admit(const Head& head) {
     case RouteKind::kDesk:
       admission.body_bytes_max = kCommandBodyMax;
       break;
+    case RouteKind::kJob:
+      admission.body_bytes_max = kJobBodyMax;
+      break;
+    case RouteKind::kTexts:
     case RouteKind::kUpload:
     case RouteKind::kPiece:
     case RouteKind::kDocument: {
-      admission.body_bytes_max = file_bytes_max(match.route->kind, services_.settings);
-      admission.place = BodyPlace::kFile;
-      // Nobody fills the disk without a token.
+      const bool texts = match.route->kind == RouteKind::kTexts;
+      admission.body_bytes_max =
+          texts ? kTextsBodyMax : file_bytes_max(match.route->kind, services_.settings);
+      if (!texts) admission.place = BodyPlace::kFile;
+      // Nobody fills disk or memory without a token.
       const auto principal = authenticate(head, services_.reader, services_.clock.now());
       if (!principal) {
         admission.refused = problem_response(principal.error(), language);
@@ -94,7 +100,9 @@ Reply ApiApplication::receive(Request request) {
   auto match = router_.find(request.head.method, request.head.path);
   CHECK(match.route != nullptr, request.head.path);
   call.route = match.route;
-  if (call.route->kind == RouteKind::kCommand) call.ticket = services_.commands.stamp();
+  const bool stamped =
+      call.route->kind == RouteKind::kCommand || call.route->kind == RouteKind::kJob;
+  if (stamped) call.ticket = services_.commands.stamp();
   call.params = std::move(match.params);
   call.language = preferred_language(request.head.header("Accept-Language"));
   call.request = std::move(request);

@@ -6,9 +6,12 @@
 #include <set>
 #include <sstream>
 
+#include "catalogue/policy_values.h"
+#include "engine/job_ports.h"
 #include "engine/webhook_ports.h"
 #include "http/problem.h"
 #include "http/test_world.h"
+#include "http/what_if.h"
 #include "lifecycle/lifecycle.h"
 
 namespace baobei::http {
@@ -99,6 +102,13 @@ TEST(Contract, lists_every_name_that_an_answer_can_hold) {
   check_enum<engine::WebhookState>(yaml, "WebhookState");
   check_enum<engine::AttemptKind>(yaml, "AttemptKind");
   check_enum<engine::AttemptOutcome>(yaml, "AttemptOutcome");
+  check_enum<WhatIfEffect>(yaml, "WhatIfEffect");
+  check_enum<catalogue::ChangeOf>(yaml, "CatalogueChange");
+  check_enum<catalogue::PolicyForm>(yaml, "PolicyForm");
+  check_enum<catalogue::Mark>(yaml, "PolicyParameter");
+  check_enum<engine::JobKind>(yaml, "JobKind");
+  check_enum<engine::JobState>(yaml, "JobState");
+  check_enum<engine::ItemState>(yaml, "JobItemState");
   check_enum<ProblemCode>(yaml, "ProblemCode");
 }
 

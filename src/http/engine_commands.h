@@ -18,6 +18,8 @@ class EngineCommands final : public Commands {
               std::function<void(engine::Answer)> done) override {
     engine_.submit(std::move(ticket), std::move(request), std::move(done));
   }
+  engine::StampTicket reopen(Instant recorded) override { return engine_.reopen(recorded); }
+  bool believes(const engine::StampTicket& ticket) override { return engine_.believes(ticket); }
   void put_package(engine::PackageRow row, std::function<void(Status)> done) override {
     on_store([row = std::move(row)](engine::Store& store) { return store.put_package(row); }, done);
   }

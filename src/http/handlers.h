@@ -58,6 +58,33 @@ Reply revoke_pass(Call& call, Services& services);
 Reply stop_case(Call& call, Services& services);
 Reply choose_release(Call& call, Services& services);
 
+// handlers_job.cc: many commands at once
+Reply create_job(Call& call, Services& services);
+Reply list_jobs(Call& call, Services& services);
+Reply get_job(Call& call, Services& services);
+Reply list_job_items(Call& call, Services& services);
+Reply cancel_job(Call& call, Services& services);
+
+// handlers_bundle.cc: what goes to an office and comes back as signed files
+Reply get_filing_bundle(Call& call, Services& services);
+Reply hand_over_bundle(Call& call, Services& services);
+Reply import_answers(Call& call, Services& services);
+
+// handlers_office_key.cc: the keys that offices sign with
+Reply list_office_keys(Call& call, Services& services);
+Reply add_office_key(Call& call, Services& services);
+Reply confirm_office_key(Call& call, Services& services);
+Reply revoke_office_key(Call& call, Services& services);
+
+// handlers_scan.cc: answers on paper
+Reply upload_scan(Call& call, Services& services);
+Reply list_scans(Call& call, Services& services);
+Reply download_scan(Call& call, Services& services);
+
+// handlers_ruling.cc: answers and orders of all mini-programs
+Reply list_answers(Call& call, Services& services);
+Reply list_orders(Call& call, Services& services);
+
 // handlers_filing.cc: the office
 Reply record_hand_over(Call& call, Services& services);
 Reply answer_filing(Call& call, Services& services);
@@ -116,6 +143,8 @@ Reply resume_webhook(Call& call, Services& services);
 Reply rotate_webhook(Call& call, Services& services);
 Reply test_webhook(Call& call, Services& services);
 Reply resend_event(Call& call, Services& services);
+// handlers_resend.cc
+Reply resend_events(Call& call, Services& services);
 
 // handlers_calendar.cc: deadlines for calendar programs
 Reply list_calendars(Call& call, Services& services);
@@ -196,6 +225,26 @@ Reply give_up_lease(Call& call, Services& services);
 // handlers_statistics.cc
 Reply get_waiting(Call& call, Services& services);
 Reply get_statistics(Call& call, Services& services);
+
+// handlers_edition.cc: versions of catalogue and policy, and the second operator's word
+Reply list_catalogue_versions(Call& call, Services& services);
+Reply get_catalogue_version(Call& call, Services& services);
+Reply get_catalogue_diff(Call& call, Services& services);
+Reply confirm_catalogue(Call& call, Services& services);
+Reply withdraw_catalogue(Call& call, Services& services);
+Reply get_policy(Call& call, Services& services);
+Reply list_policy_versions(Call& call, Services& services);
+Reply get_policy_version(Call& call, Services& services);
+Reply confirm_policy(Call& call, Services& services);
+Reply withdraw_policy(Call& call, Services& services);
+
+// handlers_edition_draft.cc: proposing them, and what they would touch
+Reply propose_catalogue(Call& call, Services& services);
+Reply try_catalogue(Call& call, Services& services);
+Reply get_catalogue_what_if(Call& call, Services& services);
+Reply propose_policy(Call& call, Services& services);
+Reply try_policy(Call& call, Services& services);
+Reply get_policy_what_if(Call& call, Services& services);
 
 // delivery.cc
 Reply get_manifest(Call& call, Services& services);

@@ -75,7 +75,7 @@ Status add_filings(const engine::Viewer& viewer, Services& services,
   page.limit = engine::kPageMax;
   while (events.size() < kCalendarEventsMax) {
     TRY_ASSIGN(const auto entries,
-               services.reader.entries(viewer, {lifecycle::EntryState::kRunning}, page));
+               services.reader.entries(viewer, {{lifecycle::EntryState::kRunning}}, page));
     for (const auto& item : entries.rows) {
       if (!item.row.end || events.size() == kCalendarEventsMax) continue;
       const lifecycle::Deadline deadline{kFilingEnd, item.row.no, *item.row.end};

@@ -69,7 +69,7 @@ Reply get_case(Call& call, Services& services) {
     unchanged.headers.push_back({"ETag", etag});
     return unchanged;
   }
-  auto object = case_json(*app, words_of(services), services.catalogue(now).rules(), now);
+  auto object = case_json(*app, words_of(services), services.rules(now), now);
   add_subject(object, *app, services);
   auto response = seen_by(call, std::move(object));
   response.headers.push_back({"ETag", etag});
@@ -87,7 +87,7 @@ Reply get_submission(Call& call, Services& services) {
   auto object = submission_json(*app, *submission, now);
   object["app"] = app->id;
   object["blockers"] =
-      to_json(lifecycle::pass_blockers(*app, *submission, services.catalogue(now).rules()));
+      to_json(lifecycle::pass_blockers(*app, *submission, services.rules(now)));
   auto thread = read_thread(call, services, *no);
   if (!thread) return call.problem(thread.error());
   object["thread"] = std::move(thread->events);

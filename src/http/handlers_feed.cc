@@ -6,6 +6,7 @@
 #include "http/case_json.h"
 #include "http/event_hub.h"
 #include "http/handlers.h"
+#include "lifecycle/codec.h"
 
 namespace baobei::http {
 namespace {
@@ -19,13 +20,39 @@ Result<std::uint64_t> cursor_of(std::string_view text, const char* where) {
   return fail(ErrorKind::kInvalid, "not a cursor of the feed", where);
 }
 
-Result<json::object> feed_page(const Call& call, Services& services) {
+Result<engine::FeedPage> page_backwards(const Call& call, Services& services, std::size_t limit) {
+  engine::FeedBack wanted;
+  const auto before = call.query("before").value_or("");
+  wanted.before = std::uint64_t{INT64_MAX};
+  if (before != "head") {
+    TRY_ASSIGN(wanted.before, cursor_of(before, "before"));
+  }
+  wanted.app = call.query("app").value_or("");
+  wanted.type = call.query("type").value_or("");
+  if (!wanted.type.empty() && !lifecycle::is_event_type(wanted.type)) {
+    return fail(ErrorKind::kInvalid, "no event has this type", "type");
+  }
+  return services.feed->back(call.viewer(), wanted, limit);
+}
+
+Result<engine::FeedPage> page_wanted(const Call& call, Services& services) {
   TRY_ASSIGN(const auto page, page_of(call));
+  if (call.query("before")) {
+    if (!page.after.empty()) return fail(ErrorKind::kInvalid, "before and after", "before");
+    return page_backwards(call, services, page.limit);
+  }
+  if (call.query("app") || call.query("type")) {
+    return fail(ErrorKind::kInvalid, "it goes with `before` alone", "before");
+  }
   std::uint64_t after = 0;
   if (!page.after.empty()) {
     TRY_ASSIGN(after, cursor_of(page.after, "after"));
   }
-  TRY_ASSIGN(const auto events, services.feed->page(call.viewer(), after, page.limit));
+  return services.feed->page(call.viewer(), after, page.limit);
+}
+
+Result<json::object> feed_page(const Call& call, Services& services) {
+  TRY_ASSIGN(const auto events, page_wanted(call, services));
   const auto words = words_of(services);
   json::array items;
   for (const auto& row : events.events) {
@@ -53,7 +80,9 @@ Result<std::optional<std::uint64_t>> stream_start(const Call& call) {
 Reply get_feed(Call& call, Services& services) {
   auto page = feed_page(call, services);
   if (!page) {
-    if (page.error().kind != ErrorKind::kInvalid) services.report(page.error());
+    const auto kind = page.error().kind;
+    const bool ours = kind != ErrorKind::kInvalid && kind != ErrorKind::kNotFound;
+    if (ours) services.report(page.error());
     return call.problem(page.error());
   }
   json::value value = std::move(*page);

@@ -1,27 +1,16 @@
 // What the office and, by orders, the operator do (R10a, R13–R17, R21).
 
+#include "http/command_bodies.h"
 #include "http/command_reply.h"
 #include "http/handlers.h"
-#include "http/reason_json.h"
+#include "http/rights.h"
+#include "http/transcription.h"
 
 namespace baobei::http {
 namespace {
 
 using lifecycle::CommandData;
 using Built = OrProblem<CommandData>;
-
-struct AnswerBody {
-  Digest digest;
-  lifecycle::Verdict verdict = lifecycle::Verdict::kFail;
-  std::optional<std::vector<PointBody>> points;
-  std::optional<std::vector<lifecycle::EntryNo>> hits;
-  std::optional<std::vector<std::string>> voids;
-  std::optional<lifecycle::OrderScope> scope;
-  std::optional<std::string> down_by;
-  std::optional<lifecycle::AnswerNo> replaces;
-};
-BOOST_DESCRIBE_STRUCT(AnswerBody, (),
-                      (digest, verdict, points, hits, voids, scope, down_by, replaces))
 
 struct PointsBody {
   std::vector<PointBody> points;
@@ -44,35 +33,6 @@ struct OrderBody {
 };
 BOOST_DESCRIBE_STRUCT(OrderBody, (),
                       (reason, content_ground, scope, down_by, digests, points, voids))
-
-Result<std::vector<std::string>> read_voids(const std::optional<std::vector<std::string>>& voids) {
-  auto list = voids.value_or(std::vector<std::string>{});
-  TRY(check_rows(list, "/voids"));
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    TRY(check_id(list[i], "/voids/" + std::to_string(i)));
-  }
-  return list;
-}
-
-// Bound to entry and digest only: no If-Match, no revision, no required point (R13a).
-Built build_answer(const AnswerBody& body, Words& words, const Call& call,
-                   const catalogue::Catalogue& catalogue) {
-  lifecycle::AnswerFiling data;
-  TRY_ASSIGN(data.entry, path_number(call, 1));
-  data.digest = body.digest;
-  data.verdict = body.verdict;
-  TRY_ASSIGN(data.points, read_points(body.points.value_or(std::vector<PointBody>{}), catalogue,
-                                      words, UnknownCode::kUnspecified));
-  data.hits = body.hits.value_or(std::vector<lifecycle::EntryNo>{});
-  TRY(check_rows(data.hits, "/hits"));
-  TRY_ASSIGN(data.voids, read_voids(body.voids));
-  data.scope = body.scope.value_or(lifecycle::OrderScope::kService);
-  if (body.down_by) {
-    TRY_ASSIGN(data.down_by, read_instant(*body.down_by, "/down_by"));
-  }
-  data.replaces = body.replaces.value_or(0);
-  return data;
-}
 
 Built build_order(const OrderBody& body, Words& words, const catalogue::Catalogue& catalogue) {
   const auto* reason = catalogue.reason(body.reason);
@@ -97,7 +57,7 @@ Built build_order(const OrderBody& body, Words& words, const catalogue::Catalogu
 
 // Commands that are a number alone.
 template <typename Data>
-Reply number_command(Call& call, Services& services, std::uint32_t Data::* number) {
+Reply number_command(Call& call, Services& services, std::uint32_t Data::*number) {
   return command<Nothing>(call, services, [&](const Nothing&, Words&) -> Built {
     Data data;
     TRY_ASSIGN(data.*number, path_number(call, 1));
@@ -106,7 +66,7 @@ Reply number_command(Call& call, Services& services, std::uint32_t Data::* numbe
 }
 
 template <typename Data>
-Reply revocation(Call& call, Services& services, std::uint32_t Data::* number) {
+Reply revocation(Call& call, Services& services, std::uint32_t Data::*number) {
   return command<OptionalTextBody>(
       call, services, [&](const OptionalTextBody& body, Words& words) -> Built {
         Data data;
@@ -117,6 +77,11 @@ Reply revocation(Call& call, Services& services, std::uint32_t Data::* number) {
       });
 }
 
+// Who has no role for it is refused later, by the one who sends it.
+lifecycle::Role role_in(const Call& call, const CommandData& data) {
+  return acting_role(call.principal.person.roles, data).value_or(lifecycle::Role::kDeveloper);
+}
+
 }  // namespace
 
 Reply record_hand_over(Call& call, Services& services) {
@@ -125,13 +90,21 @@ Reply record_hand_over(Call& call, Services& services) {
 
 Reply answer_filing(Call& call, Services& services) {
   const auto& catalogue = services.catalogue(services.clock.now());
-  return command<AnswerBody>(call, services, [&](const AnswerBody& body, Words& words) {
-    return build_answer(body, words, call, catalogue);
+  return command<AnswerBody>(call, services, [&](const AnswerBody& body, Words& words) -> Built {
+    TRY_ASSIGN(const auto entry, path_number(call, 1));
+    const auto role = role_in(call, lifecycle::AnswerFiling{});
+    TRY(check_scan(services, role, call.params.at(0), entry, body.scan));
+    return build_answer(body, entry, words, catalogue);
   });
 }
 
 Reply sign_answer(Call& call, Services& services) {
-  return number_command(call, services, &lifecycle::SignAnswer::answer);
+  return command<SecondBody>(call, services, [&](const SecondBody& body, Words&) -> Built {
+    lifecycle::SignAnswer data;
+    TRY_ASSIGN(data.answer, path_number(call, 1));
+    TRY(check_second(services, role_in(call, data), call.params.at(0), data.answer, body));
+    return data;
+  });
 }
 
 Reply amend_answer(Call& call, Services& services) {

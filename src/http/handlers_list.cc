@@ -4,8 +4,10 @@
 #include <charconv>
 
 #include "engine/search_ports.h"
+#include "engine/write_builder.h"
 #include "http/api_json.h"
 #include "http/handlers.h"
+#include "http/list_query.h"
 #include "http/queue_json.h"
 #include "http/review_leases.h"
 #include "lifecycle/codec.h"
@@ -13,28 +15,7 @@
 namespace baobei::http {
 namespace {
 
-template <typename Row, typename ToJson>
-Response listed(const engine::Listed<Row>& rows, ToJson to_item) {
-  json::array items;
-  for (const auto& row : rows.rows) items.push_back(to_item(row));
-  json::object object;
-  object.emplace("items", std::move(items));
-  if (!rows.next.empty()) object.emplace("next", rows.next);
-  return json_text(200, json::serialize(object));
-}
-
-// `state` of the query as a lifecycle state; kInvalid for a word that is none.
-template <typename State>
-Result<std::optional<State>> state_of(const Call& call) {
-  const auto text = call.query("state");
-  if (!text) return std::nullopt;
-  const auto state = enum_from_wire<State>(*text);
-  if (!state) return fail(ErrorKind::kInvalid, "not a state", "state");
-  return state;
-}
-
-// `sort` of the query. Each pair of a filter and an order has an index of its own, so there are
-// only those that the contract lists.
+// `sort` of the query.
 Result<engine::ListOrder> order_of(const Call& call) {
   const auto text = call.query("sort");
   if (!text) return engine::ListOrder::kDue;
@@ -43,8 +24,16 @@ Result<engine::ListOrder> order_of(const Call& call) {
   return *order;
 }
 
-// With ?detail=true each row is looked up in its case file, so a page has fewer of them.
-constexpr std::size_t kDetailedRowsMax = 50;
+constexpr std::string_view kAppColumns[] = {
+    "app",     "name",       "owner",   "subject",           "subject_name", "region",
+    "service", "changed_at", "down_by", "newest.submission", "newest.state", "newest.due"};
+constexpr std::string_view kSubmissionColumns[] = {
+    "app", "app_name",     "owner",      "submission", "state",       "holder",
+    "due", "submitted_at", "changed_at", "digest",     "review_late", "appealed"};
+constexpr std::string_view kEntryColumns[] = {
+    "app",        "app_name",       "subject",      "subject_name", "entry",      "submission",
+    "state",      "region",         "start",        "end",          "changed_at", "digest",
+    "categories", "answer.verdict", "answer.state", "answer.late",  "answer.at"};
 
 Result<bool> detail_of(const Call& call, const engine::Page& page) {
   TRY_ASSIGN(const bool detail, flag_of(call, "detail"));
@@ -56,8 +45,8 @@ Result<bool> detail_of(const Call& call, const engine::Page& page) {
 // stays as it is.
 template <typename Row, typename ToJson, typename Add>
 Response listed_with_cases(const engine::Listed<Row>& rows, const Call& call, Services& services,
-                           ToJson to_item, Add add) {
-  return listed(rows, [&](const Row& row) {
+                           std::span<const std::string_view> columns, ToJson to_item, Add add) {
+  const auto detailed = [&](const Row& row) {
     auto item = to_item(row);
     const auto stored = services.reader.app(call.viewer(), row.app);
     const auto app = stored ? lifecycle::decode_app(stored->state)
@@ -65,7 +54,13 @@ Response listed_with_cases(const engine::Listed<Row>& rows, const Call& call, Se
     if (app) add(item, *app, row);
     if (!app && app.error().kind != ErrorKind::kNotFound) services.report(app.error());
     return item;
-  });
+  };
+  return list_response(call, rows, detailed, columns);
+}
+
+void add_subject_name(json::object& object, const lifecycle::SubjectId& id, Services& services) {
+  const auto subject = services.reader.subject(id);
+  if (subject) object.emplace("subject_name", subject->name);
 }
 
 void add_instant(json::object& object, const char* name, const std::optional<Instant>& instant) {
@@ -114,6 +109,48 @@ json::object app_item(const engine::AppListItem& item) {
   object.emplace("service", to_json(item.row.service));
   object.emplace("changed_at", format_rfc3339(item.row.changed_at));
   return object;
+}
+
+// What is urgent about it: its newest submission, and until when it has to go down.
+void add_app_detail(json::object& item, const lifecycle::App& app, Services& services) {
+  add_subject_name(item, app.subject.id, services);
+  std::optional<Instant> down_by;
+  for (const auto& order : app.orders) {
+    const bool stands = order.state == lifecycle::OrderState::kStanding && !order.proposed &&
+                        !order.carried_out && !order.forbids_release;
+    if (stands)
+      down_by = std::min(down_by.value_or(order.take_down.down_by), order.take_down.down_by);
+  }
+  add_instant(item, "down_by", down_by);
+  if (app.submissions.empty()) return;
+  const auto row = engine::submission_row(app, app.submissions.back());
+  json::object newest;
+  newest.emplace("submission", row.no);
+  newest.emplace("state", to_json(row.state));
+  add_instant(newest, "due", row.due);
+  item.emplace("newest", std::move(newest));
+}
+
+Result<engine::AppFilter> app_filter_of(const Call& call) {
+  engine::AppFilter filter;
+  filter.owner = call.query("owner").value_or("");
+  filter.subject = call.query("subject").value_or("");
+  if (const auto text = call.query("service")) {
+    filter.service = enum_from_wire<lifecycle::ServiceState>(*text);
+    if (!filter.service) return fail(ErrorKind::kInvalid, "not a state of a service", "service");
+  }
+  return filter;
+}
+
+Result<engine::Listed<engine::AppListItem>> apps_asked_for(const Call& call, Services& services,
+                                                           const engine::Page& page) {
+  TRY_ASSIGN(const auto filter, app_filter_of(call));
+  const bool filtered = filter.service || !filter.owner.empty() || !filter.subject.empty();
+  const auto words = call.query("q");
+  if (words && filtered) return fail(ErrorKind::kInvalid, "words go without a filter", "q");
+  if (words) return services.search->find(call.viewer(), std::string(*words), page);
+  if (filtered) return services.reader.apps_where(call.viewer(), filter, page);
+  return services.reader.apps(call.viewer(), page);
 }
 
 // The words of a notice by the catalogue of its day, in one language.
@@ -176,17 +213,21 @@ Reply counted(const Call& call, Services& services, engine::CountedList list) {
 Reply list_apps(Call& call, Services& services) {
   const auto page = page_of(call);
   if (!page) return call.problem(page.error());
-  const auto words = call.query("q");
-  const auto rows = words ? services.search->find(call.viewer(), std::string(*words), *page)
-                          : services.reader.apps(call.viewer(), *page);
+  const auto detail = detail_of(call, *page);
+  if (!detail) return call.problem(detail.error());
+  const auto rows = apps_asked_for(call, services, *page);
   if (!rows) return call.problem(rows.error());
-  return listed(*rows, app_item);
+  if (!*detail) return list_response(call, *rows, app_item, kAppColumns);
+  return listed_with_cases(*rows, call, services, kAppColumns, app_item,
+                           [&](json::object& item, const lifecycle::App& app, const auto&) {
+                             add_app_detail(item, app, services);
+                           });
 }
 
 Reply list_submissions(Call& call, Services& services) {
   const auto page = page_of(call);
   if (!page) return call.problem(page.error());
-  const auto state = state_of<lifecycle::SubmissionState>(call);
+  const auto state = states_of<lifecycle::SubmissionState>(call);
   if (!state) return call.problem(state.error());
   const auto detail = detail_of(call, *page);
   if (!detail) return call.problem(detail.error());
@@ -199,9 +240,9 @@ Reply list_submissions(Call& call, Services& services) {
     add_lease(item, row, call, services);
     return item;
   };
-  if (!*detail) return listed(*rows, with_lease);
-  const auto& rules = services.catalogue(services.clock.now()).rules();
-  return listed_with_cases(*rows, call, services, with_lease,
+  if (!*detail) return list_response(call, *rows, with_lease, kSubmissionColumns);
+  const auto& rules = services.rules(services.clock.now());
+  return listed_with_cases(*rows, call, services, kSubmissionColumns, with_lease,
                            [&](json::object& item, const lifecycle::App& app, const auto& row) {
                              add_submission_detail(item, app, row.row.no, call.viewer(), rules);
                            });
@@ -210,21 +251,24 @@ Reply list_submissions(Call& call, Services& services) {
 Reply list_filings(Call& call, Services& services) {
   const auto page = page_of(call);
   if (!page) return call.problem(page.error());
-  const auto state = state_of<lifecycle::EntryState>(call);
+  const auto state = states_of<lifecycle::EntryState>(call);
   if (!state) return call.problem(state.error());
   const auto detail = detail_of(call, *page);
   if (!detail) return call.problem(detail.error());
   const auto order = order_of(call);
   if (!order) return call.problem(order.error());
-  const auto rows = services.reader.entries(call.viewer(), {*state, *order}, *page);
+  const auto rows = services.reader.entries(
+      call.viewer(), {*state, *order, call.query("region").value_or("")}, *page);
   if (!rows) return call.problem(rows.error());
   const auto to_item = [now = services.clock.now()](const engine::EntryListItem& item) {
     return entry_item(item, now);
   };
-  if (!*detail) return listed(*rows, to_item);
-  return listed_with_cases(*rows, call, services, to_item,
-                           [](json::object& item, const lifecycle::App& app, const auto& row) {
+  if (!*detail) return list_response(call, *rows, to_item, kEntryColumns);
+  return listed_with_cases(*rows, call, services, kEntryColumns, to_item,
+                           [&](json::object& item, const lifecycle::App& app, const auto& row) {
                              add_entry_detail(item, app, row.row.no);
+                             item.emplace("subject", app.subject.id);
+                             add_subject_name(item, app.subject.id, services);
                            });
 }
 
@@ -243,8 +287,9 @@ Reply list_inbox(Call& call, Services& services) {
   if (!unread) return call.problem(unread.error());
   const auto rows = services.reader.inbox(call.viewer(), *unread, *page);
   if (!rows) return call.problem(rows.error());
-  return listed(
-      *rows, [&](const engine::NoticeListItem& item) { return notice_item(item, call, services); });
+  return list_response(
+      call, *rows,
+      [&](const engine::NoticeListItem& item) { return notice_item(item, call, services); }, {});
 }
 
 Reply mark_notice_read(Call& call, Services& services) {

@@ -1,6 +1,7 @@
 // What the developer does with a version that may be released (R20). Shares are hundredths of a
 // percent of users, 0 to 10,000.
 
+#include "http/command_bodies.h"
 #include "http/command_reply.h"
 #include "http/handlers.h"
 
@@ -9,12 +10,6 @@ namespace {
 
 using lifecycle::CommandData;
 using Built = OrProblem<CommandData>;
-
-struct ReleaseBody {
-  lifecycle::SubmissionNo submission = 0;
-  std::optional<lifecycle::Share> share;
-};
-BOOST_DESCRIBE_STRUCT(ReleaseBody, (), (submission, share))
 
 struct ShareBody {
   lifecycle::Share share = 0;
@@ -29,12 +24,8 @@ BOOST_DESCRIBE_STRUCT(RollBackBody, (), (submission))
 }  // namespace
 
 Reply release(Call& call, Services& services) {
-  return command<ReleaseBody>(call, services, [](const ReleaseBody& body, Words&) -> Built {
-    lifecycle::Release data;
-    data.submission = body.submission;
-    data.share = body.share.value_or(lifecycle::kFullShare);
-    return data;
-  });
+  return command<ReleaseBody>(call, services,
+                              [](const ReleaseBody& body, Words&) { return build_release(body); });
 }
 
 Reply set_share(Call& call, Services& services) {

@@ -66,7 +66,7 @@ Reply get_server(Call&, Services& services) {
   object.emplace("sandbox", services.sandbox());
   object.emplace("catalogue_version", catalogue.version());
   object.emplace("catalogue_effective_from", format_rfc3339(catalogue.effective_from()));
-  object.emplace("policy_version", catalogue.rules().version);
+  object.emplace("policy_version", services.rules(now).version);
   return json_text(200, json::serialize(object));
 }
 

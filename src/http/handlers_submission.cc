@@ -1,29 +1,14 @@
 // Submitting and reviewing (R1–R8).
 
+#include "http/command_bodies.h"
 #include "http/command_reply.h"
 #include "http/handlers.h"
-#include "http/reason_json.h"
 
 namespace baobei::http {
 namespace {
 
 using lifecycle::CommandData;
 using Built = OrProblem<CommandData>;
-
-struct ItemAnswerBody {
-  lifecycle::ItemNo item = 0;
-  std::string text;
-};
-BOOST_DESCRIBE_STRUCT(ItemAnswerBody, (), (item, text))
-
-struct SubmitBody {
-  Digest digest;
-  std::vector<std::string> categories;
-  std::optional<lifecycle::ReleaseChoice> release_choice;
-  std::optional<std::vector<ItemAnswerBody>> item_answers;
-  std::optional<std::string> notes;
-};
-BOOST_DESCRIBE_STRUCT(SubmitBody, (), (digest, categories, release_choice, item_answers, notes))
 
 struct TextBody {
   std::string text;
@@ -58,27 +43,6 @@ struct ChoiceBody {
   lifecycle::ReleaseChoice choice = lifecycle::ReleaseChoice::kByHand;
 };
 BOOST_DESCRIBE_STRUCT(ChoiceBody, (), (choice))
-
-Built build_submit(const SubmitBody& body, Words& words) {
-  lifecycle::Submit data;
-  data.digest = body.digest;
-  TRY(check_rows(body.categories, "/categories"));
-  for (std::size_t i = 0; i < body.categories.size(); ++i) {
-    TRY(check_id(body.categories[i], "/categories/" + std::to_string(i)));
-  }
-  data.categories = body.categories;
-  data.release_choice = body.release_choice.value_or(lifecycle::ReleaseChoice::kByHand);
-  const auto answers = body.item_answers.value_or(std::vector<ItemAnswerBody>{});
-  TRY(check_rows(answers, "/item_answers"));
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    const auto pointer = "/item_answers/" + std::to_string(i) + "/text";
-    TRY_ASSIGN(const auto text,
-               words.keep("item_answer", answers[i].text, pointer, Need::kRequired));
-    data.item_answers.push_back({answers[i].item, text});
-  }
-  TRY_ASSIGN(data.notes, words.keep("notes", body.notes.value_or(""), "/notes", Need::kOptional));
-  return data;
-}
 
 // Commands that are a submission's number and a text.
 template <typename Data>

@@ -18,6 +18,9 @@ constexpr auto kRows = std::to_array<ProblemRow>({
     {kInvalidRequest, 400, "请求内容有误", "Invalid request",
      "请求的内容不符合接口说明，再次发送也不会成功。",
      "The request is not what the contract asks for; sending it again cannot help."},
+    {kInvalidCatalogue, 400, "类目目录有误", "Faulty catalogue",
+     "提交的文件有误，逐条列在 faults 中：文件、行号与原因。",
+     "The files have faults; faults lists each with its file, line and reason."},
     {kNotSignedIn, 401, "未登录", "Not signed in",
      "请用 Authorization: Bearer 附上有效的令牌；令牌可能已过期或被吊销。",
      "Send a valid token as Authorization: Bearer; it may have expired or been revoked."},
@@ -250,6 +253,16 @@ Response problem_response(const Problem& problem, Language language) {
   if (!problem.rule.empty()) body.emplace("rule", problem.rule);
   if (!problem.pointer.empty()) body.emplace("pointer", problem.pointer);
   for (const auto& [name, value] : problem.members) body.emplace(name, value);
+  if (!problem.faults.empty()) {
+    json::array faults;
+    for (const auto& fault : problem.faults) {
+      faults.push_back(json::object{{"file", fault.file},
+                                    {"line", fault.line},
+                                    {"fault_zh", fault.fault.zh},
+                                    {"fault_en", fault.fault.en}});
+    }
+    body.emplace("faults", std::move(faults));
+  }
   Response response;
   response.status = problem.status;
   response.content_type = "application/problem+json";

@@ -30,6 +30,7 @@ using catalogue::Text;
 enum class ProblemCode {
   kMalformedRequest,
   kInvalidRequest,
+  kInvalidCatalogue,
   kNotSignedIn,
   kWrongSignIn,
   kSecondFactorNeeded,
@@ -61,11 +62,11 @@ enum class ProblemCode {
   kUnavailable,
   kStopping,
 };
-BOOST_DESCRIBE_ENUM(ProblemCode, kMalformedRequest, kInvalidRequest, kNotSignedIn, kWrongSignIn,
-                    kSecondFactorNeeded, kForbidden, kForeignOrigin, kNotFound, kNoSuchRoute,
-                    kNotYetForYou, kServiceSuspended, kMethodNotAllowed, kTooSlow, kConflict,
-                    kWrongOffset, kTooManyUploads, kTooMany, kNotSilent, kGone, kTooLarge,
-                    kUnsupportedType, kRangeNotThere, kUnknownExpectation, kKeyReused,
+BOOST_DESCRIBE_ENUM(ProblemCode, kMalformedRequest, kInvalidRequest, kInvalidCatalogue,
+                    kNotSignedIn, kWrongSignIn, kSecondFactorNeeded, kForbidden, kForeignOrigin,
+                    kNotFound, kNoSuchRoute, kNotYetForYou, kServiceSuspended, kMethodNotAllowed,
+                    kTooSlow, kConflict, kWrongOffset, kTooManyUploads, kTooMany, kNotSilent, kGone,
+                    kTooLarge, kUnsupportedType, kRangeNotThere, kUnknownExpectation, kKeyReused,
                     kIfMatchRequired, kTooManyTries, kHeaderTooLarge, kTakenDown, kInternal, kBusy,
                     kUnavailable, kStopping)
 
@@ -79,6 +80,13 @@ struct ProblemRow {
 };
 const ProblemRow& row_of(ProblemCode code);
 
+// A fault of an uploaded catalogue.
+struct NamedFault {
+  std::string file;
+  int line = 0;  // 0: of the file as a whole
+  Text fault;
+};
+
 struct Problem {
   int status = 500;
   std::string code;
@@ -89,6 +97,7 @@ struct Problem {
   Text advice;
   std::string pointer;                                       // JSON pointer or parameter at fault
   std::vector<std::pair<std::string, std::string>> members;  // what else the code's document names
+  std::vector<NamedFault> faults;
   std::vector<Header> headers;
 
   // Implicit, so that TRY hands any fault on to the answer.

@@ -34,6 +34,8 @@ enum class RouteKind {
   kUpload,    // streams to a file; the token is looked at before the body is read
   kPiece,     // likewise, a part of one
   kDocument,  // likewise, of at most engine::kDocumentBytesMax
+  kTexts,     // a write whose body holds texts of files; the token is looked at before it is read
+  kJob,       // many commands at once: as kCommand, with a longer body
   kDesk,      // a step beside the lifecycle with a command's body: idempotent, dry-runnable
   kOwn,       // about one's own sign-in: also with a session that may only read yet
 };
@@ -51,6 +53,8 @@ std::span<const Route> all_routes();
 
 // Of one request's body in memory.
 inline constexpr std::uint64_t kCommandBodyMax = std::uint64_t{256} << 10;
+inline constexpr std::uint64_t kTextsBodyMax = std::uint64_t{2} << 20;
+inline constexpr std::uint64_t kJobBodyMax = std::uint64_t{2} << 20;
 
 class Router {
  public:

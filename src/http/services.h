@@ -8,7 +8,7 @@
 #include <functional>
 #include <string>
 
-#include "catalogue/catalogue.h"
+#include "catalogue/timeline.h"
 #include "engine/applications.h"
 #include "engine/calendar_ports.h"
 #include "engine/contents.h"
@@ -28,6 +28,9 @@ class KeyRing;
 }
 namespace baobei::engine {
 class Courier;
+class Jobs;
+class OfficeKeys;
+class Scans;
 class Webhooks;
 class AppSearch;
 class PersonalData;
@@ -39,7 +42,9 @@ struct StepRequest;
 
 namespace baobei::http {
 
+class EditionDesk;
 class EventHub;
+class JobRunner;
 class LogProofs;
 class ReviewLeases;
 class SignInMeans;
@@ -53,6 +58,10 @@ class Commands {
   virtual engine::StampTicket stamp() = 0;
   virtual void submit(engine::StampTicket ticket, engine::Request request,
                       std::function<void(engine::Answer)> done) = 0;
+  // An instant of receipt that stands on disk; before the engine starts.
+  virtual engine::StampTicket reopen(Instant recorded) = 0;
+  // Was it stamped by a clock that is believed? On the writer's thread.
+  virtual bool believes(const engine::StampTicket& ticket) = 0;
   // kUnavailable where too much waits.
   virtual void put_package(engine::PackageRow row, std::function<void(Status)> done) = 0;
   virtual void put_app_name(engine::AppNameRow row, std::function<void(Status)> done) = 0;
@@ -96,7 +105,7 @@ struct Services {
   engine::Reader& reader;
   engine::Blobs& blobs;
   engine::Clock& clock;
-  const catalogue::CatalogueSet& catalogues;
+  const catalogue::Timeline& catalogues;
   Background& background;
   PackageIntake intake;
   std::function<Status()> ready;
@@ -131,15 +140,21 @@ struct Services {
   engine::PersonalData* personal_data = nullptr;  // there where directory is
   engine::Statistics* statistics = nullptr;
   ReviewLeases* leases = nullptr;
+  EditionDesk* editions = nullptr;  // null: catalogue and policy are what the program brings
+  // Makes a case's pending deadlines what policy says now; on the writer's thread.
+  std::function<Status(const lifecycle::AppId&)> renew_deadlines = {};
+  engine::Jobs* jobs = nullptr;  // null, as the runner: this server takes commands one by one
+  JobRunner* job_runner = nullptr;
+  engine::OfficeKeys* office_keys = nullptr;  // there where jobs are
+  engine::Scans* scans = nullptr;             // likewise
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 
   bool sandbox() const { return static_cast<bool>(move_clock); }
   // In force at `at`; before the first one, the first one.
-  const catalogue::Catalogue& catalogue(Instant at) const {
-    const auto* found = catalogues.as_of(at);
-    return found != nullptr ? *found : catalogues.all().front();
-  }
+  const catalogue::Catalogue& catalogue(Instant at) const { return catalogues.catalogue(at); }
+  // The policy, likewise.
+  const lifecycle::Rules& rules(Instant at) const { return catalogues.rules(at); }
 };
 
 }  // namespace baobei::http

@@ -81,7 +81,7 @@ class Script : public BodySource {
 };
 
 // "/stream" is the script without a length, "/sized" with one, anything else "plain".
-class Table : public Application {
+class FileTable : public Application {
  public:
   std::shared_ptr<Script> script = std::make_shared<Script>();
   std::uint64_t length = 0;
@@ -101,8 +101,8 @@ class Table : public Application {
   Response refuse(Fault, const Head&) override { return {}; }
 };
 
-struct Running {
-  explicit Running(Limits limits = {}) : server(options(limits), table) {
+struct RunningFiles {
+  explicit RunningFiles(Limits limits = {}) : server(options(limits), table) {
     EXPECT_TRUE(server.start());
   }
   static ServerOptions options(Limits limits) {
@@ -111,12 +111,12 @@ struct Running {
     options.upload_directory = testing::TempDir();
     return options;
   }
-  Table table;
+  FileTable table;
   Server server;
 };
 
 TEST(Source, is_sent_as_it_comes_and_its_end_is_the_connections) {
-  Running running;
+  RunningFiles running;
   Client client(running.server.port());
   client.send(request_text("GET", "/stream"));
   const auto head = client.read();
@@ -134,7 +134,7 @@ TEST(Source, is_sent_as_it_comes_and_its_end_is_the_connections) {
 }
 
 TEST(Source, with_a_length_leaves_the_connection_open) {
-  Running running;
+  RunningFiles running;
   running.table.length = 6;
   running.table.script->say("abc");
   running.table.script->say("def");
@@ -147,7 +147,7 @@ TEST(Source, with_a_length_leaves_the_connection_open) {
 }
 
 TEST(Source, is_not_asked_for_a_head) {
-  Running running;
+  RunningFiles running;
   running.table.length = 6;
   Client client(running.server.port());
   client.send(request_text("HEAD", "/sized") + request_text("GET", "/after"));
@@ -157,7 +157,7 @@ TEST(Source, is_not_asked_for_a_head) {
 }
 
 TEST(Source, that_breaks_cuts_the_connection) {
-  Running running;
+  RunningFiles running;
   running.table.length = 6;
   running.table.script->say("abc");
   running.table.script->end(Next::kBroken);
@@ -169,7 +169,7 @@ TEST(Source, that_breaks_cuts_the_connection) {
 TEST(Source, waits_longer_than_a_client_may) {
   Limits limits;
   limits.idle_time = limits.write_time = limits.body_time = std::chrono::milliseconds(20);
-  Running running(limits);
+  RunningFiles running(limits);
   Client client(running.server.port());
   client.send(request_text("GET", "/stream"));
   ASSERT_TRUE(client.read());
@@ -183,7 +183,7 @@ TEST(Source, waits_longer_than_a_client_may) {
 TEST(Source, has_each_piece_bounded_where_nobody_reads) {
   Limits limits;
   limits.idle_time = limits.write_time = limits.linger_time = std::chrono::milliseconds(50);
-  Running running(limits);
+  RunningFiles running(limits);
   Client deaf(running.server.port());
   deaf.send(request_text("GET", "/stream"));
   for (int i = 0; i < 400; ++i) running.table.script->say(std::string(limits.piece_bytes_max, 'x'));
@@ -196,7 +196,7 @@ TEST(Source, has_each_piece_bounded_where_nobody_reads) {
 TEST(Source, ends_when_the_server_stops) {
   Limits limits;
   limits.linger_time = std::chrono::milliseconds(50);
-  Running running(limits);
+  RunningFiles running(limits);
   Client client(running.server.port());
   client.send(request_text("GET", "/stream"));
   ASSERT_TRUE(client.read());
@@ -209,7 +209,7 @@ TEST(Source, ends_when_the_server_stops) {
 }
 
 TEST(Source, survives_a_client_that_vanishes) {
-  Running running;
+  RunningFiles running;
   {
     Client client(running.server.port());
     client.send(request_text("GET", "/stream"));

@@ -57,6 +57,18 @@ class TableFeed final : public engine::Feed {
     return refusals_;
   }
 
+  Result<engine::FeedPage> back(const engine::Viewer& viewer, const engine::FeedBack& wanted,
+                                std::size_t limit) override {
+    const std::lock_guard lock(mutex_);
+    engine::FeedPage page;
+    for (auto at = std::min<std::uint64_t>(wanted.before, log_.size() + 1); at-- > 1;) {
+      if (page.events.size() == limit) break;
+      page.next = at;
+      if (sees(viewer, log_[at - 1])) page.events.push_back(log_[at - 1].event);
+    }
+    page.more = page.next > 1;
+    return page;
+  }
   Result<engine::FeedPage> page(const engine::Viewer& viewer, std::uint64_t after,
                                 std::size_t limit) override {
     const std::lock_guard lock(mutex_);

@@ -6,7 +6,9 @@ namespace {
 
 template <typename Filter>
 std::string named(const Filter& filter) {
-  const std::string state = filter.state ? wire_name(*filter.state) : "any";
+  std::string state;
+  for (const auto each : filter.states) state += (state.empty() ? "" : ",") + wire_name(each);
+  if (state.empty()) state = "any";
   return filter.order == engine::ListOrder::kDue ? state : state + ", newest";
 }
 

@@ -65,6 +65,16 @@ class TableReader final : public engine::Reader {
   Result<engine::SubjectRow> subject(const std::string& id) override;
   Result<engine::Listed<engine::AppListItem>> apps(const engine::Viewer& viewer,
                                                    const engine::Page& page) override;
+  Result<engine::Listed<engine::AppListItem>> apps_where(const engine::Viewer& viewer,
+                                                         const engine::AppFilter&,
+                                                         const engine::Page& page) override {
+    return apps(viewer, page);
+  }
+  Result<engine::Listed<engine::RulingListItem>> rulings(const engine::Viewer&,
+                                                         const engine::RulingFilter&,
+                                                         const engine::Page&) override {
+    return engine::Listed<engine::RulingListItem>{};
+  }
   Result<engine::Listed<engine::SubmissionListItem>> submissions(
       const engine::Viewer&, const engine::SubmissionFilter& filter,
       const engine::Page& page) override;
@@ -99,6 +109,8 @@ class TableCommands final : public Commands {
   engine::StampTicket stamp() override;
   void submit(engine::StampTicket ticket, engine::Request request,
               std::function<void(engine::Answer)> done) override;
+  engine::StampTicket reopen(Instant recorded) override { return gate_.reopen(recorded); }
+  bool believes(const engine::StampTicket&) override { return true; }
   void put_package(engine::PackageRow row, std::function<void(Status)> done) override;
   void put_app_name(engine::AppNameRow row, std::function<void(Status)> done) override;
   void mark_read(engine::Viewer viewer, std::uint64_t notice, Instant,
@@ -164,7 +176,7 @@ class World {
   PartialFiles partials{testing::TempDir()};
   BesideTables beside{reader, clock,
                       [this](const Error& error) { journal.add("report " + error.message); }};
-  catalogue::CatalogueSet catalogues;
+  catalogue::Timeline catalogues;
   Background background;
   Services services;
   std::unique_ptr<ApiApplication> application;

@@ -8,16 +8,15 @@
 
 namespace baobei::server {
 
-const catalogue::Catalogue& CatalogueBook::at_or_first(Instant at) const {
-  const auto* found = set_.as_of(at);
-  return found != nullptr ? *found : set_.all().front();
-}
-
 std::optional<engine::CategoryEntry> CatalogueBook::category(const lifecycle::CategoryId& id,
                                                              Instant at) const {
-  const auto* found = at_or_first(at).category(id);
+  const auto* found = timeline_.catalogue(at).category(id);
   if (found == nullptr) return std::nullopt;
-  return engine::CategoryEntry{found->filing_category, found->subjects, found->carries_filing_of};
+  engine::CategoryEntry entry{found->filing_category, {}, found->carries_filing_of};
+  for (const auto kind : found->subjects) {
+    if (catalogue::can_be_declared(found, kind)) entry.open_to.push_back(kind);
+  }
+  return entry;
 }
 
 engine::CheckResult ChildChecker::check(const engine::CheckJob& job) {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "blobs/blobs.h"
-#include "catalogue/catalogue.h"
+#include "catalogue/timeline.h"
 #include "check/child.h"
 #include "engine/book.h"
 #include "engine/ports.h"
@@ -16,20 +16,19 @@
 
 namespace baobei::server {
 
-// Before the first version takes effect the first one counts: a fresh installation judges by what
-// it has.
 class CatalogueBook final : public engine::Book {
  public:
-  explicit CatalogueBook(const catalogue::CatalogueSet& set) : set_(set) {}
+  explicit CatalogueBook(const catalogue::Timeline& timeline) : timeline_(timeline) {}
 
-  const lifecycle::Rules& rules(Instant at) const override { return at_or_first(at).rules(); }
-  std::string catalogue_version(Instant at) const override { return at_or_first(at).version(); }
+  const lifecycle::Rules& rules(Instant at) const override { return timeline_.rules(at); }
+  std::string catalogue_version(Instant at) const override {
+    return timeline_.catalogue(at).version();
+  }
   std::optional<engine::CategoryEntry> category(const lifecycle::CategoryId& id,
                                                 Instant at) const override;
 
  private:
-  const catalogue::Catalogue& at_or_first(Instant at) const;
-  const catalogue::CatalogueSet& set_;
+  const catalogue::Timeline& timeline_;
 };
 
 // Runs the child process over a stored package, beside what its submission declares and for its

@@ -58,7 +58,7 @@ class DeliveryNode : public testing::Test {
     ASSERT_TRUE(node) << to_string(node.error());
     node_ = std::move(*node);
     put_people();
-    node_->start_engine();
+    ASSERT_TRUE(node_->start_engine());
     node_->sandbox_clock()->run();
     ASSERT_TRUE(node_->start_http());
     put_released_app();

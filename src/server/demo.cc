@@ -95,7 +95,7 @@ Status serve_demo(cli::Session& session, const DemoOptions& options, const Log& 
   TRY_ASSIGN(const auto node,
              Node::open(options.config, log,
                         {store::OpenMode::kSandbox, SystemClock().now() - kSeedPast}));
-  node->start_engine();
+  TRY(node->start_engine());
   TRY_ASSIGN(auto people, people_of(*node, options));
   if (!options.still_clock) node->sandbox_clock()->run();
   TRY(node->start_http());

@@ -82,7 +82,7 @@ Status Node::open_parts() {
   TRY_ASSIGN(lock_, lock_data_folder(config_.data));
   empty_folder(uploads_path(config_.data));
   TRY_ASSIGN(auto catalogues, load_catalogues(config_));
-  catalogues_ = std::make_unique<catalogue::CatalogueSet>(std::move(catalogues));
+  catalogues_ = std::make_unique<catalogue::Timeline>(std::move(catalogues));
   book_ = std::make_unique<CatalogueBook>(*catalogues_);
 
   system_clock_ = std::make_unique<SystemClock>();
@@ -95,6 +95,10 @@ Status Node::open_parts() {
     sandbox_clock_ = std::make_unique<SandboxClock>(std::max(options_.sandbox_start, seen));
     clock_ = sandbox_clock_.get();
   }
+  const auto report = [this](const Error& error) { log_.error(error); };
+  TRY_ASSIGN(auto shipped, shipped_files(config_));
+  TRY_ASSIGN(editions_,
+             Editions::open(std::move(shipped), database_, *catalogues_, clock_->now(), report));
   TRY_ASSIGN(blobs_, blobs::FolderBlobs::open_folder(blobs_path(config_.data)));
   TRY(blobs_->sweep(system_clock_->now() - kDraftAge));
   TRY_ASSIGN(beside_, Beside::open(config_, database_, *blobs_, *clock_,
@@ -142,7 +146,10 @@ void Node::build_services() {
   services_->check_version =
       child_check(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_));
   beside_->plug_into(*services_);
+  editions_->plug_into(*services_);
   webhooks_->plug_into(*services_);
+  job_desk_ = std::make_unique<JobDesk>(database_);
+  job_desk_->plug_into(*services_);
   log_tree_ = std::make_unique<store::SqliteLogTree>(*database_.reader);
   log_proofs_ =
       std::make_unique<http::LogProofs>(*log_tree_, *services_->keys, config_.proofs_origin);
@@ -186,13 +193,17 @@ Node::~Node() {
   stop();
 }
 
-void Node::start_engine() {
+Status Node::start_engine() {
+  TRY(job_desk_->resume(*services_));
   engine_->start();
+  return {};
 }
 
 Status Node::start_http() {
   beside_->start(*services_);
   webhooks_->start();
+  editions_->start(*services_);
+  job_desk_->start(*services_);
   TRY(server_->start());
   if (metrics_server_) TRY(metrics_server_->start());
   return {};
@@ -202,7 +213,9 @@ void Node::stop() {
   if (metrics_server_) metrics_server_->stop();
   if (beside_) beside_->stop();
   if (webhooks_) webhooks_->stop();
+  if (editions_) editions_->stop();
   if (server_) server_->stop();
+  if (job_desk_) job_desk_->stop();
   background_.reset();
   sign_in_means_.reset();
   if (engine_) engine_->stop();

@@ -15,7 +15,7 @@
 
 #include "base/file.h"
 #include "blobs/blobs.h"
-#include "catalogue/catalogue.h"
+#include "catalogue/timeline.h"
 #include "engine/engine.h"
 #include "http/application.h"
 #include "http/background.h"
@@ -28,6 +28,8 @@
 #include "server/beside.h"
 #include "server/clocks.h"
 #include "server/config.h"
+#include "server/editions.h"
+#include "server/job_desk.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/webhooks.h"
@@ -64,7 +66,7 @@ class Node {
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
-  void start_engine();
+  Status start_engine();
   Status start_http();
   void stop();
 
@@ -76,7 +78,7 @@ class Node {
   engine::SignIns& sign_ins() { return beside_->sign_ins(); }
   blobs::Store& blobs() { return *blobs_; }
   const engine::Book& book() const { return *book_; }
-  const catalogue::CatalogueSet& catalogues() const { return *catalogues_; }
+  const catalogue::Timeline& catalogues() const { return *catalogues_; }
   // A sandbox's; nullptr in production.
   SandboxClock* sandbox_clock() { return sandbox_clock_.get(); }
 
@@ -91,13 +93,14 @@ class Node {
   const Log& log_;
   const NodeOptions options_;
   Fd lock_;
-  std::unique_ptr<catalogue::CatalogueSet> catalogues_;
+  std::unique_ptr<catalogue::Timeline> catalogues_;
   std::unique_ptr<CatalogueBook> book_;
   std::unique_ptr<SandboxClock> sandbox_clock_;
   std::unique_ptr<SystemClock> system_clock_;
   engine::Clock* clock_ = nullptr;
   store::Opened database_;
   std::unique_ptr<blobs::FolderBlobs> blobs_;
+  std::unique_ptr<Editions> editions_;
   std::unique_ptr<Beside> beside_;
   std::unique_ptr<ChildChecker> checker_;
   std::unique_ptr<engine::Engine> engine_;
@@ -108,6 +111,7 @@ class Node {
   http::ReviewLeases leases_;
   std::unique_ptr<http::Services> services_;
   std::unique_ptr<Webhooks> webhooks_;
+  std::unique_ptr<JobDesk> job_desk_;
   std::unique_ptr<store::SqliteLogTree> log_tree_;
   std::unique_ptr<http::LogProofs> log_proofs_;
   std::unique_ptr<http::ApiApplication> application_;

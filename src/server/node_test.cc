@@ -60,7 +60,7 @@ TEST_F(NodeTest, AFaultyCatalogueIsNamedAndNothingStarts) {
 
 TEST_F(NodeTest, TheSampleDataShowEveryLastingState) {
   auto node = open();
-  node->start_engine();
+  ASSERT_TRUE(node->start_engine());
   const Instant now = SystemClock().now();
   const auto seeded = seed(*node, 29, now);  // one of each kind
   ASSERT_TRUE(seeded) << to_string(seeded.error());
@@ -85,7 +85,7 @@ TEST_F(NodeTest, ASandboxGoesOnWhereItsClockStood) {
   Instant stood;
   {
     auto node = open();
-    node->start_engine();
+    ASSERT_TRUE(node->start_engine());
     ASSERT_TRUE(seed(*node, 1, SystemClock().now() + std::chrono::hours(24 * 30)));
     stood = node->sandbox_clock()->now();
     node->stop();

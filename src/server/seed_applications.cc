@@ -41,8 +41,8 @@ struct Errand {
     step.subject = subject;
     const auto kind = node.reader().subject(subject);
     CHECK(kind.has_value(), subject);
-    step.terms = http::terms_of(node.catalogues().all().front(), category, kind->subject.kind);
     step.at = stage.now();
+    step.terms = http::terms_of(node.catalogues().catalogue(step.at), category, kind->subject.kind);
     return step;
   }
 

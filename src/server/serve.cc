@@ -11,8 +11,8 @@ int run_server(cli::Session& session, const Config& config) {
   const Log log(config.log_level);
   auto node = Node::open(config, log);
   if (!node) return session.failed(node.error());
-  (*node)->start_engine();
-  const auto started = (*node)->start_http();
+  auto started = (*node)->start_engine();
+  if (started) started = (*node)->start_http();
   if (!started) return session.failed(started.error());
   log.info("listening on " + config.address + ":" + std::to_string((*node)->port()) + ", data in " +
            config.data);

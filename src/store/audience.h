@@ -2,6 +2,7 @@
 // organisation, one region's officers, the operator. Pure; any thread.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,8 @@ struct ListPlace {
 };
 inline constexpr char kSubmissionList[] = "submission";
 inline constexpr char kEntryList[] = "entry";
+inline constexpr char kAnswerList[] = "answer";
+inline constexpr char kOrderList[] = "order";
 
 inline ListPlace place_of(const engine::SubmissionRow& row) {
   return {kSubmissionList, row.due ? to_micros(*row.due) : kNeverDue, to_micros(row.submitted_at)};
@@ -67,6 +70,23 @@ inline ListPlace place_of(const engine::EntrySummaryRow& row) {
   const bool due = row.end && lifecycle::is_open(row.state);
   return {kEntryList, due ? to_micros(*row.end) : kNeverDue,
           to_micros(row.start.value_or(row.changed_at))};
+}
+inline ListPlace place_of(const engine::RulingRow& row) {
+  const bool order = row.kind == engine::RulingKind::kOrder;
+  return {order ? kOrderList : kAnswerList, row.due ? to_micros(*row.due) : kNeverDue,
+          to_micros(row.at)};
+}
+
+// Of those that the viewer reads, what was laid before one office: every audience where none is
+// asked for, none where it is an office that the viewer does not see.
+inline std::vector<std::string> audiences_within(const engine::Viewer& viewer,
+                                                 const lifecycle::RegionCode& region) {
+  auto all = audiences(viewer);
+  if (region.empty()) return all;
+  const auto wanted = audience_of_region(region);
+  const bool sees =
+      viewer.sees_everything() || std::find(all.begin(), all.end(), wanted) != all.end();
+  return sees ? std::vector{wanted} : std::vector<std::string>{};
 }
 
 }  // namespace baobei::store

@@ -6,7 +6,10 @@
 #include <vector>
 
 #include "store/beside_sql.h"
+#include "store/editions_sql.h"
+#include "store/jobs_sql.h"
 #include "store/personal_sql.h"
+#include "store/scans_sql.h"
 #include "store/schema.h"
 #include "store/statistics_sql.h"
 #include "store/webhooks_sql.h"
@@ -50,8 +53,11 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
               std::string::npos);
     std::vector<const char*> reads(std::begin(sql::kBesideReads), std::end(sql::kBesideReads));
     reads.insert(reads.end(), std::begin(sql::kWebhookReads), std::end(sql::kWebhookReads));
+    reads.insert(reads.end(), std::begin(sql::kJobReads), std::end(sql::kJobReads));
+    reads.insert(reads.end(), std::begin(sql::kScanReads), std::end(sql::kScanReads));
     reads.insert(reads.end(), std::begin(sql::kStatisticsReads), std::end(sql::kStatisticsReads));
     reads.insert(reads.end(), std::begin(sql::kPersonalReads), std::end(sql::kPersonalReads));
+    reads.insert(reads.end(), std::begin(sql::kEditionReads), std::end(sql::kEditionReads));
     for (const char* sql : reads) {
       const auto plan = plan_of(*db, sql);
       EXPECT_NE(plan.find("SEARCH"), std::string::npos) << sql << "\n" << plan;

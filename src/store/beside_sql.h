@@ -134,6 +134,18 @@ inline constexpr char kFeedOfApp[] = BAOBEI_EVENT_
     "WHERE e.bucket = ?1 AND e.app_id = ?2 AND e.log_index > ?3 ORDER BY e.revision LIMIT ?4";
 inline constexpr char kTail[] =
     BAOBEI_EVENT_ "WHERE e.log_index > ?1 ORDER BY e.log_index LIMIT ?2";
+// Backwards; ?3: of one type, empty: of all.
+inline constexpr char kFeedBack[] = BAOBEI_EVENT_
+    "WHERE e.log_index < ?1 AND e.log_index >= ?2 AND (?3 = '' OR e.type = ?3) "
+    "ORDER BY e.log_index DESC LIMIT ?4";
+inline constexpr char kFeedBackSeen[] = BAOBEI_EVENT_
+    "WHERE e.log_index < ?1 AND e.log_index >= ?2 AND (?3 = '' OR e.type = ?3) "
+    "AND EXISTS (SELECT 1 FROM app_audience v "
+    "WHERE v.bucket = e.bucket AND v.app_id = e.app_id AND v.audience IN (?5, ?6)) "
+    "ORDER BY e.log_index DESC LIMIT ?4";
+inline constexpr char kFeedBackOfApp[] = BAOBEI_EVENT_
+    "WHERE e.bucket = ?1 AND e.app_id = ?2 AND e.log_index < ?3 AND (?4 = '' OR e.type = ?4) "
+    "ORDER BY e.revision DESC LIMIT ?5";
 #undef BAOBEI_EVENT_
 inline constexpr char kAudiencesOfApp[] =
     "SELECT audience FROM app_audience WHERE bucket = ?1 AND app_id = ?2";
@@ -145,6 +157,6 @@ inline constexpr const char* kBesideReads[] = {
     kUpcoming,       kUpcomingOf,   kCountCalendars, kCountUnread,       kReadSome,
     kFeed,           kFeedApps,     kCountAudience,  kFeedOfApp,         kTail,
     kAudiencesOfApp, kLogHead,      kCountListed,    kCountTerm,         kAppsByTerm,
-    kAppsNamed};
+    kAppsNamed,      kFeedBack,     kFeedBackSeen,   kFeedBackOfApp};
 
 }  // namespace baobei::store::sql

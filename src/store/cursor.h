@@ -35,12 +35,10 @@ Result<std::string> read_app_cursor(const std::string& cursor);
 std::string write_cursor(std::uint64_t number);
 Result<std::uint64_t> read_number_cursor(const std::string& cursor, std::uint64_t start);
 
-// Where a page of a list begins. kInvalid for a cursor that is none, and for the newest first of
-// one state: no index has them so.
+// Where a page of a list begins. kInvalid for a cursor that is none.
 template <typename Filter>
 Result<ListKey> list_start(const Filter& filter, const engine::Page& page) {
   if (filter.order == engine::ListOrder::kDue) return read_list_cursor(page.after);
-  if (filter.state) return fail(ErrorKind::kInvalid, "the newest first takes no state", "sort");
   return read_newest_cursor(page.after);
 }
 

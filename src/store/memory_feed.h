@@ -31,6 +31,31 @@ class MemoryFeed final : public engine::Feed {
     page.more = page.next < db_.log.size();
     return page;
   }
+  Result<engine::FeedPage> back(const engine::Viewer& viewer, const engine::FeedBack& wanted,
+                                std::size_t limit) override {
+    const std::lock_guard lock(db_.mutex);
+    const auto found = db_.apps.find(wanted.app);
+    const bool hidden =
+        !wanted.app.empty() && (found == db_.apps.end() || !sees(viewer, wanted.app));
+    if (hidden) return fail(ErrorKind::kNotFound, "no such mini-program");
+    engine::FeedPage page;
+    auto at = std::min<std::uint64_t>(wanted.before, db_.log.size() + 1);
+    if (at <= 1 || store::audiences(viewer).empty()) return page;
+    page.next = 1;
+    while (--at > 0) {
+      const auto& event = db_.log[at - 1];
+      const bool fits = (wanted.app.empty() || event.app == wanted.app) &&
+                        (wanted.type.empty() || event.row.type == wanted.type);
+      if (!fits || !sees(viewer, event.app)) continue;
+      if (page.events.size() == limit) {
+        page.next = page.events.back().log_index;
+        break;
+      }
+      page.events.push_back(event);
+    }
+    page.more = page.next > 1;
+    return page;
+  }
   Result<std::uint64_t> head() override {
     const std::lock_guard lock(db_.mutex);
     return db_.log.size();

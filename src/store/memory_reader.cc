@@ -28,6 +28,12 @@ bool sees_row(const engine::Viewer& viewer, const MemoryApp& app, Laid laid_befo
   return has_any(all, viewer);
 }
 
+// No wish takes all.
+template <typename T>
+bool is_among(const T& value, const std::vector<T>& wanted) {
+  return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
+}
+
 }  // namespace
 
 const MemoryApp* MemoryReader::seen(const engine::Viewer& viewer,
@@ -103,6 +109,44 @@ Result<engine::Listed<engine::AppListItem>> MemoryReader::apps(const engine::Vie
   return merged(std::move(rows), rows_of(page));
 }
 
+Result<engine::Listed<engine::AppListItem>> MemoryReader::apps_where(
+    const engine::Viewer& viewer, const engine::AppFilter& filter, const engine::Page& page) {
+  TRY_ASSIGN(const auto from, read_app_cursor(page.after));
+  const std::lock_guard lock(db_.mutex);
+  std::vector<Placed<std::string, engine::AppListItem>> rows;
+  for (const auto& [id, app] : db_.apps) {
+    if (id <= from || !has_any(app.audiences, viewer)) continue;
+    const bool fits = (!filter.service || app.row.service == *filter.service) &&
+                      (filter.owner.empty() || app.row.owner == filter.owner) &&
+                      (filter.subject.empty() || app.row.subject == filter.subject);
+    if (fits) rows.push_back({id, {id, name_of(id), app.row}});
+  }
+  return merged(std::move(rows), rows_of(page));
+}
+
+Result<engine::Listed<engine::RulingListItem>> MemoryReader::rulings(
+    const engine::Viewer& viewer, const engine::RulingFilter& filter, const engine::Page& page) {
+  TRY_ASSIGN(const auto from, read_newest_cursor(page.after));
+  const std::lock_guard lock(db_.mutex);
+  const auto mine = audiences_within(viewer, filter.region);
+  std::vector<Placed<ListKey, engine::RulingListItem>> rows;
+  for (const auto& [id, app] : db_.apps) {
+    for (const auto& [place, row] : app.rulings) {
+      const ListKey key{0, to_micros(row.at), id, row.no};
+      if (row.kind != filter.kind || key >= from || row.at < filter.from) continue;
+      const auto seen = [&](const std::string& audience) {
+        const bool office = audience.starts_with("region:");
+        return office ? audience == audience_of_region(row.region)
+                      : app.audiences.contains(audience);
+      };
+      if (is_among(row.state, filter.states) && std::ranges::any_of(mine, seen)) {
+        rows.push_back({key, {id, name_of(id), row.no}});
+      }
+    }
+  }
+  return merged(std::move(rows), rows_of(page), std::ranges::greater());
+}
+
 Result<engine::Listed<engine::SubmissionListItem>> MemoryReader::submissions(
     const engine::Viewer& viewer, const engine::SubmissionFilter& filter,
     const engine::Page& page) {
@@ -115,7 +159,7 @@ Result<engine::Listed<engine::SubmissionListItem>> MemoryReader::submissions(
       const auto place = place_of(row);
       const ListKey key{newest ? 0 : place.due, place.since, id, no};
       if (newest ? key >= from : key <= from) continue;
-      if (filter.state && row.state != *filter.state) continue;
+      if (!is_among(row.state, filter.states)) continue;
       const auto laid_before = [&](const engine::EntrySummaryRow& entry) {
         return entry.submission == row.no;
       };
@@ -138,7 +182,9 @@ Result<engine::Listed<engine::EntryListItem>> MemoryReader::entries(
       const auto place = place_of(row);
       const ListKey key{newest ? 0 : place.due, place.since, id, no};
       if (newest ? key >= from : key <= from) continue;
-      if (filter.state && row.state != *filter.state) continue;
+      if (!is_among(row.state, filter.states)) continue;
+      const bool elsewhere = !filter.region.empty() && row.region != filter.region;
+      if (elsewhere || audiences_within(viewer, filter.region).empty()) continue;
       const auto laid_before = [&](const engine::EntrySummaryRow& entry) {
         return entry.no == row.no;
       };

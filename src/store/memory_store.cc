@@ -32,6 +32,21 @@ std::vector<WriteOutcome> MemoryStore::commit(std::span<const Write> writes) {
   return outcomes;
 }
 
+// False where the row of a job that the write carries out waits no more.
+bool MemoryStore::finish_item(const Write& write) {
+  if (!write.finished_item) return true;
+  const auto& [place, response] = *write.finished_item;
+  auto& job = db_.jobs[place.job];
+  auto* item = job.waiting(place.no);
+  if (item == nullptr) return false;
+  item->state = engine::ItemState::kAccepted;
+  item->body.clear();
+  item->response = response;
+  item->decided_at = recorded_last(write);
+  ++job.row.accepted;
+  return true;
+}
+
 WriteOutcome MemoryStore::take(const Write& write) {
   if (auto fault = fault_of(write); !fault.empty()) {
     return {WriteResult::kUnavailable, 0, {}, std::move(fault)};
@@ -46,6 +61,9 @@ WriteOutcome MemoryStore::take(const Write& write) {
   }
   if (auto conflict = conflict_of(write); !conflict.empty()) {
     return {WriteResult::kConflict, 0, {}, std::move(conflict)};
+  }
+  if (!finish_item(write)) {
+    return {WriteResult::kDuplicate, 0, {}, "the job's row waits no more"};
   }
   const auto first = db_.log.size() + 1;
   put_case(write);
@@ -87,6 +105,7 @@ void MemoryStore::put_case(const Write& write) {
     app.entries[row.no] = row;
     app.audiences.insert(audience_of_region(row.region));
   }
+  for (const auto& row : write.rulings) app.rulings[{row.kind, row.no}] = row;
   for (const auto& deadline : write.deadlines_cleared) {
     app.deadlines.erase({deadline.kind, deadline.ordinal});
   }

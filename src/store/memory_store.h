@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/directory.h"
+#include "engine/job_ports.h"
 #include "engine/ports.h"
 
 namespace baobei::store {
@@ -26,6 +27,7 @@ struct MemoryApp {
   std::vector<std::size_t> events;  // positions in the log
   std::map<lifecycle::SubmissionNo, engine::SubmissionRow> submissions;
   std::map<lifecycle::EntryNo, engine::EntrySummaryRow> entries;
+  std::map<std::pair<engine::RulingKind, std::uint32_t>, engine::RulingRow> rulings;
   std::map<std::pair<lifecycle::DeadlineKind, std::uint32_t>, Instant> deadlines;
 };
 struct MemoryNotice {
@@ -36,6 +38,18 @@ struct MemoryDelivery {
   engine::DeliveryRow row;
   Instant ready_at;
   std::uint32_t epoch = 0;
+};
+
+struct MemoryJob {
+  engine::JobRow row;
+  std::vector<engine::JobItemRow> items;  // by number, from 1
+
+  // Null where it waits no more.
+  engine::JobItemRow* waiting(std::uint32_t no) {
+    const bool there = no >= 1 && no <= items.size();
+    if (!there || items[no - 1].state != engine::ItemState::kWaiting) return nullptr;
+    return &items[no - 1];
+  }
 };
 
 struct MemoryDatabase {
@@ -59,6 +73,7 @@ struct MemoryDatabase {
   std::map<lifecycle::RegionCode, lifecycle::Channel> offices;
   std::map<std::pair<lifecycle::AppId, Digest>, engine::PackageRow> packages;
   std::map<lifecycle::AppId, std::string> names;
+  std::map<std::string, MemoryJob> jobs;
   Instant high_water;
 };
 
@@ -102,6 +117,7 @@ class MemoryStore final : public engine::Store {
   // With the mutex held.
   engine::WriteOutcome take(const engine::Write& write);
   std::string conflict_of(const engine::Write& write) const;
+  bool finish_item(const engine::Write& write);
   void put_case(const engine::Write& write);
   void put_notices(const engine::Write& write);
   void put_beside(const engine::Write& write);
@@ -122,6 +138,12 @@ class MemoryReader final : public engine::Reader {
   Result<engine::SubjectRow> subject(const lifecycle::SubjectId& subject) override;
   Result<engine::Listed<engine::AppListItem>> apps(const engine::Viewer& viewer,
                                                    const engine::Page& page) override;
+  Result<engine::Listed<engine::AppListItem>> apps_where(const engine::Viewer& viewer,
+                                                         const engine::AppFilter& filter,
+                                                         const engine::Page& page) override;
+  Result<engine::Listed<engine::RulingListItem>> rulings(const engine::Viewer& viewer,
+                                                         const engine::RulingFilter& filter,
+                                                         const engine::Page& page) override;
   Result<engine::Listed<engine::SubmissionListItem>> submissions(
       const engine::Viewer& viewer, const engine::SubmissionFilter& filter,
       const engine::Page& page) override;

@@ -18,11 +18,11 @@ class ReadCounts final : public engine::Counts {
                                                    engine::CountedList list) override {
     if (list == engine::CountedList::kSubmissions) {
       return counted<lifecycle::SubmissionState>([&](auto state, const engine::Page& page) {
-        return reader_.submissions(viewer, {state}, page);
+        return reader_.submissions(viewer, {{state}}, page);
       });
     }
     return counted<lifecycle::EntryState>([&](auto state, const engine::Page& page) {
-      return reader_.entries(viewer, {state}, page);
+      return reader_.entries(viewer, {{state}}, page);
     });
   }
 

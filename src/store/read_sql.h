@@ -39,6 +39,28 @@ inline constexpr char kApps[] =
     "LEFT JOIN app_name n ON n.bucket = v.bucket AND n.app_id = v.app_id "
     "WHERE v.audience = ?1 AND v.app_id > ?2 ORDER BY v.app_id LIMIT ?3";
 
+// Whoever sees everything walks the index of what is asked for; everybody else their own.
+#define BAOBEI_APPS_OF_                                                              \
+  "SELECT a.app_id, coalesce(n.name, ''), a.owner, a.subject, a.region, a.service, " \
+  "a.changed_at FROM app a "                                                         \
+  "LEFT JOIN app_name n ON n.bucket = a.bucket AND n.app_id = a.app_id WHERE a.app_id > ?1 "
+#define BAOBEI_IF_ASKED_                                           \
+  "AND (?2 = '' OR a.service = ?2) AND (?3 = '' OR a.owner = ?3) " \
+  "AND (?4 = '' OR a.subject = ?4) "
+#define BAOBEI_BY_APP_ "ORDER BY a.app_id LIMIT ?5"
+inline constexpr char kListedOfService[] =
+    BAOBEI_APPS_OF_ "AND a.service = ?2 " BAOBEI_IF_ASKED_ BAOBEI_BY_APP_;
+inline constexpr char kListedOfSubject[] =
+    BAOBEI_APPS_OF_ "AND a.subject = ?4 " BAOBEI_IF_ASKED_ BAOBEI_BY_APP_;
+inline constexpr char kAppsFiltered[] =
+    "SELECT v.app_id, coalesce(n.name, ''), a.owner, a.subject, a.region, a.service, a.changed_at "
+    "FROM app_audience v CROSS JOIN app a ON a.bucket = v.bucket AND a.app_id = v.app_id "
+    "LEFT JOIN app_name n ON n.bucket = v.bucket AND n.app_id = v.app_id "
+    "WHERE v.audience = ?6 AND v.app_id > ?1 " BAOBEI_IF_ASKED_ "ORDER BY v.app_id LIMIT ?5";
+#undef BAOBEI_APPS_OF_
+#undef BAOBEI_IF_ASKED_
+#undef BAOBEI_BY_APP_
+
 #define BAOBEI_SUBMISSIONS_                                                                 \
   "SELECT l.due, l.since, l.app_id, l.no, coalesce(n.name, ''), a.owner, s.no, s.state, "   \
   "s.digest, s.due, s.submitted_at, s.changed_at FROM listed l "                            \
@@ -62,9 +84,20 @@ inline constexpr char kSubmissions[] = BAOBEI_SUBMISSIONS_ BAOBEI_FROM_PLACE_;
 inline constexpr char kSubmissionsInState[] =
     BAOBEI_SUBMISSIONS_ "AND l.state = ?7 " BAOBEI_FROM_PLACE_;
 inline constexpr char kSubmissionsNewest[] = BAOBEI_SUBMISSIONS_ BAOBEI_BEFORE_PLACE_;
+inline constexpr char kSubmissionsInStateNewest[] =
+    BAOBEI_SUBMISSIONS_ "AND l.state = ?6 " BAOBEI_BEFORE_PLACE_;
 inline constexpr char kEntries[] = BAOBEI_ENTRIES_ BAOBEI_FROM_PLACE_;
 inline constexpr char kEntriesInState[] = BAOBEI_ENTRIES_ "AND l.state = ?7 " BAOBEI_FROM_PLACE_;
 inline constexpr char kEntriesNewest[] = BAOBEI_ENTRIES_ BAOBEI_BEFORE_PLACE_;
+inline constexpr char kEntriesInStateNewest[] =
+    BAOBEI_ENTRIES_ "AND l.state = ?6 " BAOBEI_BEFORE_PLACE_;
+#define BAOBEI_RULINGS_                                                  \
+  "SELECT l.since, l.app_id, l.no, coalesce(n.name, '') FROM listed l "  \
+  "LEFT JOIN app_name n ON n.bucket = l.bucket AND n.app_id = l.app_id " \
+  "WHERE l.kind = ?6 AND l.audience = ?1 AND l.since >= ?7 "
+inline constexpr char kRulings[] = BAOBEI_RULINGS_ BAOBEI_BEFORE_PLACE_;
+inline constexpr char kRulingsInState[] = BAOBEI_RULINGS_ "AND l.state = ?8 " BAOBEI_BEFORE_PLACE_;
+#undef BAOBEI_RULINGS_
 #undef BAOBEI_SUBMISSIONS_
 #undef BAOBEI_ENTRIES_
 #undef BAOBEI_FROM_PLACE_
@@ -106,6 +139,13 @@ inline constexpr const char* kReads[] = {kAuthenticate,
                                          kEventsOfApp,
                                          kLog,
                                          kSubmissionsNewest,
+                                         kSubmissionsInStateNewest,
+                                         kEntriesInStateNewest,
+                                         kRulings,
+                                         kRulingsInState,
+                                         kListedOfService,
+                                         kListedOfSubject,
+                                         kAppsFiltered,
                                          kEntriesNewest};
 
 }  // namespace baobei::store::sql

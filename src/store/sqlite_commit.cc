@@ -133,6 +133,8 @@ Result<WriteOutcome> GroupCommit::apply(const Write& write) {
   WriteOutcome outcome;
   TRY_ASSIGN(const bool answered, answered_before(write, outcome));
   if (answered) return outcome;
+  TRY_ASSIGN(const bool awaited, finish_item(write));
+  if (!awaited) return outcome_of(WriteResult::kDuplicate, "the job's row waits no more");
   TRY_ASSIGN(auto moved, moved_fact(write));
   if (!moved.empty()) return outcome_of(WriteResult::kConflict, std::move(moved));
   TRY_ASSIGN(const bool current, put_app(write));
@@ -145,6 +147,7 @@ Result<WriteOutcome> GroupCommit::apply(const Write& write) {
   TRY_ASSIGN(const auto seen_by, put_audiences(write));
   for (const auto& row : write.submissions) TRY(put_submission(write, row, seen_by));
   for (const auto& row : write.entries) TRY(put_entry(write, row, seen_by));
+  for (const auto& row : write.rulings) TRY(put_ruling(write, row, seen_by));
   TRY(put_notices(write));
   TRY(put_deadlines(write));
   TRY(put_deliveries(write));

@@ -58,6 +58,10 @@ class GroupCommit {
   Status put_texts(const engine::Write& write);
   Status put_bars(const engine::Write& write);
   Status put_idempotency(const engine::Write& write);
+  Status put_ruling(const engine::Write& write, const engine::RulingRow& row,
+                    const std::vector<std::string>& audiences);
+  // False where the row of a job that the write carries out waits no more.
+  Result<bool> finish_item(const engine::Write& write);
   // After a COMMIT that failed: makes sure that nothing of it can come back.
   bool fence();
 

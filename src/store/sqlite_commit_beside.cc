@@ -1,7 +1,9 @@
 // What a write carries beside its case file: notices, deadlines, deliveries, texts, bars, its key.
 #include "lifecycle/codec.h"
+#include "store/jobs_sql.h"
 #include "store/sqlite_commit.h"
 #include "store/sqlite_commit_sql.h"
+#include "store/write_shape.h"
 
 namespace baobei::store {
 
@@ -47,6 +49,24 @@ Status GroupCommit::put_deadlines(const Write& write) {
                 deadline.due));
   }
   return {};
+}
+
+Status GroupCommit::put_ruling(const Write& write, const engine::RulingRow& row,
+                               const std::vector<std::string>& audiences) {
+  const auto place = place_of(row);
+  TRY(relist(write, place, row.no, row.state));
+  for (const auto& audience : audiences) TRY(list(write, place, row.no, row.state, audience));
+  if (row.region.empty()) return {};
+  return list(write, place, row.no, row.state, audience_of_region(row.region));
+}
+
+Result<bool> GroupCommit::finish_item(const Write& write) {
+  if (!write.finished_item) return true;
+  const auto& [place, response] = *write.finished_item;
+  TRY(execute(db_, sql::kAcceptItem, place.job, place.no, response, recorded_last(write)));
+  if (db_.changes() == 0) return false;
+  TRY(execute(db_, sql::kCountAccepted, place.job));
+  return true;
 }
 
 Status GroupCommit::put_deliveries(const Write& write) {

@@ -87,6 +87,37 @@ Result<engine::FeedPage> SqliteFeed::page(const engine::Viewer& viewer, std::uin
   return page_of(std::move(events), limit, window, head);
 }
 
+Result<engine::FeedPage> SqliteFeed::back(const engine::Viewer& viewer,
+                                          const engine::FeedBack& wanted, std::size_t limit) {
+  if (!wanted.app.empty()) TRY(reader_.app(viewer, wanted.app));
+  TRY_ASSIGN(const auto db, reader_.pool().lend());
+  TRY_ASSIGN(const auto head, log_head(*db));
+  const auto before = std::min(wanted.before, head + 1);
+  const auto mine = store::audiences(viewer);
+  engine::FeedPage page;
+  if (before <= 1 || mine.empty()) return page;
+  const auto read = [&](Query query) { return read_events(query, page.events); };
+  page.next = 1;
+  if (!wanted.app.empty()) {
+    TRY(read(Query(*db, sql::kFeedBackOfApp, engine::bucket_of(wanted.app), wanted.app, before,
+                   wanted.type, limit + 1)));
+  } else {
+    if (before > limits_.looked_at) page.next = before - limits_.looked_at;
+    if (viewer.sees_everything()) {
+      TRY(read(Query(*db, sql::kFeedBack, before, page.next, wanted.type, limit + 1)));
+    } else {
+      TRY(read(Query(*db, sql::kFeedBackSeen, before, page.next, wanted.type, limit + 1,
+                     mine.front(), mine.back())));
+    }
+  }
+  if (page.events.size() > limit) {
+    page.events.resize(limit);
+    page.next = page.events.back().log_index;
+  }
+  page.more = page.next > 1;
+  return page;
+}
+
 Result<std::uint64_t> SqliteFeed::head() {
   TRY_ASSIGN(const auto db, reader_.pool().lend());
   return log_head(*db);

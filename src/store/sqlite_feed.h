@@ -24,6 +24,8 @@ class SqliteFeed final : public engine::Feed {
 
   Result<engine::FeedPage> page(const engine::Viewer& viewer, std::uint64_t after,
                                 std::size_t limit) override;
+  Result<engine::FeedPage> back(const engine::Viewer& viewer, const engine::FeedBack& wanted,
+                                std::size_t limit) override;
   Result<std::uint64_t> head() override;
   Result<std::vector<engine::TailedEvent>> tail(std::uint64_t after, std::size_t limit) override;
   std::vector<std::string> audiences(const engine::Viewer& viewer) const override;

@@ -11,14 +11,21 @@ namespace {
 
 constexpr auto kNewest = engine::ListOrder::kNewest;
 
-// The three ways through a list, each along an index of its own.
+// The ways through a list, each along an index of its own.
 struct Ways {
   const char* all;
   const char* in_state;
   const char* newest;
+  const char* in_state_newest;
 };
 
-// Runs the list of one audience from `from` on, and reads its rows.
+constexpr Ways kSubmissionWays{sql::kSubmissions, sql::kSubmissionsInState, sql::kSubmissionsNewest,
+                               sql::kSubmissionsInStateNewest};
+constexpr Ways kEntryWays{sql::kEntries, sql::kEntriesInState, sql::kEntriesNewest,
+                          sql::kEntriesInStateNewest};
+
+// Runs the list of one audience from `from` on, and reads its rows: of each state at least as many
+// as the page holds.
 template <typename Filter, typename Read>
 Status walk(Connection& db, const Ways& ways, const Filter& filter, const std::string& audience,
             const ListKey& from, std::size_t rows, Read read) {
@@ -26,14 +33,23 @@ Status walk(Connection& db, const Ways& ways, const Filter& filter, const std::s
     while (query.next()) read(query);
     return query.status();
   };
-  if (filter.order == kNewest) {
+  const bool newest = filter.order == kNewest;
+  if (filter.states.empty() && newest) {
     return read_all(Query(db, ways.newest, audience, from.since, from.app, from.no, rows));
   }
-  if (filter.state) {
-    return read_all(Query(db, ways.in_state, audience, from.due, from.since, from.app, from.no,
-                          rows, *filter.state));
+  if (filter.states.empty()) {
+    return read_all(Query(db, ways.all, audience, from.due, from.since, from.app, from.no, rows));
   }
-  return read_all(Query(db, ways.all, audience, from.due, from.since, from.app, from.no, rows));
+  for (const auto& state : filter.states) {
+    if (newest) {
+      TRY(read_all(
+          Query(db, ways.in_state_newest, audience, from.since, from.app, from.no, rows, state)));
+    } else {
+      TRY(read_all(Query(db, ways.in_state, audience, from.due, from.since, from.app, from.no, rows,
+                         state)));
+    }
+  }
+  return {};
 }
 
 template <typename Item, typename Filter>
@@ -64,6 +80,72 @@ Result<engine::Listed<engine::AppListItem>> SqliteReader::apps(const engine::Vie
   return merged(std::move(rows), rows_of(page));
 }
 
+Result<engine::Listed<engine::AppListItem>> SqliteReader::apps_where(
+    const engine::Viewer& viewer, const engine::AppFilter& filter, const engine::Page& page) {
+  TRY_ASSIGN(const auto from, read_app_cursor(page.after));
+  const std::string service = filter.service ? std::string(word(*filter.service)) : std::string();
+  TRY_ASSIGN(const auto db, pool_->lend());
+  std::vector<Placed<std::string, engine::AppListItem>> rows;
+  const auto read_all = [&](Query query) {
+    while (query.next()) {
+      auto& [key, item] = rows.emplace_back();
+      query.columns(item.app, item.name, item.row.owner, item.row.subject, item.row.region,
+                    item.row.service, item.row.changed_at);
+      key = item.app;
+    }
+    return query.status();
+  };
+  const auto count = rows_of(page) + 1;
+  const bool all = viewer.sees_everything();
+  const bool by_owner = filter.subject.empty() && !filter.owner.empty();
+  if (all && by_owner) {
+    const auto audience = audience_of_org(filter.owner);
+    TRY(read_all(Query(*db, sql::kAppsFiltered, from, service, filter.owner, filter.subject, count,
+                       audience)));
+    return merged(std::move(rows), rows_of(page));
+  }
+  if (all && (filter.service || !filter.subject.empty())) {
+    const char* way = !filter.subject.empty() ? sql::kListedOfSubject : sql::kListedOfService;
+    TRY(read_all(Query(*db, way, from, service, filter.owner, filter.subject, count)));
+    return merged(std::move(rows), rows_of(page));
+  }
+  for (const auto& audience : audiences(viewer)) {
+    TRY(read_all(Query(*db, sql::kAppsFiltered, from, service, filter.owner, filter.subject, count,
+                       audience)));
+  }
+  return merged(std::move(rows), rows_of(page));
+}
+
+Result<engine::Listed<engine::RulingListItem>> SqliteReader::rulings(
+    const engine::Viewer& viewer, const engine::RulingFilter& filter, const engine::Page& page) {
+  TRY_ASSIGN(const auto from, read_newest_cursor(page.after));
+  const std::string kind = filter.kind == engine::RulingKind::kOrder ? kOrderList : kAnswerList;
+  TRY_ASSIGN(const auto db, pool_->lend());
+  std::vector<Placed<ListKey, engine::RulingListItem>> rows;
+  const auto read_all = [&](Query query) {
+    while (query.next()) {
+      auto& [key, item] = rows.emplace_back();
+      query.columns(key.since, key.app, key.no, item.app_name);
+      key.due = 0;
+      item.app = key.app;
+      item.no = key.no;
+    }
+    return query.status();
+  };
+  const auto count = rows_of(page) + 1;
+  for (const auto& audience : audiences_within(viewer, filter.region)) {
+    if (filter.states.empty()) {
+      TRY(read_all(Query(*db, sql::kRulings, audience, from.since, from.app, from.no, count, kind,
+                         filter.from)));
+    }
+    for (const auto& state : filter.states) {
+      TRY(read_all(Query(*db, sql::kRulingsInState, audience, from.since, from.app, from.no, count,
+                         kind, filter.from, state)));
+    }
+  }
+  return merged(std::move(rows), rows_of(page), std::ranges::greater());
+}
+
 Result<engine::Listed<engine::SubmissionListItem>> SqliteReader::submissions(
     const engine::Viewer& viewer, const engine::SubmissionFilter& filter,
     const engine::Page& page) {
@@ -78,8 +160,7 @@ Result<engine::Listed<engine::SubmissionListItem>> SqliteReader::submissions(
     item.app = key.app;
   };
   for (const auto& audience : audiences(viewer)) {
-    TRY(walk(*db, {sql::kSubmissions, sql::kSubmissionsInState, sql::kSubmissionsNewest}, filter,
-             audience, from, rows_of(page) + 1, read));
+    TRY(walk(*db, kSubmissionWays, filter, audience, from, rows_of(page) + 1, read));
   }
   return page_in_order(std::move(rows), filter, page);
 }
@@ -96,9 +177,8 @@ Result<engine::Listed<engine::EntryListItem>> SqliteReader::entries(
                   item.row.end, item.row.changed_at);
     item.app = key.app;
   };
-  for (const auto& audience : audiences(viewer)) {
-    TRY(walk(*db, {sql::kEntries, sql::kEntriesInState, sql::kEntriesNewest}, filter, audience,
-             from, rows_of(page) + 1, read));
+  for (const auto& audience : audiences_within(viewer, filter.region)) {
+    TRY(walk(*db, kEntryWays, filter, audience, from, rows_of(page) + 1, read));
   }
   return page_in_order(std::move(rows), filter, page);
 }

@@ -100,6 +100,12 @@ class SqliteReader final : public engine::Reader {
   Result<engine::SubjectRow> subject(const lifecycle::SubjectId& subject) override;
   Result<engine::Listed<engine::AppListItem>> apps(const engine::Viewer& viewer,
                                                    const engine::Page& page) override;
+  Result<engine::Listed<engine::AppListItem>> apps_where(const engine::Viewer& viewer,
+                                                         const engine::AppFilter& filter,
+                                                         const engine::Page& page) override;
+  Result<engine::Listed<engine::RulingListItem>> rulings(const engine::Viewer& viewer,
+                                                         const engine::RulingFilter& filter,
+                                                         const engine::Page& page) override;
   Result<engine::Listed<engine::SubmissionListItem>> submissions(
       const engine::Viewer& viewer, const engine::SubmissionFilter& filter,
       const engine::Page& page) override;

@@ -18,10 +18,14 @@
 #include "engine/calendar_ports.h"
 #include "engine/count_ports.h"
 #include "engine/directory.h"
+#include "engine/edition_ports.h"
 #include "engine/feed_ports.h"
 #include "engine/host_ports.h"
+#include "engine/job_ports.h"
+#include "engine/office_key_ports.h"
 #include "engine/personal_data.h"
 #include "engine/ports.h"
+#include "engine/scan_ports.h"
 #include "engine/search_ports.h"
 #include "engine/sign_in_ports.h"
 #include "engine/statistics_ports.h"
@@ -49,6 +53,10 @@ class StoreWorld {
   virtual engine::InboxMarks& inbox_marks() = 0;
   virtual engine::Counts& counts() = 0;
   virtual engine::Webhooks& webhooks() = 0;
+  virtual engine::Editions& editions() = 0;
+  virtual engine::Jobs& jobs() = 0;
+  virtual engine::OfficeKeys& office_keys() = 0;
+  virtual engine::Scans& scans() = 0;
   virtual merkle::Log& log_tree() = 0;
   virtual engine::AppSearch& search() = 0;
   virtual engine::PersonalData& personal_data() = 0;

@@ -3,12 +3,15 @@
 #include <filesystem>
 
 #include "engine/memory_hosts.h"
+#include "engine/memory_scans.h"
 #include "engine/memory_uploads.h"
 #include "store/log_tree.h"
 #include "store/memory_applications.h"
 #include "store/memory_calendars.h"
 #include "store/memory_directory.h"
+#include "store/memory_editions.h"
 #include "store/memory_feed.h"
+#include "store/memory_jobs.h"
 #include "store/memory_log_tree.h"
 #include "store/memory_sign_ins.h"
 #include "store/memory_statistics.h"
@@ -19,9 +22,12 @@
 #include "store/read_search.h"
 #include "store/sqlite_calendars.h"
 #include "store/sqlite_counts.h"
+#include "store/sqlite_editions.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
+#include "store/sqlite_jobs.h"
 #include "store/sqlite_personal_data.h"
+#include "store/sqlite_scans.h"
 #include "store/sqlite_search.h"
 #include "store/sqlite_sign_ins.h"
 #include "store/sqlite_statistics.h"
@@ -51,6 +57,10 @@ class MemoryWorld final : public StoreWorld {
   engine::InboxMarks& inbox_marks() override { return marks_; }
   engine::Counts& counts() override { return counts_; }
   engine::Webhooks& webhooks() override { return webhooks_; }
+  engine::Editions& editions() override { return editions_; }
+  engine::Jobs& jobs() override { return jobs_; }
+  engine::OfficeKeys& office_keys() override { return office_keys_; }
+  engine::Scans& scans() override { return scans_; }
   merkle::Log& log_tree() override { return log_tree_; }
   engine::AppSearch& search() override { return search_; }
   engine::PersonalData& personal_data() override { return personal_data_; }
@@ -67,6 +77,10 @@ class MemoryWorld final : public StoreWorld {
   MemoryApplications applications_{database_};
   ReadCounts counts_{reader_};
   MemoryWebhooks webhooks_{database_};
+  MemoryEditions editions_{database_};
+  MemoryJobs jobs_{database_};
+  MemoryOfficeKeys office_keys_;
+  engine::MemoryScans scans_;
   MemoryLogTree log_tree_{database_};
   ReadSearch search_{reader_};
   MemoryDirectory directory_{database_, store_};
@@ -86,11 +100,19 @@ class SqliteWorld final : public StoreWorld {
     opened_ = std::move(*opened);
     beside_ = std::make_unique<Beside>(*opened_.store, *opened_.reader, *opened_.directory);
     webhooks_.emplace(*opened_.store, *opened_.reader);
+    editions_.emplace(*opened_.store, *opened_.reader);
+    jobs_.emplace(*opened_.store, *opened_.reader);
+    office_keys_.emplace(*opened_.store, *opened_.reader);
+    scans_.emplace(*opened_.store, *opened_.reader);
     log_tree_.emplace(*opened_.reader);
   }
   ~SqliteWorld() override {
     beside_.reset();
     webhooks_.reset();
+    editions_.reset();
+    jobs_.reset();
+    office_keys_.reset();
+    scans_.reset();
     log_tree_.reset();
     opened_ = {};
     std::filesystem::remove_all(folder_);
@@ -111,6 +133,10 @@ class SqliteWorld final : public StoreWorld {
   engine::InboxMarks& inbox_marks() override { return beside_->marks; }
   engine::Counts& counts() override { return beside_->counts; }
   engine::Webhooks& webhooks() override { return *webhooks_; }
+  engine::Editions& editions() override { return *editions_; }
+  engine::Jobs& jobs() override { return *jobs_; }
+  engine::OfficeKeys& office_keys() override { return *office_keys_; }
+  engine::Scans& scans() override { return *scans_; }
   merkle::Log& log_tree() override { return *log_tree_; }
   engine::AppSearch& search() override { return beside_->search; }
   engine::PersonalData& personal_data() override { return beside_->personal_data; }
@@ -150,6 +176,10 @@ class SqliteWorld final : public StoreWorld {
   Opened opened_;
   std::unique_ptr<Beside> beside_;
   std::optional<SqliteWebhooks> webhooks_;
+  std::optional<SqliteEditions> editions_;
+  std::optional<SqliteJobs> jobs_;
+  std::optional<SqliteOfficeKeys> office_keys_;
+  std::optional<SqliteScans> scans_;
   std::optional<SqliteLogTree> log_tree_;
 };
 

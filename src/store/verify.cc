@@ -28,6 +28,8 @@ constexpr char kApps[] =
 constexpr char kPackages[] = "SELECT DISTINCT digest FROM package";
 constexpr char kHasDocuments[] =
     "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'document'";
+constexpr char kHasScans[] = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'scan'";
+constexpr char kScans[] = "SELECT DISTINCT digest FROM scan";
 constexpr char kDocuments[] = "SELECT DISTINCT digest FROM document WHERE erased_at IS NULL";
 constexpr char kChecks[] = "SELECT body FROM event WHERE type = 'check_finished'";
 constexpr char kTexts[] =
@@ -338,6 +340,17 @@ Result<std::vector<Digest>> named_blobs(const std::string& path) {
   }
   if (documents) {
     Query query(*db, kDocuments);
+    while (query.next()) query.columns(named.emplace_back());
+    TRY(query.status());
+  }
+  bool scans = false;
+  {
+    Query query(*db, kHasScans);
+    scans = query.next();
+    TRY(query.status());
+  }
+  if (scans) {
+    Query query(*db, kScans);
     while (query.next()) query.columns(named.emplace_back());
     TRY(query.status());
   }

@@ -27,7 +27,8 @@ void tell_of_webhooks(Contract& contract) {
       {"rotateWebhookSecret", "{}"},
       {"testWebhook", ""},
       {"listWebhookAttempts", ""},
-      {"resendEvent", R"({"log_index":)" + index + "}"}};
+      {"resendEvent", R"({"log_index":)" + index + "}"},
+      {"resendEvents", R"({"from":)" + index + R"(,"to":)" + index + "}"}};
   for (const auto& [operation, body] : steps) {
     contract.send({operation, "developer", {id}, body}, 200);
     contract.send({operation, "officer", {id}, body}, 403);

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 
 #include "beside.h"
+#include "editions.h"
+#include "office.h"
 #include "people.h"
 
 namespace baobei::api {
@@ -18,10 +20,13 @@ constexpr Elsewhere kElsewhere[] = {
     {"getSandboxClock 404", "production alone: Api.moves_the_clock_in_a_sandbox_alone"},
     {"moveSandboxClock 404", "production alone: Api.moves_the_clock_in_a_sandbox_alone"},
     {"addHost 409", "two hundred hosts: StoreContract.hosts_are_so_many_and_no_more"},
+    {"createJob 409", "four that run: StoreContract.jobs_are_so_many_and_no_more_and_go_after_…"},
+    {"uploadScan 409", "twenty scans: StoreContract.scans_are_kept_with_their_entry_and_say_…"},
     {"giveUpUpload 409", "two at the same instant: Upload.takes_one_piece_at_a_time"},
     {"resumeWebhook 409", "a key file that is lost: Courier.signs_nothing_with_a_secret_that_…"},
     {"testWebhook 409", "the same"},
     {"resendEvent 409", "the same"},
+    {"resendEvents 409", "the same"},
     {"completeUpload 413", "an archive that is hostile: Child.RefusedArchivesKeepTheirFault"},
 };
 
@@ -407,10 +412,13 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_versions(story, "2");
   tell_of_delivery(story);
   tell_of_orders(story);
+  tell_of_office(story);
+  tell_of_registers(story.contract);
   tell_of_feeds(story);
   tell_of_the_rest(story);
   tell_of_directory(story);
   tell_of_categories(story);
+  tell_of_editions(story);
   tell_of_sign_in(story);
   tell_of_webhooks(story.contract);
   tell_of_proofs(story.contract);

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "contract.h"
+#include "office.h"
 
 namespace baobei::api {
 namespace {
@@ -125,6 +126,40 @@ TEST_F(Restart, GoesOnWithAnUploadThatWasCut) {
   const auto whole = contract_.send({"uploadPackage", "developer", {app}, tar}, 201);
   EXPECT_EQ(member(taken, "digest"), member(whole, "digest"));
   EXPECT_EQ(member(taken, "digest").size(), 64U);
+}
+
+// Two thousand items, killed on their way: each is carried out once, all of them with the instant
+// at which the request was received.
+TEST(RestartOfJobs, CarriesOutEveryItemOnce) {
+  Story story;
+  auto& contract = story.contract;
+  story.registers(kA);
+  const auto no = story.submits(kA, "first");
+  const auto body = R"({"digest":")" + story.digest() + R"(","present":[]})";
+  contract.send({"passReview", "reviewer", {kA, no}, body, "", story.if_match()}, 200);
+  std::string items = R"({"app":"wxa00000000000000a","submission":1})";
+  for (int i = 1; i < 2'000; ++i) items = R"({"app":"wxnowhere","submission":1},)" + items;
+  const auto job = contract.send(
+      {"createJob", "developer", {}, R"({"kind":"release","items":[)" + items + "]}"}, 202);
+  const auto id = member(job, "job");
+  for (int i = 0; i < 3; ++i) {
+    story.program.kill();
+    story.program.start();
+  }
+  const auto ended = ended_job(contract, "developer", id);
+  EXPECT_EQ(json::serialize(ended.at("accepted")), "1");
+  EXPECT_EQ(json::serialize(ended.at("refused")), "1999");
+  EXPECT_EQ(json::serialize(ended.at("waiting")), "0");
+  EXPECT_EQ(ended.at("received_at"), job.json().at("received_at"));
+  const auto events =
+      contract.send({"listEvents", "developer", {kA}, "", "?limit=200"}, 200).json();
+  std::size_t released = 0;
+  for (const auto& event : events.at("items").as_array()) {
+    if (event.at("type").as_string() != "released") continue;
+    ++released;
+    EXPECT_EQ(event.at("at"), ended.at("received_at"));
+  }
+  EXPECT_EQ(released, 1U);
 }
 
 }  // namespace

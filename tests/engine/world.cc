@@ -96,13 +96,14 @@ void World::on_store(const std::function<void(engine::Store&)>& use) {
   done.get_future().wait();
 }
 
-void World::restart() {
+void World::restart(const std::function<void(engine::Engine&)>& before_start) {
   running_ = false;
   engine_.reset();
   faulty_.reset();
   home_->reopen();
   faulty_ = std::make_unique<store::FaultyStore>(home_->store());
   engine_ = std::make_unique<engine::Engine>(*faulty_, clock, book, checker_, limits_);
+  if (before_start) before_start(*engine_);
   start();
 }
 
@@ -118,6 +119,8 @@ lifecycle::Actor World::actor(Role role) {
       return {"person-officer", role, "org-office", "", "33"};
     case Role::kOperator:
       return {"person-operator", role, "org-op", "unit-o", ""};
+    case Role::kAuditor:
+      return {"person-auditor", role, "org-op", "unit-a", ""};
     case Role::kChecker:
     case Role::kClock:
       break;

@@ -60,7 +60,8 @@ class World {
 
   void start();
   // As if the process had ended and another one begun: a new engine on what was durable.
-  void restart();
+  // `before_start` may ask the new engine for what has to stand before it begins.
+  void restart(const std::function<void(engine::Engine&)>& before_start = {});
   void stop();
 
   engine::Engine& engine() { return *engine_; }

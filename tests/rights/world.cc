@@ -11,6 +11,8 @@
 #include "http/review_leases.h"
 #include "http/sign_in_means.h"
 #include "server/beside.h"
+#include "server/editions.h"
+#include "server/job_desk.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
 #include "store/sqlite_store.h"
@@ -20,18 +22,24 @@ namespace {
 
 class CatalogueBook final : public engine::Book {
  public:
-  explicit CatalogueBook(const catalogue::CatalogueSet& set) : catalogue_(set.all().front()) {}
-  const lifecycle::Rules& rules(Instant) const override { return catalogue_.rules(); }
-  std::string catalogue_version(Instant) const override { return catalogue_.version(); }
+  explicit CatalogueBook(const catalogue::Timeline& timeline) : timeline_(timeline) {}
+  const lifecycle::Rules& rules(Instant at) const override { return timeline_.rules(at); }
+  std::string catalogue_version(Instant at) const override {
+    return timeline_.catalogue(at).version();
+  }
   std::optional<engine::CategoryEntry> category(const lifecycle::CategoryId& id,
-                                                Instant) const override {
-    const auto* found = catalogue_.category(id);
+                                                Instant at) const override {
+    const auto* found = timeline_.catalogue(at).category(id);
     if (found == nullptr) return std::nullopt;
-    return engine::CategoryEntry{found->filing_category, found->subjects, found->carries_filing_of};
+    engine::CategoryEntry entry{found->filing_category, {}, found->carries_filing_of};
+    for (const auto kind : found->subjects) {
+      if (catalogue::can_be_declared(found, kind)) entry.open_to.push_back(kind);
+    }
+    return entry;
   }
 
  private:
-  const catalogue::Catalogue& catalogue_;
+  const catalogue::Timeline& timeline_;
 };
 
 catalogue::CatalogueSet builtin() {
@@ -68,9 +76,15 @@ struct RightsWorld::Parts {
                  {}},
         beside(open_beside(folder, clock)),
         webhooks(open_webhooks(folder, clock, std::move(webhook_allow))),
+        editions(server::Editions::open(catalogue::builtin_files(), opened, catalogues, clock.now(),
+                                        [](const Error&) {})
+                     .value()),
+        job_desk(opened),
         sign_in_means(sign_in::Seal::open(server::seal_path(folder)).value()) {
     beside->plug_into(services);
     webhooks->plug_into(services);
+    editions->plug_into(services);
+    job_desk.plug_into(services);
     services.check_version = [](auto&&...) -> std::unexpected<Error> {
       return fail(ErrorKind::kUnavailable, "no checks here");
     };
@@ -109,7 +123,7 @@ struct RightsWorld::Parts {
     return server::Webhooks::open(config, opened, clock, engine, [](const Error&) {}).value();
   }
 
-  catalogue::CatalogueSet catalogues;
+  catalogue::Timeline catalogues;
   CatalogueBook book;
   blobs::MemoryBlobs blobs;
   store::Opened opened;
@@ -119,6 +133,8 @@ struct RightsWorld::Parts {
   http::Services services;
   std::unique_ptr<server::Beside> beside;
   std::unique_ptr<server::Webhooks> webhooks;
+  std::unique_ptr<server::Editions> editions;
+  server::JobDesk job_desk;
   std::unique_ptr<store::SqliteLogTree> log_tree;
   std::unique_ptr<http::LogProofs> log_proofs;
   http::SignInMeans sign_in_means;
@@ -133,9 +149,12 @@ RightsWorld::RightsWorld(std::vector<std::string> webhook_allow)
                                      std::move(webhook_allow))) {
   auto& parts = *parts_;
   parts.application = std::make_unique<http::ApiApplication>(parts.services);
+  EXPECT_TRUE(parts.job_desk.resume(parts.services));
   parts.engine.start();
   parts.beside->start(parts.services);
   parts.webhooks->start();
+  parts.editions->start(parts.services);
+  parts.job_desk.start(parts.services);
   populate();
   http::ServerOptions options;
   options.upload_directory = scratch.path().string();
@@ -146,7 +165,9 @@ RightsWorld::RightsWorld(std::vector<std::string> webhook_allow)
 RightsWorld::~RightsWorld() {
   parts_->beside->stop();
   parts_->webhooks->stop();
+  parts_->editions->stop();
   parts_->server->stop();
+  parts_->job_desk.stop();
   parts_->engine.stop();
 }
 

@@ -1,0 +1,93 @@
+// filing scan …: scans of paper answers (R10a).
+
+#include <fcntl.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "cli/binder.h"
+#include "cli/fields.h"
+
+namespace baobei::cli {
+namespace {
+
+struct ScanOptions {
+  std::string app;
+  std::uint32_t entry = 0;
+  std::string file;
+  std::string received;
+  std::string scan;
+  std::string out;
+};
+
+std::string scans_path(const ScanOptions& options, const std::string& tail = "") {
+  return app_path(options.app, "filings/" + std::to_string(options.entry) + "/scans" + tail);
+}
+
+int run_scan_add(Session& session, const ScanOptions& options) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto kept =
+      (*api)->upload(scans_path(options) + query({{"received", options.received}}), options.file);
+  if (!kept) return session.failed(kept.error());
+  if (session.options().json) return session.print_json(kept->body);
+  session.err().line(Word::kScanKept, {}, Tone::kGood);
+  session.out().line(kept->view()["scan"].text());
+  return kExitOk;
+}
+
+int run_scan_list(Session& session, const ScanOptions& options) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto list = (*api)->get(scans_path(options));
+  if (!list) return session.failed(list.error());
+  if (session.options().json) return session.print_json(list->body);
+  auto& out = session.out();
+  std::vector<std::vector<Cell>> rows;
+  for (const auto& scan : list->view()["items"].items()) {
+    rows.push_back({{scan["scan"].text(), Tone::kStrong},
+                    {scan["media_type"].text()},
+                    {out.when(scan["paper_received"].text())},
+                    {scan["uploaded_by"].text()},
+                    {std::to_string(scan["accesses"].items().size())}});
+  }
+  out.table({Word::kFieldScan, Word::kFieldJobKind, Word::kFieldPaperReceived,
+             Word::kFieldRegisteredBy, Word::kFieldLookedAt},
+            rows);
+  return kExitOk;
+}
+
+int run_scan_get(Session& session, const ScanOptions& options) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto bytes = (*api)->download(scans_path(options, "/" + encoded(options.scan)));
+  if (!bytes) return session.failed(bytes.error());
+  const auto file = open_file(options.out, O_WRONLY | O_CREAT | O_EXCL, 0600);
+  if (!file) return session.failed(file.error());
+  const auto written = write_all(file->get(), *bytes);
+  return written ? kExitOk : session.failed(written.error());
+}
+
+}  // namespace
+
+void bind_scans(Binder& filing) {
+  auto options = std::make_shared<ScanOptions>();
+  auto scan = filing.group("scan", Word::kHelpScanGroup);
+  const auto of_entry = [&](const char* name, Word help) {
+    return scan.command(name, help)
+        .takes("APP", options->app, Word::kHelpApp)
+        .takes("ENTRY", options->entry, Word::kHelpEntryNo);
+  };
+  of_entry("add", Word::kHelpScanAdd)
+      .takes("FILE", options->file, Word::kHelpScanFile)
+      .required("--received", options->received, Word::kHelpPaperReceived)
+      .runs([options](Session& session) { return run_scan_add(session, *options); });
+  of_entry("list", Word::kHelpScanList).runs([options](Session& session) {
+    return run_scan_list(session, *options);
+  });
+  of_entry("get", Word::kHelpScanGet)
+      .takes("SCAN", options->scan, Word::kHelpScan)
+      .required("--out", options->out, Word::kHelpBundleOut)
+      .runs([options](Session& session) { return run_scan_get(session, *options); });
+}
+
+}  // namespace baobei::cli

@@ -1,0 +1,60 @@
+// Scans in memory: the twin of store/sqlite_scans.h. Threads: any, through one mutex. Owner:
+// whoever makes it.
+#pragma once
+
+#include <algorithm>
+#include <mutex>
+
+#include "engine/scan_ports.h"
+
+namespace baobei::engine {
+
+class MemoryScans final : public Scans {
+ public:
+  Status add(const ScanRow& row) override {
+    const std::lock_guard lock(mutex_);
+    const auto count = std::ranges::count_if(
+        rows_, [&](const ScanRow& each) { return each.app == row.app && each.entry == row.entry; });
+    if (static_cast<std::size_t>(count) >= kScansOfEntryMax) {
+      return fail(ErrorKind::kTooLarge, "too many scans");
+    }
+    rows_.push_back(row);
+    return {};
+  }
+  Status record_access(const ScanAccess& access) override {
+    const std::lock_guard lock(mutex_);
+    accesses_.push_back(access);
+    return {};
+  }
+  Result<ScanRow> find(const lifecycle::AppId& app, lifecycle::EntryNo entry,
+                       const std::string& id) override {
+    const std::lock_guard lock(mutex_);
+    for (const auto& row : rows_) {
+      if (row.app == app && row.entry == entry && row.id == id) return row;
+    }
+    return fail(ErrorKind::kNotFound, "no such scan");
+  }
+  Result<std::vector<ScanRow>> of(const lifecycle::AppId& app, lifecycle::EntryNo entry) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<ScanRow> rows;
+    for (const auto& row : rows_) {
+      if (row.app == app && row.entry == entry) rows.push_back(row);
+    }
+    return rows;
+  }
+  Result<std::vector<ScanAccess>> accesses(const std::string& scan) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<ScanAccess> rows;
+    for (const auto& row : accesses_) {
+      if (row.scan == scan) rows.push_back(row);
+    }
+    return rows;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<ScanRow> rows_;
+  std::vector<ScanAccess> accesses_;
+};
+
+}  // namespace baobei::engine

@@ -1,0 +1,60 @@
+// The port to scans of paper answers (R10a, channel transcribed): which entry each is of, when the
+// paper came, who has looked at it.
+//
+// Invariants: the bytes are a blob, durable before the row that names them; a scan is kept with its
+// entry. When the paper came is on record and decides nothing: an answer is received when the
+// second operator has signed its transcription (R13). Threads: what changes on the engine's writer
+// alone; what reads from any. Owner: server/main.cc.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "lifecycle/terms.h"
+
+namespace baobei::engine {
+
+inline constexpr std::size_t kScansOfEntryMax = 20;
+
+struct ScanRow {
+  std::string id;
+  lifecycle::AppId app;
+  lifecycle::EntryNo entry = 0;
+  Digest digest;
+  std::string media_type;
+  std::uint64_t bytes = 0;
+  Instant paper_received;
+  lifecycle::PersonId uploaded_by;
+  Instant uploaded_at;
+};
+
+struct ScanAccess {
+  std::string scan;
+  lifecycle::PersonId person;
+  Instant at;
+};
+
+class Scans {
+ public:
+  virtual ~Scans() = default;
+
+  // ---- on the writer's thread ----
+  // kTooLarge where the entry has too many.
+  virtual Status add(const ScanRow& row) = 0;
+  virtual Status record_access(const ScanAccess& access) = 0;
+
+  // ---- any thread ----
+  // kNotFound for what there is not, or not of this entry.
+  virtual Result<ScanRow> find(const lifecycle::AppId& app, lifecycle::EntryNo entry,
+                               const std::string& id) = 0;
+  // By age.
+  virtual Result<std::vector<ScanRow>> of(const lifecycle::AppId& app,
+                                          lifecycle::EntryNo entry) = 0;
+  // Of one scan, oldest first.
+  virtual Result<std::vector<ScanAccess>> accesses(const std::string& scan) = 0;
+};
+
+}  // namespace baobei::engine

@@ -1,0 +1,61 @@
+#include "http/command_bodies.h"
+
+namespace baobei::http {
+
+Result<std::vector<std::string>> read_voids(const std::optional<std::vector<std::string>>& voids) {
+  auto list = voids.value_or(std::vector<std::string>{});
+  TRY(check_rows(list, "/voids"));
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    TRY(check_id(list[i], "/voids/" + std::to_string(i)));
+  }
+  return list;
+}
+
+BuiltCommand build_answer(const AnswerBody& body, lifecycle::EntryNo entry, Words& words,
+                          const catalogue::Catalogue& catalogue) {
+  lifecycle::AnswerFiling data;
+  data.entry = entry;
+  data.digest = body.digest;
+  data.verdict = body.verdict;
+  TRY_ASSIGN(data.points, read_points(body.points.value_or(std::vector<PointBody>{}), catalogue,
+                                      words, UnknownCode::kUnspecified));
+  data.hits = body.hits.value_or(std::vector<lifecycle::EntryNo>{});
+  TRY(check_rows(data.hits, "/hits"));
+  TRY_ASSIGN(data.voids, read_voids(body.voids));
+  data.scope = body.scope.value_or(lifecycle::OrderScope::kService);
+  if (body.down_by) {
+    TRY_ASSIGN(data.down_by, read_instant(*body.down_by, "/down_by"));
+  }
+  data.replaces = body.replaces.value_or(0);
+  return data;
+}
+
+BuiltCommand build_submit(const SubmitBody& body, Words& words) {
+  lifecycle::Submit data;
+  data.digest = body.digest;
+  TRY(check_rows(body.categories, "/categories"));
+  for (std::size_t i = 0; i < body.categories.size(); ++i) {
+    TRY(check_id(body.categories[i], "/categories/" + std::to_string(i)));
+  }
+  data.categories = body.categories;
+  data.release_choice = body.release_choice.value_or(lifecycle::ReleaseChoice::kByHand);
+  const auto answers = body.item_answers.value_or(std::vector<ItemAnswerBody>{});
+  TRY(check_rows(answers, "/item_answers"));
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const auto pointer = "/item_answers/" + std::to_string(i) + "/text";
+    TRY_ASSIGN(const auto text,
+               words.keep("item_answer", answers[i].text, pointer, Need::kRequired));
+    data.item_answers.push_back({answers[i].item, text});
+  }
+  TRY_ASSIGN(data.notes, words.keep("notes", body.notes.value_or(""), "/notes", Need::kOptional));
+  return data;
+}
+
+BuiltCommand build_release(const ReleaseBody& body) {
+  lifecycle::Release data;
+  data.submission = body.submission;
+  data.share = body.share.value_or(lifecycle::kFullShare);
+  return data;
+}
+
+}  // namespace baobei::http

@@ -1,0 +1,39 @@
+// Jobs, the keys of offices and scans of paper, put together: their store, and who carries the jobs out.
+//
+// Invariants: stopped before the engine, destroyed after it was stopped and before it goes
+// (http/job_runner.h says why). Threads: open, start, stop from the Node's owner. Owner: the Node;
+// what is handed in outlives it.
+#pragma once
+
+#include "http/job_runner.h"
+#include "store/sqlite_jobs.h"
+#include "store/sqlite_scans.h"
+
+namespace baobei::server {
+
+class JobDesk {
+ public:
+  explicit JobDesk(store::Opened& database)
+      : jobs_(*database.store, *database.reader),
+        keys_(*database.store, *database.reader),
+        scans_(*database.store, *database.reader) {}
+
+  void plug_into(http::Services& services) {
+    services.jobs = &jobs_;
+    services.job_runner = &runner_;
+    services.office_keys = &keys_;
+    services.scans = &scans_;
+  }
+  // Before the engine starts: what is left of an earlier run holds back the ends behind it.
+  Status resume(http::Services& services) { return runner_.resume(services); }
+  void start(http::Services& services) { runner_.start(services); }
+  void stop() { runner_.stop(); }
+
+ private:
+  store::SqliteJobs jobs_;
+  store::SqliteOfficeKeys keys_;
+  store::SqliteScans scans_;
+  http::JobRunner runner_;
+};
+
+}  // namespace baobei::server

@@ -1,0 +1,23 @@
+// The statements of scans. A test reads the plan of each read. Constant texts; any thread.
+#pragma once
+
+namespace baobei::store::sql {
+
+#define BAOBEI_SCAN_                                                                   \
+  "SELECT id, app_id, entry, digest, media_type, bytes, paper_received, uploaded_by, " \
+  "uploaded_at FROM scan WHERE app_id = ?1 AND entry = ?2 "
+inline constexpr char kFindScan[] = BAOBEI_SCAN_ "AND id = ?3";
+inline constexpr char kScansOf[] = BAOBEI_SCAN_ "ORDER BY uploaded_at, id LIMIT ?3";
+#undef BAOBEI_SCAN_
+inline constexpr char kCountScans[] = "SELECT count(*) FROM scan WHERE app_id = ?1 AND entry = ?2";
+inline constexpr char kAddScan[] =
+    "INSERT INTO scan (id, app_id, entry, digest, media_type, bytes, paper_received, uploaded_by, "
+    "uploaded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+inline constexpr char kAddScanAccess[] =
+    "INSERT INTO scan_access (scan, person, at) VALUES (?1, ?2, ?3)";
+inline constexpr char kScanAccesses[] =
+    "SELECT scan, person, at FROM scan_access WHERE scan = ?1 ORDER BY at, id LIMIT ?2";
+
+inline constexpr const char* kScanReads[] = {kFindScan, kScansOf, kCountScans, kScanAccesses};
+
+}  // namespace baobei::store::sql

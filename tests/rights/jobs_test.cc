@@ -1,0 +1,165 @@
+// Jobs by API: what one sends counts as received at once, and is carried out by today's rights
+// (R13, R25).
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include "engine/engine.h"
+#include "engine/ports.h"
+#include "rights/world.h"
+
+namespace baobei::test {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* kForum = "social-forum";
+
+class JobsTest : public testing::Test {
+ protected:
+  lifecycle::Actor actor(const std::string& person, Role role, const std::string& org,
+                         const std::string& unit = "", const std::string& region = "") {
+    return {person, role, org, unit, region};
+  }
+  void must(lifecycle::Actor who, lifecycle::CommandData data) {
+    const auto answer = world.send("wx1", std::move(who), std::move(data));
+    ASSERT_EQ(answer.kind, engine::AnswerKind::kAccepted)
+        << answer.detail << " "
+        << (answer.refusal ? lifecycle::refusal_name(*answer.refusal) : std::string());
+  }
+  // wx1 in filing at the office of region 33.
+  void files(lifecycle::Channel channel = lifecycle::Channel::kDesk) {
+    world.on_writer([&](engine::Store& store) {
+      EXPECT_TRUE(store.put_grant({"sub-1", kForum, std::nullopt}));
+      EXPECT_TRUE(store.put_office({"33", channel}));
+      EXPECT_TRUE(store.put_package({"wx1", digest, "1", 1, 1, "developer", world.clock.now()}));
+    });
+    must(actor("developer", Role::kDeveloper, "org-dev"),
+         lifecycle::Submit{digest, {kForum}, lifecycle::ReleaseChoice::kByHand, {}, {}});
+    must({"", Role::kChecker, "", "", ""},
+         lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, sha256("report"), {}});
+    const auto file = object_of(world.get("/v1/apps/wx1/submissions/1", "reviewer"));
+    lifecycle::PassReview pass;
+    pass.submission = 1;
+    pass.digest = digest;
+    const std::string etag(file.at("review_etag").as_string());
+    pass.review_revision = std::strtoull(etag.c_str() + etag.find('-') + 1, nullptr, 10);
+    pass.present = {kForum};
+    must(actor("reviewer", Role::kReviewer, "org-op", "review"), std::move(pass));
+  }
+  std::string answers_body() const {
+    return R"({"kind":"filing_answers","items":[{"app":"wx1","entry":1,"digest":")" +
+           to_hex(digest) +
+           R"(","verdict":"fail","points":[{"code":"unspecified","text":"改"}]},)" +
+           R"({"app":"wx-nowhere","entry":1,"digest":")" + to_hex(digest) +
+           R"(","verdict":"pass"}]})";
+  }
+  json::object ended(const std::string& id, const std::string& who) {
+    for (int i = 0; i < 400; ++i) {
+      auto job = object_of(world.get("/v1/jobs/" + id, who));
+      if (job.at("state").as_string() != "running") return job;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    ADD_FAILURE() << "it does not end";
+    return {};
+  }
+  std::string state_of_entry() {
+    const auto file = object_of(world.get("/v1/apps/wx1", "reviewer"));
+    return std::string(file.at("entries").as_array().at(0).at("state").as_string());
+  }
+
+  RightsWorld world;
+  const Digest digest = sha256("package");
+};
+
+TEST_F(JobsTest, ItemsAreReceivedWithTheRequestAndHaveResultsOfTheirOwn) {
+  files();
+  const auto taken = world.post("/v1/jobs", "officer", answers_body());
+  ASSERT_EQ(taken.status, 202) << taken.body;
+  const auto job = ended(member(taken, "job"), "officer");
+  EXPECT_EQ(job.at("accepted").to_number<int>(), 1);
+  EXPECT_EQ(job.at("refused").to_number<int>(), 1);
+  EXPECT_EQ(state_of_entry(), "failed");
+  const auto items = object_of(world.get("/v1/jobs/" + member(taken, "job") + "/items", "officer"));
+  const auto& list = items.at("items").as_array();
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].at("result").at("app").as_string(), "wx1");
+  EXPECT_EQ(list[1].at("problem").at("refusal").as_string(), "not_registered");
+  EXPECT_EQ(world.get("/v1/jobs/" + member(taken, "job"), "operator").status, 404)
+      << "whose it is, alone";
+}
+
+TEST_F(JobsTest, ADryRunChangesNothingAndAnswersForEach) {
+  files();
+  const auto tried = world.post("/v1/jobs?dry_run=true", "officer", answers_body());
+  ASSERT_EQ(tried.status, 200) << tried.body;
+  EXPECT_THAT(tried.body, HasSubstr(R"("state":"accepted")"));
+  EXPECT_THAT(tried.body, HasSubstr(R"("refusal":"not_registered")"));
+  EXPECT_EQ(state_of_entry(), "running");
+  EXPECT_EQ(object_of(world.get("/v1/jobs", "officer")).at("items").as_array().size(), 0U);
+}
+
+TEST_F(JobsTest, SayWhichRowIsWrongBeforeAnythingIsTaken) {
+  const auto wrong = world.post(
+      "/v1/jobs", "officer",
+      R"({"kind":"filing_answers","items":[{"app":"wx1","entry":1,"digest":"x","verdict":"pass"}]})");
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_EQ(member(wrong, "pointer"), "/items/0/digest");
+  for (const std::string body :
+       {R"({"kind":"pass","items":[{}]})", R"({"kind":"release","items":[]})",
+        R"({"kind":"release","items":[{"app":"wx1","submission":1,"entry":1}]})",
+        R"({"kind":"hand_over","items":[{"app":"wx1","entry":1,"verdict":"pass"}]})",
+        R"({"kind":"release","items":[{"app":"wx1","submission":1}],"more":1})"}) {
+    EXPECT_EQ(world.post("/v1/jobs", "developer", body).status, 400) << body;
+  }
+  EXPECT_EQ(world.post("/v1/jobs", "developer", answers_body()).status, 403)
+      << "answers are not a developer's to give";
+}
+
+TEST_F(JobsTest, AnOfficeOfAnotherRegionLearnsNothing) {
+  files();
+  world.person("officer-44", "org-office", {Role::kOfficer}, "", "44");
+  const auto taken = world.post("/v1/jobs", "officer-44", answers_body());
+  ASSERT_EQ(taken.status, 202) << taken.body;
+  const auto job = ended(member(taken, "job"), "officer-44");
+  EXPECT_EQ(job.at("refused").to_number<int>(), 2);
+  const auto items =
+      object_of(world.get("/v1/jobs/" + member(taken, "job") + "/items", "officer-44"));
+  EXPECT_EQ(items.at("items").as_array().at(0).at("problem").at("refusal").as_string(),
+            "not_registered");
+  EXPECT_EQ(state_of_entry(), "running");
+}
+
+// R10a: paper is transcribed by one operator and typed again, or compared, by another.
+TEST_F(JobsTest, APaperAnswerCountsOnceASecondOperatorHasTypedTheSame) {
+  files(lifecycle::Channel::kTranscribed);
+  const std::string entry = "/v1/apps/wx1/filings/1";
+  must(actor("operator", Role::kOperator, "org-op", "ops"), lifecycle::RecordHandOver{1});
+  const auto body = [&](const std::string& text, const std::string& more = "") {
+    return R"({"digest":")" + to_hex(digest) +
+           R"(","verdict":"fail","points":[{"code":"unspecified","text":")" + text + "\"}]" + more +
+           "}";
+  };
+  const auto without = world.post(entry + "/answer", "operator", body("改"));
+  EXPECT_EQ(without.status, 400);
+  EXPECT_EQ(member(without, "pointer"), "/scan");
+  const auto kept = world.post(entry + "/scans?received=2026-03-01T00:00:00Z", "operator", kPdf);
+  ASSERT_EQ(kept.status, 201) << kept.body;
+  const auto scan = R"(,"scan":")" + member(kept, "scan") + "\"";
+  const auto first = world.post(entry + "/answer", "operator", body("改", scan));
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(state_of_entry(), "running") << "one of two";
+  const std::string sign = "/v1/apps/wx1/answers/1/sign";
+  EXPECT_EQ(world.post(sign, "second").status, 400);
+  const auto other = world.post(sign, "second", R"({"again":)" + body("别的") + "}");
+  EXPECT_EQ(other.status, 409);
+  EXPECT_EQ(member(other, "pointer"), "/again/points");
+  EXPECT_EQ(world.post(sign, "operator", R"({"again":)" + body("改") + "}").status, 403)
+      << "never the same";
+  const auto second = world.post(sign, "second", R"({"again":)" + body("改") + "}");
+  EXPECT_EQ(second.status, 200) << second.body;
+  EXPECT_EQ(state_of_entry(), "failed");
+}
+
+}  // namespace
+}  // namespace baobei::test
