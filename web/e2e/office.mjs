@@ -51,13 +51,18 @@ export async function officeStory({check, browser, demo}) {
     await page.getByLabel('报备通过').check()
     await page.getByText('可以答复').nth(1).waitFor()
     await page.getByRole('button', {name: '提交 2 件'}).click()
-    await page.getByText('已提交 2 件').waitFor()
+    await page.getByText('已办理 2 项').waitFor()
     for (const app of named) {
       const {body} = await api(demo, 'officer', `/v1/apps/${app}`)
       assert.equal(body.answers.at(-1).verdict, 'pass', app)
     }
     await page.getByRole('button', {name: '完成'}).click()
     await page.getByRole('heading', {name: '批量答复'}).waitFor({state: 'detached'})
+    // What was sent is found again, item by item.
+    await page.goto('/jobs')
+    await page.getByRole('link', {name: '批量答复'}).first().click()
+    await page.getByText('全部计为收到于').waitFor()
+    assert.deepEqual((await page.locator('.items .c-name bdi').allTextContents()).sort(), [...named].sort())
     assert.deepEqual(faults, [])
   })
 

@@ -77,6 +77,33 @@ export type Webhook = Schemas['Webhook']
 export type WebhookAttempt = Schemas['WebhookAttempt']
 export type WebhookBody = Schemas['WebhookBody']
 
+// ---- jobs
+export type Job = Schemas['Job']
+export type JobDryRun = Schemas['JobDryRun']
+export type JobItem = Schemas['JobItem']
+export type JobItemState = Schemas['JobItemState']
+export type JobKind = Schemas['JobKind']
+
+// ---- versions of catalogue and policy
+export type CatalogueDiff = Schemas['CatalogueDiff']
+export type CatalogueFault = Schemas['CatalogueFault']
+export type CatalogueRowDiff = Schemas['CatalogueRowDiff']
+export type CatalogueVersion = Schemas['CatalogueVersion']
+export type NamedValue = Schemas['NamedValue']
+export type Policy = Schemas['Policy']
+export type PolicyChange = Schemas['PolicyChange']
+export type PolicyParameter = Schemas['PolicyParameter']
+export type PolicyVersion = Schemas['PolicyVersion']
+export type VersionState = Schemas['VersionState']
+export type WhatIf = Schemas['WhatIf']
+export type WhatIfItem = Schemas['WhatIfItem']
+
+// ---- rulings, signed files
+export type OfficeKey = Schemas['OfficeKey']
+export type OfficeKeyBody = Schemas['OfficeKeyBody']
+export type AnswerState = Schemas['AnswerState']
+export type RulingItem = Schemas['RulingItem']
+
 // ---- the directory
 export type FactorSecret = Schemas['FactorSecret']
 export type Invitation = Schemas['Invitation']

@@ -5,7 +5,7 @@
 // several apart by ";" or line ends.
 import type {AnswerBody, PointBody} from '@/api/types'
 
-export const kRowsMax = 500
+export const kRowsMax = 2000 // of a job
 export const kFileBytesMax = 2 * 1024 * 1024
 export const kColumns = ['app', 'filing', 'digest', 'verdict', 'points'] as const
 

@@ -3,6 +3,7 @@ import {effectScope} from 'vue'
 import {surround} from '@/api/client'
 import type {EntryItem} from '@/api/types'
 import {bodyFor, useBulk, type BulkAnswer} from './bulk'
+import {answer, refused, serve, type Asked} from './test_page'
 
 const kPass: BulkAnswer = {verdict: 'pass', points: [], scope: 'service'}
 const kFail: BulkAnswer = {verdict: 'fail', points: [{code: 'x'}], scope: 'version', downBy: '2026-01-02T00:00:00Z'}
@@ -17,72 +18,113 @@ describe('an answer for many', () => {
   })
 })
 
-describe('sending many', () => {
-  const sent: {url: string; key?: string}[] = []
-  let refuse = ''
-  let lose = ''
-  const answer = (status: number, body: unknown): Response => new Response(JSON.stringify(body), {status})
-  const problem = {type: 'urn:baobei:problem:refused', status: 409, title: 't', title_zh: '不行', title_en: 'no', detail: '', detail_zh: '', detail_en: ''}
+// A server that tries, takes and carries out jobs: what it refuses is named by app.
+function jobServer(refuse: string[], how: {late?: string[]; looks?: number} = {}) {
+  const begun: {items: {app: string}[]; key: string | null}[] = []
+  let looks = 0
+  const result = (items: {app: string}[], refused: string[]) => items.map((one, n) => ({no: n + 1, app: one.app, state: refused.includes(one.app) ? 'refused' : 'accepted', ...(refused.includes(one.app) ? {problem: {type: 'urn:baobei:problem:refused', status: 409, title_zh: '不行', title_en: 'no'}} : {})}))
+  const job = (items: unknown[], state: string) => ({job: 'job_1', kind: 'filing_answers', state, received_at: '2026-01-01T00:00:00Z', items: items.length, waiting: state === 'running' ? items.length : 0, accepted: 0, refused: 0, failed: 0, cancelled: 0})
+  const server = serve({
+    'GET /v1/apps/wx1': {service: 'never_served'},
+    'GET /v1/apps/wx2': {service: 'never_served'},
+    'GET /v1/apps/wx3': {service: 'served'},
+    ...Object.fromEntries(['wx1', 'wx2', 'wx3'].map((app) => [`GET /v1/apps/${app}/submissions/1`, {digest: 'd'}])),
+    'POST /v1/jobs': ({query, body}: Asked) => {
+      const {items} = body as {items: {app: string}[]}
+      if (query.get('dry_run') !== null) return {dry_run: true, kind: 'filing_answers', items: result(items, refuse)}
+      begun.push({items, key: null})
+      return answer(202, job(items, 'running'))
+    },
+    'GET /v1/jobs/job_1': () => job(begun.at(-1)?.items ?? [], ++looks < (how.looks ?? 2) ? 'running' : 'done'),
+    'GET /v1/jobs/job_1/items': () => ({items: result(begun.at(-1)?.items ?? [], how.late ?? [])}),
+    'POST /v1/jobs/job_1/cancel': () => job(begun.at(-1)?.items ?? [], 'cancelled'),
+  })
+  return {...server, begun}
+}
 
+describe('sending many as one job', () => {
   beforeEach(() => {
-    sent.length = 0
-    refuse = lose = ''
     vi.useFakeTimers()
     surround({token: () => '', language: () => 'zh', signedOut: () => undefined, reached: () => undefined, unreachable: () => undefined})
-    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-      if (init.method === 'GET') return answer(200, {service: 'never_served', digest: 'd'})
-      const key = (init.headers as Record<string, string>)['Idempotency-Key']
-      if (key !== undefined) sent.push({url, key})
-      if (key !== undefined && lose !== '' && url.includes(lose)) throw new TypeError('cut')
-      return refuse !== '' && url.includes(refuse) ? answer(409, problem) : answer(200, {events: []})
-    })
   })
   afterEach(() => {
     vi.useRealTimers()
     vi.unstubAllGlobals()
   })
   const bulk = () => effectScope().run(useBulk) as ReturnType<typeof useBulk>
+  const sent = async (one: ReturnType<typeof useBulk>): Promise<void> => {
+    const work = one.sendAll()
+    await vi.runAllTimersAsync()
+    await work
+  }
 
-  it('sends those that can be, in order, and says why another cannot', async () => {
-    refuse = 'wx2'
+  it('looks at all in one request, sends those that can be, and says why another cannot', async () => {
+    const {of, begun} = jobServer(['wx2'])
     const one = bulk()
-    await one.look([item('wx1', 'a'), item('wx2', 'a'), item('wx3', 'a')], kPass)
+    await one.look([item('wx1', 'a'), item('wx2', 'a'), item('wx3', 'a')], kFail)
     expect(one.rows.value.map((row) => row.phase)).toEqual(['can', 'cannot', 'can'])
     expect(one.rows.value[1]?.problem?.title_zh).toBe('不行')
-    expect(sent).toEqual([])
-    expect(one.ready.value).toBe(true)
-    await one.sendAll()
-    expect(sent.map((row) => row.url)).toEqual(['/v1/apps/wx1/filings/1/answer', '/v1/apps/wx3/filings/1/answer'])
+    expect(begun).toEqual([])
+    await sent(one)
+    expect(begun[0]?.items).toEqual([
+      {app: 'wx1', entry: 1, digest: 'd', verdict: 'fail', points: [{code: 'x'}]},
+      {app: 'wx3', entry: 1, digest: 'd', verdict: 'fail', points: [{code: 'x'}], scope: 'version', down_by: '2026-01-02T00:00:00Z'},
+    ])
+    expect(of('POST', '/v1/jobs')).toHaveLength(2)
     expect([one.sent.value, one.refused.value, one.sendable.value]).toEqual([2, 1, 0])
   })
 
   it('keeps the result of each when one is refused meanwhile', async () => {
+    jobServer([], {late: ['wx1']})
     const one = bulk()
     await one.look([item('wx1', 'b'), item('wx2', 'b')], kPass)
-    refuse = 'wx1'
-    await one.sendAll()
+    await sent(one)
     expect(one.rows.value.map((row) => row.phase)).toEqual(['refused', 'sent'])
   })
 
-  it('sends again under the same key what may have arrived', async () => {
+  it('sends again under the same key what may have arrived, another after it under a new one', async () => {
+    const keys: (string | undefined)[] = []
+    jobServer([])
     const one = bulk()
     await one.look([item('wx1', 'c')], kPass)
-    lose = 'wx1'
-    const lost = one.sendAll()
-    await vi.runAllTimersAsync()
-    await lost
+    const there = globalThis.fetch
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      if (url === '/v1/jobs') keys.push((init.headers as Record<string, string>)['Idempotency-Key'])
+      if (url === '/v1/jobs' && keys.length <= 4) throw new TypeError('cut')
+      return there(url, init)
+    })
+    await sent(one)
     expect(one.rows.value[0]?.phase).toBe('unknown')
-    lose = ''
-    await one.sendAll()
+    await sent(one)
     expect(one.rows.value[0]?.phase).toBe('sent')
-    expect(new Set(sent.map((row) => row.key)).size).toBe(1)
+    expect(keys).toHaveLength(5)
+    expect(new Set(keys).size).toBe(1)
+    await one.look([item('wx2', 'c')], kPass)
+    await sent(one)
+    expect(keys.at(-1)).not.toBe(keys[0])
   })
 
-  it('sends nothing that was not looked at', async () => {
+  it('sends nothing that was not looked at, and gives rows back where the whole is refused', async () => {
+    const {begun} = jobServer([])
     const one = bulk()
     await one.look([item('wx1', 'd')], undefined)
     expect(one.ready.value).toBe(false)
-    await one.sendAll()
-    expect(sent).toEqual([])
+    await sent(one)
+    expect(begun).toEqual([])
+    await one.look([item('wx1', 'd')], kPass)
+    serve({'POST /v1/jobs': refused(409, 'too_many')})
+    await sent(one)
+    expect([one.rows.value[0]?.phase, one.failure.value !== undefined]).toEqual(['can', true])
+  })
+
+  it('cancels what waits', async () => {
+    const {of} = jobServer([], {looks: 1000})
+    const one = bulk()
+    await one.look([item('wx1', 'e')], kPass)
+    void one.sendAll()
+    await vi.advanceTimersByTimeAsync(50)
+    await one.stop()
+    expect(of('POST', '/v1/jobs/job_1/cancel')).toHaveLength(1)
+    expect(one.job.value?.state).toBe('cancelled')
   })
 })

@@ -1,6 +1,6 @@
 // Several filings answered alike: the same answer for each, as far as it fits it. A change of the
 // answer looks again.
-import {commands, getCase, getSubmission} from '@/api/calls'
+import {getCase, getSubmission} from '@/api/calls'
 import type {AnswerBody, EntryItem} from '@/api/types'
 import {useSendings} from './sendings'
 
@@ -32,14 +32,14 @@ async function factsOf(item: EntryItem, signal: AbortSignal): Promise<{digest: s
 }
 
 export function useBulk() {
-  const sendings = useSendings<EntryItem>()
+  const sendings = useSendings<EntryItem>('filing_answers')
   const look = (items: readonly EntryItem[], answer: BulkAnswer | undefined): Promise<void> =>
     sendings.look(
       items,
       answer &&
         (async (item, signal) => {
           const {digest, served} = await factsOf(item, signal)
-          return {command: commands.answer(item.app, item.entry, bodyFor(answer, digest, served))}
+          return {body: {app: item.app, entry: item.entry, ...bodyFor(answer, digest, served)}}
         }),
     )
   return {...sendings, look}

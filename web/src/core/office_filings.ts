@@ -10,7 +10,7 @@ import {useList} from './load'
 import {categoryName} from './names'
 import {matches} from './row_keys'
 
-export const kAnswersAtOnce = 100
+export const kAnswersAtOnce = 500
 export const filingKey = (item: EntryItem): string => `${item.app}/${item.entry}`
 export const filingAddress = (item: EntryItem): string => `/office/filings/${item.app}/${item.entry}`
 

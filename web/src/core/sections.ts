@@ -23,6 +23,7 @@ const kSections: Record<Desk, Section[]> = {
   office: [
     {key: 'filings', to: '/office'},
     {key: 'orders', to: '/office/orders'},
+    {key: 'second', to: '/office/second'},
     {key: 'register', to: '/office/register'},
     {key: 'offline', to: '/office/offline'},
     {key: 'figures', to: '/office/figures'},
@@ -34,7 +35,7 @@ const kSections: Record<Desk, Section[]> = {
     {key: 'apps', to: '/ops/apps'},
     {key: 'orgs', to: '/ops/orgs', also: ['/ops/people', '/ops/rights', '/ops/subjects', '/ops/proposals']},
     {key: 'log', to: '/ops/audit'},
-    {key: 'catalogue', to: '/ops/catalogue'},
+    {key: 'catalogue', to: '/ops/catalogue', also: ['/ops/policy']},
     {key: 'health', to: '/ops/health'},
   ],
 }
@@ -50,6 +51,8 @@ const kBeside: Partial<Record<Desk, Section[]>> = {
     {key: 'subjects', to: '/ops/subjects'},
     {key: 'proposals', to: '/ops/proposals'},
     {key: 'rights', to: '/ops/rights'},
+    {key: 'versions', to: '/ops/catalogue/versions'},
+    {key: 'policy', to: '/ops/policy'},
   ],
 }
 

@@ -37,7 +37,7 @@ interface State {
   server: Server | null
   expired: boolean // the token was valid and is not any more
   online: boolean
-  reads: 'all' | 'token' | 'factor' // factor, token: only reads, for want of a second factor or by its token
+  reads: 'all' | 'token' | 'factor' | 'audit' // factor, token: only reads, for want of a second factor or by its token; audit: by its role
   lastAnswer: number // server time of the last answer
   round: number // raised when the connection is back or the clock moved: everything reloads
 }
@@ -80,6 +80,7 @@ const kDeskOfRole: Partial<Record<string, Desk>> = {
   senior_reviewer: 'review',
   officer: 'office',
   operator: 'ops',
+  auditor: 'ops',
 }
 
 export const desks = computed<Desk[]>(() => {
@@ -87,15 +88,19 @@ export const desks = computed<Desk[]>(() => {
   return [...new Set(found.filter((desk) => desk !== undefined))]
 })
 
+// Auditors read everything and change nothing (DESIGN decision 11).
+const readsOf = (me: Me): State['reads'] => (me.roles.length > 0 && me.roles.every((role) => String(role) === 'auditor') ? 'audit' : 'all')
+export const operates = computed(() => state.reads === 'all' && (state.me?.roles.includes('operator') ?? false))
 export const may = (command: string): boolean => state.reads === 'all' && (state.me?.may.includes(command) ?? false)
 
 // Whether this sign-in may change anything; where that cannot be read the server has the word anyway.
 async function readSignIn(): Promise<void> {
   try {
     const seen = await getSignIn()
-    if (seen.person === state.me?.person) state.reads = !seen.read_only ? 'all' : seen.second_factor_needed && !seen.second_factor ? 'factor' : 'token'
+    if (state.me === null || seen.person !== state.me.person || state.reads === 'audit') return
+    state.reads = !seen.read_only ? 'all' : seen.second_factor_needed && !seen.second_factor ? 'factor' : 'token'
   } catch {
-    state.reads = 'all'
+    if (state.me !== null) state.reads = readsOf(state.me)
   }
 }
 
@@ -107,17 +112,17 @@ export async function readServer(): Promise<void> {
 }
 
 // By which means this browser was signed in last: what it is offered first.
-export type SignInWay = 'password' | 'token'
+export type SignInWay = 'password' | 'token' | 'oidc'
 const kWayKey = 'baobei.signInWay'
 export function lastWay(): SignInWay | undefined {
   try {
     const kept = localStorage.getItem(kWayKey)
-    return kept === 'password' || kept === 'token' ? kept : undefined
+    return kept === 'password' || kept === 'token' || kept === 'oidc' ? kept : undefined
   } catch {
     return undefined
   }
 }
-function keepWay(way: SignInWay): void {
+export function keepWay(way: SignInWay): void {
   try {
     localStorage.setItem(kWayKey, way)
   } catch {
@@ -134,7 +139,7 @@ export async function signIn(token: string, way: SignInWay = 'token'): Promise<v
     const samePerson = state.me?.person === me.person
     state.me = me
     state.expired = false
-    state.reads = 'all'
+    state.reads = readsOf(me)
     void readSignIn()
     store(state.token)
     keepWay(way)
@@ -147,7 +152,8 @@ export async function signIn(token: string, way: SignInWay = 'token'): Promise<v
 
 // The session ends on the server, too; a token that was issued stays what it is.
 export function signOut(): void {
-  if (state.token !== '' && !state.expired) endSession().catch(() => undefined)
+  const byCookie = state.token === '' && state.me !== null
+  if ((state.token !== '' || byCookie) && !state.expired) endSession().catch(() => undefined)
   state.token = ''
   state.me = null
   state.expired = false
@@ -159,9 +165,11 @@ export function signOut(): void {
 // any more is forgotten; what was typed stays for whoever signs in again. Throws where nobody answers.
 export async function begin(): Promise<void> {
   await readServer()
-  if (state.token === '') return
+  // Whoever came by a provider has a session in a cookie that no script reads.
+  if (state.token === '' && lastWay() !== 'oidc') return
   try {
     state.me = await getMe()
+    state.reads = readsOf(state.me)
     void readSignIn()
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.status !== 401) throw error

@@ -1,9 +1,11 @@
 // What every other page says: fetched behind the first list, or before the page that wants it.
 import cases from './cases'
 import figures from './figures'
+import jobs from './jobs'
 import pages from './pages'
 import people from './people'
 import version from './version'
+import versions from './versions'
 import webhooks from './webhooks'
 
-export default {...cases, ...pages, ...people, ...figures, ...version, ...webhooks}
+export default {...cases, ...pages, ...people, ...figures, ...version, ...webhooks, ...jobs, ...versions}

@@ -63,6 +63,7 @@ const terms: Messages['terms'] = {
     operator: 'Operator',
     checker: 'Automatic check',
     clock: 'Due time',
+    auditor: 'Auditor',
   },
   subjectKind: {
     personal: 'Personal',

@@ -53,6 +53,7 @@ export default {
     operator: '平台运营',
     checker: '自动检查',
     clock: '到期',
+    auditor: '审计员',
   },
   subjectKind: {
     personal: '个人',

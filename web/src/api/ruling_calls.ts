@@ -1,0 +1,10 @@
+// Answers and orders as lists of their own.
+import {ask} from './client'
+import type {Paging} from './calls'
+import type * as t from './types'
+
+const body = <Body>(answer: {body: Body}): Body => answer.body
+const listed = (path: string, states: readonly string[], region: string | undefined, page: Paging) =>
+  ask<t.Page<t.RulingItem>>(path, {query: {state: states.join(','), region, after: page.after, limit: page.limit}, signal: page.signal}).then(body)
+export const listAnswers = (states: readonly t.AnswerState[], region: string | undefined, page: Paging = {}) => listed('/v1/answers', states, region, page)
+export const listOrders = (states: readonly ('proposed' | 'standing' | 'discharged' | 'revoked')[], region: string | undefined, page: Paging = {}) => listed('/v1/orders', states, region, page)

@@ -1,0 +1,53 @@
+import type zh from '../zh/jobs'
+
+const jobs: typeof zh = {
+  jobs: {
+    what: 'Many acts sent at once, carried out one by one by the server even when the page is closed; all of them count as received when they were sent. Kept for 30 days after the end.',
+    none: 'No job yet. Answer several filings at once, or import answers, and it shows here.',
+    state: {running: 'Running', done: 'Done', mixed: 'Partly done', cancelled: 'Cancelled'},
+    kind: {filing_answers: 'Answers to filings', submit: 'Submissions', release: 'Releases', hand_over: 'Hand-overs'},
+    items: '{n} item | {n} items',
+    count: {accepted: '{n} carried out', refused: '{n} refused', failed: '{n} failed', cancelled: '{n} cancelled', waiting: '{n} waiting'},
+    item: {waiting: 'Waiting', accepted: 'Carried out', refused: 'Refused', failed: 'Failed', cancelled: 'Cancelled'},
+    progress: 'Progress of the job',
+    received: 'All received at',
+    find: 'See the job',
+    source: 'From the signed file',
+    cancel: 'Cancel the rest',
+    cancelFollows: 'What waits is not carried out; what was carried out stays.',
+    cancelled: 'Cancelled. What was carried out stays.',
+    all: 'All',
+    no: 'No.',
+    why: 'Why',
+  },
+  signed: {
+    title: 'Signed files',
+    what: 'A bundle holds the open filings of a province with their words, package digests and receipts, signed as a whole by the server; an office signs its answers with a key of its own. Without a network "baobei filing bundle" verifies and signs.',
+    take: 'Download bundle',
+    choose: 'Choose a bundle or answers',
+    fault: {size: 'is over {max}.', shape: 'is neither a bundle nor a file of answers.', unread: 'cannot be read.'},
+    is: {bundle: 'bundle of {region}, {n} filing | bundle of {region}, {n} filings', answers: 'answers of {region}, {n} answer | answers of {region}, {n} answers'},
+    follows: {bundle: 'The periods of those that waited for their hand-over begin; a bundle is handed over once.', answers: 'The signature is verified, then each is carried out; all count as received when they are imported. A file is imported once.'},
+    byPlatform: 'The platform records hand-overs.',
+    verb: {bundle: 'Record hand-over', answers: 'Import signed answers'},
+  },
+  officeKeys: {
+    title: 'Keys of offices',
+    what: 'Answers are taken from keys alone that were registered and confirmed, by two operators. The office keeps the private key.',
+    none: 'This province has no key yet.',
+    state: {proposed: 'to confirm', active: 'valid', revoked: 'revoked'},
+    key: 'Ed25519 public key',
+    keyHint: '64 hex digits, made by baobei filing bundle keygen',
+    shape: '64 hex digits.',
+    label: 'Name (may be empty)',
+    add: 'Register key',
+    proposed: 'Registered. Another operator has to confirm.',
+    confirm: 'Confirm key',
+    confirmed: 'The key is valid.',
+    revoke: 'Revoke key',
+    revokeFollows: 'Its signatures are not taken any more; what was imported stays.',
+    revoked: 'The key was revoked.',
+  },
+}
+
+export default jobs
