@@ -119,8 +119,6 @@ lifecycle::Actor World::actor(Role role) {
       return {"person-officer", role, "org-office", "", "33"};
     case Role::kOperator:
       return {"person-operator", role, "org-op", "unit-o", ""};
-    case Role::kAuditor:
-      return {"person-auditor", role, "org-op", "unit-a", ""};
     case Role::kChecker:
     case Role::kClock:
       break;
