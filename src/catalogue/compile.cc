@@ -53,13 +53,11 @@ class Compiler {
       const bool has_line = colon != std::string::npos && colon >= file.name.size();
       faults_.add(file.name, has_line ? std::stoi(error.context.substr(colon + 1)) : 0,
                   error.message);
-      unreadable_ = true;
+      broken_.push_back(file.name);
     }
   }
 
   Compiled run(const std::string& prefix) {
-    // What cannot be read is missed by all that refers to it: its own fault says more.
-    if (unreadable_) return {nullptr, faults_.take(prefix)};
     for (const auto& [name, stage] : kBefore) run_stage(name, stage);
     if (!run_folder(kCategoriesFolder, read_categories)) {
       faults_.add("categories", 0, "there is no file of categories");
@@ -78,6 +76,7 @@ class Compiler {
   void run_stage(std::string_view name, Stage stage) {
     const auto found = std::ranges::find(documents_, name, &Document::name);
     if (found != documents_.end()) return stage(*found, faults_, *data_);
+    if (std::ranges::find(broken_, name) != broken_.end()) return;
     faults_.add(std::string(name), 0, "the file is missing");
   }
 
@@ -93,7 +92,7 @@ class Compiler {
   }
 
   std::vector<Document> documents_;
-  bool unreadable_ = false;
+  std::vector<std::string> broken_;
   Faults faults_;
   std::unique_ptr<Data> data_ = std::make_unique<Data>();
 };
