@@ -68,7 +68,7 @@ TEST_F(NodeTest, TheSampleDataShowEveryLastingState) {
   const engine::Viewer viewer{"person-operator", kOperatorOrg, {lifecycle::Role::kOperator}, ""};
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<SubmissionState>>([&](auto state) {
     if (state.value == SubmissionState::kChecking) return;  // lasts for milliseconds
-    const auto found = node->reader().submissions(viewer, {state.value}, {});
+    const auto found = node->reader().submissions(viewer, {{state.value}}, {});
     ASSERT_TRUE(found);
     EXPECT_FALSE(found->rows.empty()) << state.name;
   });
