@@ -19,7 +19,7 @@ TEST(Csv, no_cell_is_a_formula) {
 TEST(Csv, rows_stand_under_their_columns) {
   constexpr std::string_view kColumns[] = {"app", "answer.late", "gone"};
   json::array items;
-  items.push_back(json::object{{"app", "=wx"}, {"answer", {{"late", true}}}, {"other", 1}});
+  items.push_back(json::object{{"app", "=wx"}, {"answer", json::object{{"late", true}}}});
   items.push_back(json::object{{"app", "wx2"}});
   const auto response = csv_response(items, kColumns, "cursor");
   EXPECT_EQ(response.body,
