@@ -47,15 +47,19 @@ Result<Digest> token_hash_of(const Head& head) {
   return sha256(cookie);
 }
 
+bool from_this_site(const Head& head) {
+  const auto site = head.header("Sec-Fetch-Site");
+  if (!site.empty()) return site == "same-origin";
+  const auto origin = head.header("Origin");
+  const auto scheme = origin.find("://");
+  if (scheme == origin.npos) return false;
+  return !head.header("Host").empty() && origin.substr(scheme + 3) == head.header("Host");
+}
+
 bool foreign_origin(const Head& head) {
   const bool reads = head.method == Method::kGet || head.method == Method::kHead;
   if (reads || !head.header("Authorization").empty() || cookie_of(head).empty()) return false;
-  const auto site = head.header("Sec-Fetch-Site");
-  if (!site.empty()) return site != "same-origin";
-  const auto origin = head.header("Origin");
-  const auto scheme = origin.find("://");
-  if (scheme == origin.npos) return true;
-  return head.header("Host").empty() || origin.substr(scheme + 3) != head.header("Host");
+  return !from_this_site(head);
 }
 
 Result<engine::Principal> authenticate(const Head& head, engine::Reader& reader, Instant now) {

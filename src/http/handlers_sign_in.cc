@@ -124,6 +124,9 @@ Reply sign_in(Call& call, Services& services) {
   if (!body) return call.problem(body.error());
   const auto named = check_id(body->person, "/person");
   if (!named) return call.problem(named.error());
+  // A foreign page must not sign somebody in as somebody else.
+  const bool foreign = body->cookie.value_or(false) && !from_this_site(call.request.head);
+  if (foreign) return call.problem(ProblemCode::kForeignOrigin);
   auto attempt = Try::begin(call, services, body->person);
   if (!attempt) return call.problem(attempt.error());
   return Pending([attempt = *attempt, body = *body](Done done) {

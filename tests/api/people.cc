@@ -441,6 +441,9 @@ void tell_of_sign_in(Story& story) {
   const Call sign_in{"signIn", "", {}, sign_in_body("person-developer")};
   contract.send(without_body(sign_in), 400);
   contract.send(too_long(sign_in), 413);
+  auto from_nowhere = sign_in;  // asks for a cookie and is no page of this site
+  from_nowhere.body.insert(from_nowhere.body.size() - 1, R"(,"cookie":true)");
+  contract.send(from_nowhere, 403);
   contract.send({"signIn", "", {}, sign_in_body("person-developer", "not this password")}, 401);
   const auto session = text_of(contract.send(sign_in, 200), "token");
   const Call reading{
