@@ -104,13 +104,13 @@ WriteOutcome GroupCommit::take(const Write& write) {
   const Counters before = counters_;
   auto outcome = [&]() -> Result<WriteOutcome> {
     TRY(execute(db_, sql::kSavepoint));
-    return apply(write);
+    TRY_ASSIGN(auto applied, apply(write));
+    if (applied.result == WriteResult::kCommitted) {
+      TRY(execute(db_, sql::kRelease));
+    }
+    return applied;
   }();
-  if (outcome && outcome->result == WriteResult::kCommitted) {
-    const auto released = execute(db_, sql::kRelease);
-    if (released) return *outcome;
-    outcome = std::unexpected(released.error());
-  }
+  if (outcome && outcome->result == WriteResult::kCommitted) return *outcome;
   counters_ = before;
   Status undone;
   // SQLite rolls the whole transaction back by itself on some errors; then there is no savepoint.
