@@ -6,8 +6,8 @@
 option(BAOBEI_PCH "precompile the common headers" OFF)
 
 # BAOBEI_UNITY: what a library consists of is compiled a few sources at a time; half of a cold build
-# went into reading the same templates again. Again for builds that start cold: sources that only
-# stand together are shown by a build without it.
+# went into reading the same templates again. For builds that start cold, ./run's and the gate's:
+# sources that only stand together are shown by a build without it.
 option(BAOBEI_UNITY "compile the sources of a library several at a time" OFF)
 if(BAOBEI_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-Wno-subobject-linkage)  # takes what one of them defines for a header's
