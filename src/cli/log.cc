@@ -200,17 +200,37 @@ Result<Finding> check_proofs(const VerifyOptions& options, Held& held) {
   return Finding{check_event(held.later, proof), proof.log_index};
 }
 
+// False at the end.
+Result<bool> next_line(std::ifstream& file, std::string& line) {
+  line.clear();
+  auto& bytes = *file.rdbuf();
+  constexpr auto kEnd = std::ifstream::traits_type::eof();
+  for (auto next = bytes.sbumpc(); next != kEnd; next = bytes.sbumpc()) {
+    if (next == '\n') return true;
+    if (line.size() == kEntryBytesMax) return fail(ErrorKind::kTooLarge, "no entry is so long");
+    line.push_back(static_cast<char>(next));
+  }
+  return !line.empty();
+}
+
+std::string place(const VerifyOptions& options, std::uint64_t at) {
+  return options.entries + ":" + std::to_string(at);
+}
+
 Result<Finding> check_entries(const VerifyOptions& options, Held& held) {
   std::vector<std::uint64_t> sizes = {held.later.size};
   if (held.earlier) sizes.push_back(held.earlier->size);
   EntryCheck check(sizes);
   std::ifstream file(options.entries);
   if (!file) return fail(ErrorKind::kNotFound, "no such file", options.entries);
-  for (std::string line; check.count() < held.later.size && std::getline(file, line);) {
+  for (std::string line; check.count() < held.later.size;) {
     const auto at = check.count() + 1;
+    const auto more = next_line(file, line);
+    if (!more) return fail(more.error().kind, more.error().message, place(options, at));
+    if (!*more) break;
     auto verdict = check.add(line);
     if (!verdict) {
-      verdict.error().context = options.entries + ":" + std::to_string(at);
+      verdict.error().context = place(options, at);
       return std::unexpected(verdict.error());
     }
     if (*verdict != LogVerdict::kValid) return Finding{*verdict, at};

@@ -8,7 +8,6 @@
 namespace baobei::cli {
 namespace {
 
-constexpr std::size_t kEntryBytesMax = std::size_t{32} << 20;
 constexpr std::size_t kProofBytesMax = std::size_t{64} << 10;
 
 struct Entry {

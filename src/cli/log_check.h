@@ -16,6 +16,9 @@
 
 namespace baobei::cli {
 
+// Of one entry, as a line: many times what the largest event takes.
+inline constexpr std::size_t kEntryBytesMax = std::size_t{4} << 20;
+
 enum class LogVerdict {
   kValid,
   kNotSigned,       // by none of the keys that are trusted

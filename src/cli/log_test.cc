@@ -226,6 +226,14 @@ TEST_F(VerifyLog, trusts_no_key_but_those_that_it_was_given) {
   EXPECT_THAT(machine_.err.str(), HasSubstr("odd.jsonl:1"));
 }
 
+TEST_F(VerifyLog, reads_no_line_without_an_end) {
+  const auto first = line_of(1, log_[0]) + "\n";
+  keep("endless.jsonl", first + std::string(kEntryBytesMax + 1, 'x'));
+  EXPECT_EQ(verify({"--entries", "endless.jsonl"}), kExitCouldNot);
+  EXPECT_THAT(machine_.err.str(), HasSubstr("endless.jsonl:2"));
+  EXPECT_THAT(machine_.err.str(), HasSubstr("no entry is so long"));
+}
+
 TEST(LogCommands, ask_for_what_they_say) {
   struct Row {
     std::vector<std::string> line;

@@ -10,8 +10,9 @@ namespace {
 constexpr WordRow kWords[] = {
 #define WORD(name, zh, en) {#name, zh, en},
 #include "cli/check_words.def"
-#include "cli/log_words.def"
 #include "cli/directory_words.def"
+#include "cli/log_words.def"
+#include "cli/people_words.def"
 #include "cli/server_words.def"
 #include "cli/version_words.def"
 #include "cli/walk_words.def"

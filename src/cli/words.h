@@ -17,8 +17,9 @@ enum class Language { kZh, kEn };
 enum class Word {
 #define WORD(name, zh, en) name,
 #include "cli/check_words.def"
-#include "cli/log_words.def"
 #include "cli/directory_words.def"
+#include "cli/log_words.def"
+#include "cli/people_words.def"
 #include "cli/server_words.def"
 #include "cli/version_words.def"
 #include "cli/walk_words.def"

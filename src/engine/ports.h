@@ -35,6 +35,7 @@ struct Viewer {
 
   bool has(lifecycle::Role role) const;
   bool sees_everything() const;  // reviewer, senior reviewer, operator, auditor
+  bool oversees() const;         // operator, auditor: also who exists, and what subjects hold
 };
 
 // Facts for one decision, each with its stamp.

@@ -9,18 +9,8 @@ namespace baobei::http {
 
 namespace {
 
-// The value of the session's cookie; empty where there is none.
 std::string_view cookie_of(const Head& head) {
-  auto rest = head.header("Cookie");
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find(';'), rest.size());
-    const auto pair = trim(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    const auto equals = pair.find('=');
-    if (equals == pair.npos || pair.substr(0, equals) != kSessionCookie) continue;
-    return pair.substr(equals + 1);
-  }
-  return {};
+  return cookie_value(head, kSessionCookie);
 }
 
 Result<Digest> bearer_hash_of(const Head& head) {
@@ -39,6 +29,19 @@ Result<Digest> bearer_hash_of(const Head& head) {
 
 }  // namespace
 
+std::string_view cookie_value(const Head& head, std::string_view name) {
+  auto rest = head.header("Cookie");
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find(';'), rest.size());
+    const auto pair = trim(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const auto equals = pair.find('=');
+    if (equals == pair.npos || pair.substr(0, equals) != name) continue;
+    return pair.substr(equals + 1);
+  }
+  return {};
+}
+
 Result<Digest> token_hash_of(const Head& head) {
   const auto cookie = cookie_of(head);
   const bool rests_on_it = head.header("Authorization").empty() && !cookie.empty();
@@ -47,15 +50,19 @@ Result<Digest> token_hash_of(const Head& head) {
   return sha256(cookie);
 }
 
+bool from_this_site(const Head& head) {
+  const auto site = head.header("Sec-Fetch-Site");
+  if (!site.empty()) return site == "same-origin";
+  const auto origin = head.header("Origin");
+  const auto scheme = origin.find("://");
+  if (scheme == origin.npos) return false;
+  return !head.header("Host").empty() && origin.substr(scheme + 3) == head.header("Host");
+}
+
 bool foreign_origin(const Head& head) {
   const bool reads = head.method == Method::kGet || head.method == Method::kHead;
   if (reads || !head.header("Authorization").empty() || cookie_of(head).empty()) return false;
-  const auto site = head.header("Sec-Fetch-Site");
-  if (!site.empty()) return site != "same-origin";
-  const auto origin = head.header("Origin");
-  const auto scheme = origin.find("://");
-  if (scheme == origin.npos) return true;
-  return head.header("Host").empty() || origin.substr(scheme + 3) != head.header("Host");
+  return !from_this_site(head);
 }
 
 Result<engine::Principal> authenticate(const Head& head, engine::Reader& reader, Instant now) {

@@ -8,6 +8,7 @@
 #include "http/desk_reply.h"
 #include "http/document_type.h"
 #include "http/handlers.h"
+#include "http/hold_json.h"
 #include "http/request_json.h"
 
 namespace baobei::http {
@@ -126,7 +127,7 @@ Reply upload_document(Call& call, Services& services) {
 }
 
 Reply download_document(Call& call, Services& services) {
-  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator});
+  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator, Role::kAuditor});
   if (lacks) return call.problem(*lacks);
   const auto application = visible_application(call, services);
   if (!application) return call.problem(application.error());
@@ -151,7 +152,7 @@ Reply download_document(Call& call, Services& services) {
 }
 
 Reply list_document_accesses(Call& call, Services& services) {
-  if (const auto lacks = lacks_role(call, Role::kOperator)) return call.problem(*lacks);
+  if (!call.viewer().oversees()) return call.problem(lifecycle::Refusal::kNoRight);
   const auto application = visible_application(call, services);
   if (!application) return call.problem(application.error());
   const auto rows = services.applications->accesses(application->id);
@@ -172,6 +173,8 @@ Reply erase_document(Call& call, Services& services) {
   const auto document = document_of(call, *application, services);
   if (!document) return call.problem(document.error());
   if (document->erased_at) return call.problem(ProblemCode::kNotFound);
+  const auto free = not_held(services, application->subject);
+  if (!free) return call.problem(free.error());
   const auto dry_run = flag_of(call, "dry_run");
   if (!dry_run) return call.problem(dry_run.error());
   const json::object said{{"document", document->id}, {"erased", true}};

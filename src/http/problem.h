@@ -53,6 +53,9 @@ enum class ProblemCode {
   kUnknownExpectation,
   kKeyReused,
   kIfMatchRequired,
+  kIdentityUnknown,
+  kProviderFailed,
+  kLegalHold,
   kTooManyTries,
   kHeaderTooLarge,
   kTakenDown,
@@ -66,8 +69,8 @@ BOOST_DESCRIBE_ENUM(ProblemCode, kMalformedRequest, kInvalidRequest, kNotSignedI
                     kNotYetForYou, kServiceSuspended, kMethodNotAllowed, kTooSlow, kConflict,
                     kWrongOffset, kTooManyUploads, kTooMany, kNotSilent, kGone, kTooLarge,
                     kUnsupportedType, kRangeNotThere, kUnknownExpectation, kKeyReused,
-                    kIfMatchRequired, kTooManyTries, kHeaderTooLarge, kTakenDown, kInternal, kBusy,
-                    kUnavailable, kStopping)
+                    kIfMatchRequired, kIdentityUnknown, kProviderFailed, kLegalHold, kTooManyTries,
+                    kHeaderTooLarge, kTakenDown, kInternal, kBusy, kUnavailable, kStopping)
 
 struct ProblemRow {
   ProblemCode code;

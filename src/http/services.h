@@ -30,6 +30,9 @@ namespace baobei::engine {
 class Courier;
 class Webhooks;
 class AppSearch;
+class CaseAccesses;
+class Holds;
+class Identities;
 class PersonalData;
 class SignIns;
 class Statistics;
@@ -41,8 +44,11 @@ namespace baobei::http {
 
 class EventHub;
 class LogProofs;
+class Oidc;
+class RetentionSweep;
 class ReviewLeases;
 class SignInMeans;
+class Traces;
 
 // The engine as this module needs it; engine_commands.h is the real one. Every `done` comes once,
 // from any thread, and does not block.
@@ -131,6 +137,12 @@ struct Services {
   engine::PersonalData* personal_data = nullptr;  // there where directory is
   engine::Statistics* statistics = nullptr;
   ReviewLeases* leases = nullptr;
+  Oidc* oidc = nullptr;                      // null: no provider of identities
+  engine::Identities* identities = nullptr;  // there where oidc is
+  engine::CaseAccesses* case_accesses = nullptr;
+  engine::Holds* holds = nullptr;     // null: nothing is held
+  Traces* traces = nullptr;           // there where case_accesses is
+  RetentionSweep* sweeper = nullptr;  // null: nothing is swept
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 

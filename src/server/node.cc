@@ -102,6 +102,7 @@ Status Node::open_parts() {
                                    [this](const Error& error) { log_.error(error); }));
   TRY_ASSIGN(auto seal, sign_in::Seal::open(seal_path(config_.data)));
   sign_in_means_ = std::make_unique<http::SignInMeans>(std::move(seal));
+  TRY_ASSIGN(identities_, IdentityProviders::open(config_, database_));
   checker_ = std::make_unique<ChildChecker>(*blobs_, *database_.reader, *book_, *clock_,
                                             options_.worker, sandbox_of(config_),
                                             [this](const Error& error) { log_.error(error); });
@@ -143,6 +144,7 @@ void Node::build_services() {
       child_check(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_));
   beside_->plug_into(*services_);
   webhooks_->plug_into(*services_);
+  identities_->plug_into(*services_);
   log_tree_ = std::make_unique<store::SqliteLogTree>(*database_.reader);
   log_proofs_ =
       std::make_unique<http::LogProofs>(*log_tree_, *services_->keys, config_.proofs_origin);
@@ -204,6 +206,7 @@ void Node::stop() {
   if (webhooks_) webhooks_->stop();
   if (server_) server_->stop();
   background_.reset();
+  identities_.reset();
   sign_in_means_.reset();
   if (engine_) engine_->stop();
 }

@@ -28,6 +28,7 @@
 #include "server/beside.h"
 #include "server/clocks.h"
 #include "server/config.h"
+#include "server/identities.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/webhooks.h"
@@ -105,6 +106,7 @@ class Node {
   std::unique_ptr<http::EngineCommands> commands_;
   std::unique_ptr<http::Background> background_;
   std::unique_ptr<http::SignInMeans> sign_in_means_;
+  std::unique_ptr<IdentityProviders> identities_;
   http::ReviewLeases leases_;
   std::unique_ptr<http::Services> services_;
   std::unique_ptr<Webhooks> webhooks_;

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "store/beside_sql.h"
+#include "store/people_sql.h"
 #include "store/personal_sql.h"
+#include "store/retention_sql.h"
 #include "store/schema.h"
 #include "store/statistics_sql.h"
 #include "store/webhooks_sql.h"
@@ -52,6 +54,8 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
     reads.insert(reads.end(), std::begin(sql::kWebhookReads), std::end(sql::kWebhookReads));
     reads.insert(reads.end(), std::begin(sql::kStatisticsReads), std::end(sql::kStatisticsReads));
     reads.insert(reads.end(), std::begin(sql::kPersonalReads), std::end(sql::kPersonalReads));
+    reads.insert(reads.end(), std::begin(sql::kPeopleReads), std::end(sql::kPeopleReads));
+    reads.insert(reads.end(), std::begin(sql::kRetentionReads), std::end(sql::kRetentionReads));
     for (const char* sql : reads) {
       const auto plan = plan_of(*db, sql);
       EXPECT_NE(plan.find("SEARCH"), std::string::npos) << sql << "\n" << plan;

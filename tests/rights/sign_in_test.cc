@@ -115,7 +115,8 @@ TEST_F(SignInTest, ANetworkThatGuessesAtManyWaitsToo) {
 }
 
 TEST_F(SignInTest, ACookieIsForPagesOfThisSite) {
-  const auto answer = sign_in_as("developer", kPassword, R"(,"cookie":true)");
+  const auto answer =
+      sign_in_as("developer", kPassword, R"(,"cookie":true)", "Sec-Fetch-Site: same-origin\r\n");
   EXPECT_EQ(member(answer, "token"), "") << "not within reach of a script";
   const auto line = answer.header("Set-Cookie");
   EXPECT_THAT(line, HasSubstr("__Host-baobei="));
@@ -141,6 +142,22 @@ TEST_F(SignInTest, ACookieIsForPagesOfThisSite) {
   EXPECT_EQ(out.status, 204);
   EXPECT_THAT(out.header("Set-Cookie"), HasSubstr("Max-Age=0"));
   EXPECT_EQ(world.ask("GET", "/v1/me", "", "", cookie).status, 401);
+}
+
+// Login CSRF: without a cookie yet there was nothing that the origin was asked for.
+TEST_F(SignInTest, AForeignPageSignsNobodyIn) {
+  for (const std::string lines :
+       {"", "Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: same-site\r\n",
+        "Sec-Fetch-Site: none\r\n", "Origin: https://elsewhere.example\r\n", "Origin: null\r\n"}) {
+    const auto answer = sign_in_as("developer", kPassword, R"(,"cookie":true)", lines);
+    EXPECT_EQ(answer.status, 403) << lines;
+    EXPECT_THAT(answer.body, HasSubstr("foreign_origin"));
+    EXPECT_EQ(answer.header("Set-Cookie"), "") << lines;
+  }
+  const auto host = "Origin: http://127.0.0.1:" + std::to_string(world.port()) + "\r\n";
+  EXPECT_EQ(sign_in_as("developer", kPassword, R"(,"cookie":true)", host).status, 200);
+  EXPECT_EQ(sign_in_as("developer", kPassword, "", "Origin: https://x.example\r\n").status, 200)
+      << "a secret in the answer is no cookie";
 }
 
 TEST_F(SignInTest, ASecondFactorIsAskedForAndSpent) {

@@ -8,11 +8,13 @@
 #include "http/application.h"
 #include "http/engine_commands.h"
 #include "http/log_proofs.h"
+#include "http/oidc.h"
 #include "http/review_leases.h"
 #include "http/sign_in_means.h"
 #include "server/beside.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
+#include "store/sqlite_identities.h"
 #include "store/sqlite_store.h"
 
 namespace baobei::test {
@@ -81,6 +83,7 @@ struct RightsWorld::Parts {
     services.directory = opened.directory.get();
     services.sign_in_means = &sign_in_means;
     services.leases = &leases;
+    services.identities = &identities;
     services.drop_blob = [this](const Digest& digest) -> Status {
       TRY(blobs.remove(digest));
       return {};
@@ -122,7 +125,9 @@ struct RightsWorld::Parts {
   std::unique_ptr<store::SqliteLogTree> log_tree;
   std::unique_ptr<http::LogProofs> log_proofs;
   http::SignInMeans sign_in_means;
+  store::SqliteIdentities identities{*opened.store, *opened.reader};
   http::ReviewLeases leases;
+  std::unique_ptr<http::Oidc> oidc;
   std::unique_ptr<http::ApiApplication> application;
   std::unique_ptr<http::Server> server;
 };
@@ -147,6 +152,7 @@ RightsWorld::~RightsWorld() {
   parts_->beside->stop();
   parts_->webhooks->stop();
   parts_->server->stop();
+  parts_->oidc.reset();
   parts_->engine.stop();
 }
 
@@ -214,6 +220,10 @@ http::LogProofs& RightsWorld::prove_the_log() {
   parts.log_proofs = std::make_unique<http::LogProofs>(*parts.log_tree, *parts.services.keys);
   parts.services.log_proofs = parts.log_proofs.get();
   return *parts.log_proofs;
+}
+void RightsWorld::provide_identities(std::unique_ptr<http::Oidc> oidc) {
+  parts_->oidc = std::move(oidc);
+  parts_->services.oidc = parts_->oidc.get();
 }
 std::string RightsWorld::signing_key() {
   return parts_->services.keys->published().front().public_key;

@@ -29,7 +29,8 @@ class Store;
 }  // namespace baobei::engine
 namespace baobei::http {
 class LogProofs;
-}
+class Oidc;
+}  // namespace baobei::http
 namespace baobei::sign_in {
 class Seal;
 }
@@ -73,6 +74,8 @@ class RightsWorld {
   // Checkpoints and proofs by API, from now on.
   http::LogProofs& prove_the_log();
   std::string signing_key();
+  // Providers of identities, from now on.
+  void provide_identities(std::unique_ptr<http::Oidc> oidc);
 
   test::Scratch scratch;
   engine::ManualClock clock;
