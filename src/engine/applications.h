@@ -22,7 +22,8 @@ struct DocumentRow {
   lifecycle::DocumentId id = 0;
   lifecycle::SubjectId subject;
   lifecycle::ApplicationId application = 0;  // 0: not used yet
-  Digest digest;
+  Digest digest;                             // of its own bytes
+  std::optional<Digest> stored;              // of those on the disk, where they are sealed
   std::string media_type;
   std::uint64_t bytes = 0;
   lifecycle::PersonId uploaded_by;

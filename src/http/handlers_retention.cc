@@ -6,6 +6,7 @@
 #include "engine/applications.h"
 #include "http/desk_reply.h"
 #include "http/directory_json.h"
+#include "http/document_vault.h"
 #include "http/handlers.h"
 #include "http/hold_json.h"
 #include "http/retention.h"
@@ -101,8 +102,8 @@ Status erase_one(Services& services, const engine::DocumentRow& row, const Erasi
     step.revision = application.revision;
   }
   TRY_ASSIGN(const auto alone, services.applications->erase_document(row.id, step));
-  if (!alone || !services.drop_blob) return {};
-  const auto dropped = services.drop_blob(row.digest);
+  if ((!alone && !row.stored) || !services.drop_blob) return {};
+  const auto dropped = services.drop_blob(row.stored.value_or(row.digest));
   if (!dropped) services.report(dropped.error());
   return {};
 }
@@ -112,6 +113,8 @@ OrProblem<Response> erase_all(Services& services, const Erasing& erasing, Instan
   if (!free) return std::unexpected(free.error());
   TRY_ASSIGN(const auto rows, readable(services, erasing.subject));
   if (!erasing.dry) {
+    // First the key: from here on nothing of what lies sealed can be read.
+    if (services.vault != nullptr) TRY(services.vault->keys().destroy(erasing.subject));
     for (const auto& row : rows) TRY(erase_one(services, row, erasing, now));
   }
   json::object said{{"subject", erasing.subject}, {"erased", rows.size()}};

@@ -42,6 +42,7 @@ struct StepRequest;
 
 namespace baobei::http {
 
+class DocumentVault;
 class EventHub;
 class LogProofs;
 class Oidc;
@@ -141,6 +142,7 @@ struct Services {
   engine::Identities* identities = nullptr;  // there where oidc is
   engine::CaseAccesses* case_accesses = nullptr;
   engine::Holds* holds = nullptr;     // null: nothing is held
+  DocumentVault* vault = nullptr;     // there where applications are
   Traces* traces = nullptr;           // there where case_accesses is
   RetentionSweep* sweeper = nullptr;  // null: nothing is swept
   // Takes the bytes of an erased document away.

@@ -102,6 +102,8 @@ Status Node::open_parts() {
                                    [this](const Error& error) { log_.error(error); }));
   TRY_ASSIGN(auto seal, sign_in::Seal::open(seal_path(config_.data)));
   sign_in_means_ = std::make_unique<http::SignInMeans>(std::move(seal));
+  subject_keys_ = std::make_unique<store::SqliteSubjectKeys>(*database_.store, *database_.reader);
+  vault_ = std::make_unique<http::DocumentVault>(sign_in_means_->seal, *subject_keys_, *blobs_);
   TRY_ASSIGN(identities_, IdentityProviders::open(config_, database_));
   checker_ = std::make_unique<ChildChecker>(*blobs_, *database_.reader, *book_, *clock_,
                                             options_.worker, sandbox_of(config_),
@@ -150,6 +152,7 @@ void Node::build_services() {
       std::make_unique<http::LogProofs>(*log_tree_, *services_->keys, config_.proofs_origin);
   services_->log_proofs = log_proofs_.get();
   services_->applications = database_.applications.get();
+  services_->vault = vault_.get();
   services_->take_step = [this](const engine::StepRequest& request) {
     return engine::take_step(*database_.store, *database_.applications, *database_.reader, request);
   };

@@ -22,6 +22,12 @@ inline constexpr char kAccessesOfCase[] =
     "SELECT id, app_id, person, role, what, at FROM case_access "
     "WHERE app_id = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3";
 
+inline constexpr char kSubjectKey[] = "SELECT sealed FROM subject_key WHERE subject = ?1";
+inline constexpr char kPutSubjectKey[] =
+    "INSERT INTO subject_key (subject, sealed, made_at) VALUES (?1, ?2, ?3) "
+    "ON CONFLICT (subject) DO NOTHING";
+inline constexpr char kDropSubjectKey[] = "DELETE FROM subject_key WHERE subject = ?1";
+
 inline constexpr const char* kPeopleReads[] = {kIdentity,          kIdentitiesOfPerson,
                                                kIdentitiesInState, kIdentityBound,
                                                kIdentityAwaited,   kAccessesOfCase};

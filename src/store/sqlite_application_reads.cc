@@ -48,7 +48,7 @@ Result<std::vector<std::string>> texts_of(Query& query) {
 void read_document(Query& query, engine::DocumentRow& row) {
   query.columns(row.id, row.subject, row.application, row.digest, row.media_type, row.bytes,
                 row.uploaded_by, row.uploaded_at, row.erased_at, row.name, row.title, row.number,
-                row.issuer, row.expires);
+                row.issuer, row.expires, row.stored);
 }
 
 std::string audience_of(const engine::Viewer& viewer) {

@@ -192,7 +192,8 @@ Result<lifecycle::DocumentId> SqliteApplications::put_document(
   }
   TRY_ASSIGN(id, take_number("document"));
   TRY(execute(db_, sql::kInsertDocument, id, document.subject, document.digest, document.media_type,
-              document.bytes, document.uploaded_by, document.uploaded_at, document.name));
+              document.bytes, document.uploaded_by, document.uploaded_at, document.name,
+              document.stored));
   TRY(transaction.commit());
   return id;
 }

@@ -28,7 +28,10 @@ constexpr char kApps[] =
 constexpr char kPackages[] = "SELECT DISTINCT digest FROM package";
 constexpr char kHasDocuments[] =
     "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'document'";
+constexpr char kHasSealed[] = "SELECT 1 FROM pragma_table_info('document') WHERE name = 'stored'";
 constexpr char kDocuments[] = "SELECT DISTINCT digest FROM document WHERE erased_at IS NULL";
+constexpr char kSealedDocuments[] =
+    "SELECT DISTINCT coalesce(stored, digest) FROM document WHERE erased_at IS NULL";
 constexpr char kChecks[] = "SELECT body FROM event WHERE type = 'check_finished'";
 constexpr char kTexts[] =
     "SELECT commitment, app_id, salt, words FROM text WHERE commitment > ?1 "
@@ -336,8 +339,14 @@ Result<std::vector<Digest>> named_blobs(const std::string& path) {
     documents = query.next();
     TRY(query.status());
   }
+  bool sealed = false;
+  {
+    Query query(*db, kHasSealed);
+    sealed = query.next();
+    TRY(query.status());
+  }
   if (documents) {
-    Query query(*db, kDocuments);
+    Query query(*db, sealed ? kSealedDocuments : kDocuments);
     while (query.next()) query.columns(named.emplace_back());
     TRY(query.status());
   }

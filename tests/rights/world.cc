@@ -6,6 +6,7 @@
 #include "engine/application_desk.h"
 #include "engine/book.h"
 #include "http/application.h"
+#include "http/document_vault.h"
 #include "http/engine_commands.h"
 #include "http/log_proofs.h"
 #include "http/oidc.h"
@@ -16,6 +17,7 @@
 #include "store/log_tree.h"
 #include "store/sqlite_identities.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_subject_keys.h"
 
 namespace baobei::test {
 namespace {
@@ -77,6 +79,7 @@ struct RightsWorld::Parts {
       return fail(ErrorKind::kUnavailable, "no checks here");
     };
     services.applications = opened.applications.get();
+    services.vault = &vault;
     services.take_step = [this](const engine::StepRequest& request) {
       return engine::take_step(*opened.store, *opened.applications, *opened.reader, request);
     };
@@ -126,6 +129,8 @@ struct RightsWorld::Parts {
   std::unique_ptr<http::LogProofs> log_proofs;
   http::SignInMeans sign_in_means;
   store::SqliteIdentities identities{*opened.store, *opened.reader};
+  store::SqliteSubjectKeys subject_keys{*opened.store, *opened.reader};
+  http::DocumentVault vault{sign_in_means.seal, subject_keys, blobs};
   http::ReviewLeases leases;
   std::unique_ptr<http::Oidc> oidc;
   std::unique_ptr<http::ApiApplication> application;
@@ -195,8 +200,11 @@ Answer RightsWorld::ask(std::string_view method, const std::string& target, cons
 std::uint16_t RightsWorld::port() const {
   return parts_->server->port();
 }
-bool RightsWorld::has_blob(const Digest& digest) {
-  return parts_->blobs.exists(digest);
+std::string RightsWorld::stored_bytes(const std::string& document) {
+  const auto row = parts_->opened.applications->document(std::stoull(document));
+  if (!row) return {};
+  const auto bytes = parts_->blobs.get(row->stored.value_or(row->digest), std::size_t{16} << 20);
+  return bytes ? *bytes : std::string();
 }
 engine::Directory& RightsWorld::directory() {
   return *parts_->opened.directory;

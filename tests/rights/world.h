@@ -65,7 +65,8 @@ class RightsWorld {
   }
 
   std::uint16_t port() const;
-  bool has_blob(const Digest& digest);
+  // Of an uploaded document, as they lie on the disk; empty where nothing does.
+  std::string stored_bytes(const std::string& document);
   engine::Directory& directory();
   engine::SignIns& sign_ins();
   engine::Statistics& statistics();
