@@ -151,7 +151,7 @@ Response refused_arrival(const Arrival& arrival, const Problem& problem) {
 }
 
 bool second_factor_shown(const OidcProvider& provider, const sign_in::IdClaims& claims) {
-  constexpr std::array kMethods = {"mfa", "otp", "hwk", "sc"};  // RFC 8176
+  constexpr std::array<std::string_view, 4> kMethods = {"mfa", "otp", "hwk", "sc"};  // RFC 8176
   return provider.vouches_for_second_factor ||
          std::ranges::any_of(claims.methods, [&](const std::string& method) {
            return std::ranges::find(kMethods, method) != kMethods.end();

@@ -50,7 +50,7 @@ Status check_roles(const OidcConfig& config) {
   return {};
 }
 
-Status check(const OidcConfig& config) {
+Status check_provider(const OidcConfig& config) {
   TRY(check_id(config));
   if (config.name.empty() || printable(config.name) != config.name) {
     return bad(config, "name", "a name is expected, as people know the provider");
@@ -107,7 +107,7 @@ Result<OidcConfig> oidc_from(const std::string& id, const std::string& place,
     if (value.size() > kTextBytesMax) TRY(bad(config, key, "it is too long"));
     *known->second = value;
   }
-  TRY(check(config));
+  TRY(check_provider(config));
   return config;
 }
 

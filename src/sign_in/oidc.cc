@@ -1,7 +1,5 @@
 #include "sign_in/oidc.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 

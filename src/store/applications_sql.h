@@ -14,8 +14,9 @@ inline constexpr char kInsertApplication[] =
 inline constexpr char kUpdateApplication[] =
     "UPDATE application SET state = ?2, revision = ?3, body = ?4 WHERE id = ?1 AND revision = ?5";
 inline constexpr char kInsertStep[] =
-    "INSERT INTO desk_step (id, kind, subject, category, application, revision, actor, at, body) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    "INSERT INTO desk_step (id, kind, subject, category, application, revision, actor, at, body, "
+    "prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+inline constexpr char kLastStep[] = "SELECT hash FROM desk_step WHERE id = ?1";
 inline constexpr char kInsertDocument[] =
     "INSERT INTO document (id, subject, application, digest, media_type, bytes, uploaded_by, "
     "uploaded_at, name, title, number, issuer, stored) "

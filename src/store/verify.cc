@@ -9,6 +9,7 @@
 #include "store/schema.h"
 #include "store/sqlite_reads.h"
 #include "store/verify_case.h"
+#include "store/verify_steps.h"
 
 namespace baobei::store {
 namespace {
@@ -306,6 +307,7 @@ Result<Verified> verify(const std::string& path) {
   TRY(check_chains(*db, verified));
   TRY(check_texts(*db, verified));
   TRY(check_strays(*db));
+  TRY(check_steps(*db));
   return verified;
 }
 

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "beside.h"
+#include "keeping.h"
 #include "people.h"
 
 namespace baobei::api {
@@ -22,6 +23,11 @@ constexpr Elsewhere kElsewhere[] = {
     {"resumeWebhook 409", "a key file that is lost: Courier.signs_nothing_with_a_secret_that_…"},
     {"testWebhook 409", "the same"},
     {"resendEvent 409", "the same"},
+    {"beginOidcSignIn 303", "a provider: OidcTest, and a real one in tests/oidc"},
+    {"prepareOidcSignIn 200", "the same"},
+    {"finishOidcSignIn 303", "the same"},
+    {"finishOidcSignIn 403", "the same: OidcTest.NobodyComesIntoBeingBySigningIn"},
+    {"finishOidcSignIn 429", "as signIn: SignInTest.ANetworkThatGuessesAtManyWaitsToo"},
     {"completeUpload 413", "an archive that is hostile: Child.RefusedArchivesKeepTheirFault"},
 };
 
@@ -411,6 +417,8 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_the_rest(story);
   tell_of_directory(story);
   tell_of_categories(story);
+  tell_of_identities(story.contract);
+  tell_of_keeping(story.contract);
   tell_of_sign_in(story);
   tell_of_webhooks(story.contract);
   tell_of_proofs(story.contract);

@@ -68,6 +68,10 @@ CREATE TABLE subject_key (
   made_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Each step carries the hash of the one before; those of earlier versions stand in front unhashed.
+ALTER TABLE desk_step ADD COLUMN prev BLOB;
+ALTER TABLE desk_step ADD COLUMN hash BLOB;
+
 -- The bytes as they lie on the disk, where they are sealed.
 ALTER TABLE document ADD COLUMN stored BLOB;
 CREATE INDEX document_stored ON document (stored) WHERE erased_at IS NULL AND stored IS NOT NULL;
