@@ -107,6 +107,7 @@ the_rest() {
   stage "release: build" build release
   stage "release: deep tests" deep_tests
   stage "release: the whole story" build/release/baobei demo --walk
+  stage "release: the tour of the README" both_tours
   stage "release: benches, short" short_benches
   stage "desks: browser stories" browser_stories
 
@@ -136,6 +137,11 @@ pictures() {
 # Every role's stories, accessibility in both languages, bytes and layout shift of the first lists.
 browser_stories() {
   BAOBEI=build/release/baobei tools/web.sh stories
+}
+
+both_tours() {
+  tests/docs/tour.sh build/release/baobei README.md
+  tests/docs/tour.sh build/release/baobei README.zh.md zh
 }
 
 # More rounds, seeds and states where a test has them: kill -9, simulation, explorer.

@@ -56,7 +56,7 @@ HttpResponse desk_server(const HttpRequest& request) {
       {{"subject", "s"}, {"category", "social-forum"}, {"application", 3}, {"state", "applied"}});
 }
 
-struct Row {
+struct Asked {
   std::vector<std::string> line;
   std::string method, target, body, if_match;
 };
@@ -66,7 +66,7 @@ TEST(Categories, of_a_subject_ask_for_what_they_say) {
   const auto scan = folder.folder() + "/scan, 2.pdf";
   std::ofstream(scan) << "%PDF-1";
   const std::string etag = "\"application-1\"";
-  for (const auto& row : std::vector<Row>{
+  for (const auto& row : std::vector<Asked>{
            {{"categories", "show", "s"}, "GET", "/v1/subjects/s/categories", "", ""},
            {{"categories", "show", "s", "--held", "--search", "论坛"},
             "GET",

@@ -43,14 +43,14 @@ HttpResponse small_server(const HttpRequest& request) {
   return answer_json(200, {{"app", "wx1"}, {"revision", 3}, {"events", json::array{}}});
 }
 
-struct Row {
+struct Sent {
   std::vector<std::string> line;
   std::string method;
   std::string target;
   std::string body;  // as JSON; "" for none
 };
 
-void check(const Row& row) {
+void check_sent(const Sent& row) {
   TestMachine machine;
   machine.server = small_server;
   std::string shown;
@@ -65,7 +65,7 @@ void check(const Row& row) {
 
 TEST(Commands, of_developers_ask_for_what_they_say) {
   const std::string digest = "\"digest\":\"" + kDigest + "\"";
-  for (const auto& row : std::vector<Row>{
+  for (const auto& row : std::vector<Sent>{
            {{"submit", "wx1", "--digest", kDigest, "--category", "a", "--category", "b",
              "--release-choice", "on_answer", "--answer", "2=mended = well", "--notes", "n"},
             "POST",
@@ -120,13 +120,13 @@ TEST(Commands, of_developers_ask_for_what_they_say) {
             "GET",
             "/v1/categories?q=%E7%A4%BE%E5%8C%BA&filing=true",
             ""}}) {
-    check(row);
+    check_sent(row);
   }
 }
 
 TEST(Commands, of_the_platform_and_the_office_ask_for_what_they_say) {
   const std::string digest = "\"digest\":\"" + kDigest + "\"";
-  for (const auto& row : std::vector<Row>{
+  for (const auto& row : std::vector<Sent>{
            {{"review", "queue"}, "GET", "/v1/server", ""},
            {{"review", "pass", "wx1", "1", "--all-present"},
             "POST",
@@ -190,7 +190,7 @@ TEST(Commands, of_the_platform_and_the_office_ask_for_what_they_say) {
             "/v1/apps/wx1/subject",
             R"({"subject":"s","region":"44"})"},
            {{"clock", "--by", "7d"}, "POST", "/v1/sandbox/clock", R"({"by":"7d"})"}}) {
-    check(row);
+    check_sent(row);
   }
 }
 

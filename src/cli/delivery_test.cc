@@ -17,14 +17,14 @@ using test::TestMachine;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-struct Row {
+struct Delivered {
   std::vector<std::string> line;
   std::string method;
   std::string target;
   std::string body;
 };
 
-void check(const Row& row) {
+void check_delivered(const Delivered& row) {
   TestMachine machine;
   machine.server = [](const HttpRequest&) { return answer_json(200, json::object{}); };
   std::string shown;
@@ -37,7 +37,7 @@ void check(const Row& row) {
 }
 
 TEST(DeliveryCommands, ask_for_what_they_say) {
-  for (const auto& row : std::vector<Row>{
+  for (const auto& row : std::vector<Delivered>{
            {{"host", "add", "cdn"}, "POST", "/v1/hosts", R"({"name":"cdn"})"},
            {{"host", "list"}, "GET", "/v1/hosts", ""},
            {{"host", "revoke", "host_1", "-y"}, "DELETE", "/v1/hosts/host_1", ""},
@@ -53,7 +53,7 @@ TEST(DeliveryCommands, ask_for_what_they_say) {
            {{"calendar", "remove", "cal_1"}, "DELETE", "/v1/calendars/cal_1", ""},
            {{"inbox", "--count"}, "GET", "/v1/inbox/unread", ""},
            {{"keys"}, "GET", "/v1/keys", ""}}) {
-    check(row);
+    check_delivered(row);
   }
 }
 

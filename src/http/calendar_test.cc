@@ -19,7 +19,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-Instant at(const char* text) {
+Instant instant_of(const char* text) {
   return parse_rfc3339(text).value();
 }
 
@@ -47,9 +47,9 @@ TEST(Ical, folds_between_characters_and_escapes_what_could_break_out) {
 TEST(Ical, keeps_hostile_names_on_their_line) {
   for (const std::string hostile : {"x\r\nBEGIN:VEVENT\r\nSUMMARY:forged", "x\nEND:VCALENDAR",
                                     "x\r\n ATTACH:http://a.cn", "x;ALTREP=\"http://a.cn\":y"}) {
-    CalendarEvent event{"uid@baobei", at("2026-03-09T09:00:00Z"), at("2026-03-02T09:00:00Z"),
-                        hostile, hostile};
-    const auto text = calendar_text(hostile, {event}, at("2026-03-02T09:00:00Z"));
+    CalendarEvent event{"uid@baobei", instant_of("2026-03-09T09:00:00Z"),
+                        instant_of("2026-03-02T09:00:00Z"), hostile, hostile};
+    const auto text = calendar_text(hostile, {event}, instant_of("2026-03-02T09:00:00Z"));
     std::size_t begins = 0;
     for (const auto& line : split(text, '\n')) {
       EXPECT_THAT(line, Not(testing::StartsWith("ATTACH")));
@@ -75,14 +75,14 @@ void fill(World& world) {
                1,
                lifecycle::EntryState::kRunning,
                "33",
-               at("2026-03-02T09:00:00Z"),
-               at("2026-03-09T09:00:00Z"),
-               at("2026-03-02T09:00:00Z")};
+               instant_of("2026-03-02T09:00:00Z"),
+               instant_of("2026-03-09T09:00:00Z"),
+               instant_of("2026-03-02T09:00:00Z")};
   world.reader.entry_rows = {entry};
   world.beside.calendars.deadlines = {
-      {"wx1", "论坛", {DeadlineKind::kReviewDue, 3, at("2026-03-05T09:00:00Z")}},
-      {"wx1", "论坛", {DeadlineKind::kLapse, 1, at("2026-08-05T09:00:00.5Z")}},
-      {"wx1", "论坛", {DeadlineKind::kDownBy, 1, at("2026-03-03T09:00:00Z")}}};
+      {"wx1", "论坛", {DeadlineKind::kReviewDue, 3, instant_of("2026-03-05T09:00:00Z")}},
+      {"wx1", "论坛", {DeadlineKind::kLapse, 1, instant_of("2026-08-05T09:00:00.5Z")}},
+      {"wx1", "论坛", {DeadlineKind::kDownBy, 1, instant_of("2026-03-03T09:00:00Z")}}};
 }
 
 TEST(Calendar, shows_each_owner_what_waits_for_them) {
@@ -199,10 +199,10 @@ void fill_entries(World& world) {
     entry.region = "33";
     entry.categories = {"social-forum"};
     if (no != 3) {
-      entry.notice_at = at("2026-02-20T08:59:59.25Z");
-      entry.start = at("2026-02-20T09:00:00Z");
+      entry.notice_at = instant_of("2026-02-20T08:59:59.25Z");
+      entry.start = instant_of("2026-02-20T09:00:00Z");
     }
-    if (no < 3) entry.end = at("2026-02-27T09:00:00Z");
+    if (no < 3) entry.end = instant_of("2026-02-27T09:00:00Z");
     app.entries.push_back(entry);
   }
   app.entries[1].state = lifecycle::EntryState::kSilent;

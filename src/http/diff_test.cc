@@ -14,11 +14,11 @@ using test::World;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-Digest version(int no) {
+Digest packed(int no) {
   return sha256("version " + std::to_string(no));
 }
 std::string digits(int no) {
-  return to_hex(version(no)).substr(0, 6);
+  return to_hex(packed(no)).substr(0, 6);
 }
 
 // Versions 1 to 5 of submissions 1 to 5: released, refused, filing failed (laid before 33),
@@ -32,7 +32,7 @@ void fill(World& world) {
     lifecycle::Submission submission;
     submission.no = static_cast<lifecycle::SubmissionNo>(no);
     submission.state = kStates[no - 1];
-    submission.digest = version(no);
+    submission.digest = packed(no);
     submission.categories = {{no == 5 ? "social-forum" : "tools-other", no == 5, {}, {}},
                              {"shared", false, {}, {}}};
     app.submissions.push_back(submission);
@@ -43,11 +43,11 @@ void fill(World& world) {
   entry.state = lifecycle::EntryState::kRunning;
   entry.region = "33";
   app.entries.push_back(entry);
-  world.reader.package_rows = {{"wx1", version(6), "6", 1, 1, "developer", world.clock.now()}};
+  world.reader.package_rows = {{"wx1", packed(6), "6", 1, 1, "developer", world.clock.now()}};
 }
 
 std::string diff_of(int no, const std::string& tail = "") {
-  return "/v1/apps/wx1/packages/" + to_hex(version(no)) + "/diff" + tail;
+  return "/v1/apps/wx1/packages/" + to_hex(packed(no)) + "/diff" + tail;
 }
 
 TEST(Diff, is_against_the_last_version_that_was_approved_before) {
@@ -71,8 +71,8 @@ TEST(Diff, is_against_whatever_is_asked_for) {
   World world;
   fill(world);
   for (const auto& [against, side] :
-       std::vector<std::pair<std::string, std::string>>{{to_hex(version(2)), digits(2)},
-                                                        {to_hex(version(6)), digits(6)},
+       std::vector<std::pair<std::string, std::string>>{{to_hex(packed(2)), digits(2)},
+                                                        {to_hex(packed(6)), digits(6)},
                                                         {"nothing", "nothing"},
                                                         {"last_approved", digits(3)}}) {
     world.contents.compared.clear();
@@ -80,7 +80,7 @@ TEST(Diff, is_against_whatever_is_asked_for) {
     EXPECT_THAT(world.contents.compared, ElementsAre(side + " " + digits(5)));
   }
   EXPECT_EQ(world.get(diff_of(5, "?against=xyz"), "developer").status, 400);
-  EXPECT_EQ(world.get(diff_of(5, "?against=" + to_hex(version(9))), "developer").status, 404);
+  EXPECT_EQ(world.get(diff_of(5, "?against=" + to_hex(packed(9))), "developer").status, 404);
 }
 
 TEST(Diff, shows_an_office_nothing_that_was_not_laid_before_it) {
@@ -88,7 +88,7 @@ TEST(Diff, shows_an_office_nothing_that_was_not_laid_before_it) {
   fill(world);
   EXPECT_EQ(world.get(diff_of(5), "officer").status, 200);
   EXPECT_THAT(world.contents.compared, ElementsAre("nothing " + digits(5)));
-  EXPECT_EQ(world.get(diff_of(5, "?against=" + to_hex(version(3))), "officer").status, 404);
+  EXPECT_EQ(world.get(diff_of(5, "?against=" + to_hex(packed(3))), "officer").status, 404);
   EXPECT_EQ(world.get(diff_of(3), "officer").status, 404);
   EXPECT_EQ(world.get(diff_of(5), "stranger").status, 404);
 }

@@ -119,13 +119,13 @@ struct Running {
   Server server;
 };
 
-struct Row {
+struct Exchange {
   std::string what;
   std::string sent;
   int status;
 };
 
-void check(Running& running, const Row& row) {
+void check(Running& running, const Exchange& row) {
   SCOPED_TRACE(row.what);
   const auto answer = test::ask(running.port(), row.sent);
   ASSERT_TRUE(answer);
@@ -134,7 +134,7 @@ void check(Running& running, const Row& row) {
 
 TEST(Server, answers_every_kind_of_request) {
   Running running;
-  const std::vector<Row> rows = {
+  const std::vector<Exchange> rows = {
       {"a plain request", request_text("GET", "/echo"), 200},
       {"a body", request_text("POST", "/echo", "", "hello"), 200},
       {"an absolute target", request_text("GET", "http://localhost/echo"), 200},

@@ -46,14 +46,14 @@ AnswerAmended amended(AnswerNo answer) {
 }
 
 // What two submissions of one mini-program went through, and which of it each thread shows.
-struct Row {
+struct Step {
   EventData event;
   bool first;
   bool second;
 };
 
 TEST(Thread, FollowsEntriesAnswersOrdersAndReleasesOfItsSubmission) {
-  const std::vector<Row> story = {
+  const std::vector<Step> story = {
       {AppRegistered{}, false, false},
       {submitted(1, "v1"), true, false},
       {opened(1, 1), true, false},
