@@ -56,8 +56,8 @@ constexpr bool is_overseas(SubjectKind kind) {
   return kind == SubjectKind::kOverseasEnterprise || kind == SubjectKind::kOverseasOther;
 }
 
-// Who a command comes from. kClock is a due deadline; kChecker the automatic check. An auditor sends
-// none: they read all and change nothing.
+// Who a command comes from. kClock is a due deadline; kChecker the automatic check. An auditor
+// sends none: they read all and change nothing.
 enum class Role {
   kDeveloper,
   kReviewer,
