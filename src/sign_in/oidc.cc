@@ -32,11 +32,15 @@ Result<std::string> text_member(const json::object& object, const char* name) {
 }
 
 // Which address it leads to is decided when it is called; here only what it may look like at all.
+bool may_be_url(std::string_view url) {
+  if (url.size() > kUrlBytesMax || url.contains('#')) return false;
+  if (!std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7F; })) return false;
+  return url.starts_with("https://") || url.starts_with("http://");
+}
+
 Result<std::string> url_member(const json::object& object, const char* name) {
-  TRY_ASSIGN(auto url, text_member(object, name));
-  const bool web = url.starts_with("https://") || url.starts_with("http://");
-  const bool plain = std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7F; });
-  if (web && plain && url.size() <= kUrlBytesMax && !url.contains('#')) return url;
+  auto url = text_member(object, name);
+  if (!url || may_be_url(*url)) return url;
   return fail(ErrorKind::kInvalid, "the provider's document has an address that is none", name);
 }
 
