@@ -360,7 +360,11 @@ NodeIndex Parser::primary_name() {
     if (ahead.kind == TokenKind::kName && !ahead.after_line_break) advance();
     if (at_name("function")) return function(true);
   }
-  if (word == "class") return class_();
+  if (word == "class") {  // in WXS a name like any other
+    const auto ahead = peek();
+    const bool named = ahead.kind == TokenKind::kName && !ahead.after_line_break;
+    if (named || ahead.is(Mark::kOpenBrace)) return class_();
+  }
   if (word == "new") return new_();
   if (word == "this") return leaf(NodeKind::kThis);
   if (std::ranges::find(kNeverOperands, word) != kNeverOperands.end()) {

@@ -179,7 +179,12 @@ bool Parser::keyword_statement(NodeIndex& out) {
     out = function(false);
     return true;
   }
-  if (word == "class" ||
+  const auto begins_class = [&] {
+    const auto ahead = peek();
+    const bool named = ahead.kind == TokenKind::kName && !ahead.after_line_break;
+    return named || ahead.is(Mark::kOpenBrace);
+  };
+  if ((word == "class" && begins_class()) ||
       (is_typescript() && word == "abstract" && peek().kind == TokenKind::kName)) {
     if (word == "abstract") advance();
     out = class_();

@@ -56,6 +56,11 @@ Rule wxs_syntax() {
                   "<wxs module=\"m\">\nvar f = function (a) { return a < 1 ? '0' + a : a; };\n"
                   "module.exports = { f: f, r: getRegExp('a', 'g') };\n</wxs>\n"
                   "<view>{{m.f(1)}}</view>"}}},
+               {{{"pages/index/index.wxml", "<wxs src=\"a.wxs\" module=\"a\"/>"},
+                 {"pages/index/a.wxs",
+                  "function of(state) {\n  var class = ''\n  class = state === 1 ? 'a' : class\n"
+                  "  do { state-- } while (state > 0)\n  for (var i = 0, n = 2; i < n; i++) {}\n"
+                  "  return class\n}\nmodule.exports = { of: of, };\n"}}},
                {{{"unused.wxs", "var = ;"}}}},
       .bad = {{{{"pages/index/index.wxml",
                  "<view/>\n<wxs module=\"m\">\nvar a = ;\nmodule.exports = { a: a };\n</wxs>"}}},
