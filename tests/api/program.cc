@@ -87,8 +87,10 @@ json::value Reply::json() const {
   return parsed ? std::move(*parsed) : json::value(nullptr);
 }
 
-Program::Program(std::string catalogue)
-    : folder_(testing::TempDir() + "/" + random_id("api")), catalogue_(std::move(catalogue)) {
+Program::Program(std::string catalogue, std::string receiver)
+    : folder_(testing::TempDir() + "/" + random_id("api")),
+      catalogue_(std::move(catalogue)),
+      receiver_(std::move(receiver)) {
   fs::create_directories(folder_);
   start();
 }
@@ -114,7 +116,7 @@ void Program::start() {
                                     "--set",
                                     "http.port=0",
                                     "--set",
-                                    "webhooks.allow=127.0.0.1:1",
+                                    "webhooks.allow=" + receiver_,
                                     "--set",
                                     "check.sandbox=best_effort"};
   if (!catalogue_.empty()) words.insert(words.end(), {"--set", "catalogue=" + catalogue_});
