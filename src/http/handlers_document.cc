@@ -2,11 +2,10 @@
 // attachments, every access recorded first, erased on an operator's word (DESIGN decision 7).
 
 #include <charconv>
-#include <fstream>
 
 #include "http/application_json.h"
 #include "http/desk_reply.h"
-#include "http/document_type.h"
+#include "http/document_file.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
 
@@ -14,40 +13,6 @@ namespace baobei::http {
 namespace {
 
 using lifecycle::Role;
-
-struct DocumentUpload {
-  std::unique_ptr<TempFile> file;
-  engine::DocumentRow row;
-  Language language;
-};
-
-std::string first_bytes(const std::string& path) {
-  std::string bytes(kSignatureBytesMax, '\0');
-  std::ifstream file(path, std::ios::binary);
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
-  return bytes;
-}
-
-// On a background thread: the bytes are durable before the row that names them.
-void take_in(DocumentUpload upload, Services& services, const Done& done) {
-  const auto language = upload.language;
-  const auto digest = services.blobs.put_file(upload.file->path());
-  upload.file.reset();  // before the answer: who has it finds nothing left
-  if (!digest) {
-    services.report(digest.error());
-    return done(problem_response(digest.error(), language));
-  }
-  upload.row.digest = *digest;
-  const bool taken =
-      services.commands.on_writer([&services, row = upload.row, language, done]() mutable {
-        const auto id = services.applications->put_document(row);
-        if (!id) return done(problem_response(id.error(), language));
-        row.id = *id;
-        done(json_text(201, json::serialize(document_json(row))));
-      });
-  if (!taken) done(problem_response(ProblemCode::kBusy, language));
-}
 
 // The document of the path within the application; the refusal where it is not one of it.
 OrProblem<engine::DocumentRow> document_of(const Call& call, const lifecycle::Application& of,
@@ -70,26 +35,9 @@ std::string_view ending_of(std::string_view media_type) {
   return media_type == "image/png" ? ".png" : ".jpg";
 }
 
-Response attachment(const engine::DocumentRow& row, std::string bytes) {
-  Response response;
-  response.content_type = row.media_type;
-  // Of our own making: what the sender called it is shown as text, never obeyed.
-  const auto name = "document-" + std::to_string(row.id) + std::string(ending_of(row.media_type));
-  response.headers.push_back({"Content-Disposition", "attachment; filename=\"" + name + "\""});
-  response.headers.push_back({"Content-Security-Policy", "sandbox; default-src 'none'"});
-  response.body = std::move(bytes);
-  return response;
-}
-
-// On a background thread, after the access was recorded.
-void give_out(const engine::DocumentRow& row, Services& services, Language language,
-              const Done& done) {
-  auto bytes = services.blobs.get(row.digest, engine::kDocumentBytesMax);
-  if (!bytes) {
-    services.report(bytes.error());
-    return done(problem_response(bytes.error(), language));
-  }
-  done(attachment(row, std::move(*bytes)));
+// Of our own making: what the sender called it is shown as text, never obeyed.
+std::string file_name_of(const engine::DocumentRow& row) {
+  return "document-" + std::to_string(row.id) + std::string(ending_of(row.media_type));
 }
 
 }  // namespace
@@ -104,25 +52,20 @@ Reply upload_document(Call& call, Services& services) {
     const auto named = check_name(row.name, "name");
     if (!named) return call.problem(named.error());
   }
-  if (call.request.upload == nullptr || call.request.upload->size() == 0) {
-    return call.problem(Error{ErrorKind::kInvalid, "the body is the file", ""});
-  }
-  const auto type = document_type(first_bytes(call.request.upload->path()));
-  if (!type) return call.problem(ProblemCode::kUnsupportedType);
+  const auto type = uploaded_type(call);
+  if (!type) return call.problem(type.error());
   row.subject = subject->subject.id;
   row.media_type = *type;
   row.bytes = call.request.upload->size();
   row.uploaded_by = call.principal.person.id;
   row.uploaded_at = services.clock.now();
-  DocumentUpload upload{std::move(call.request.upload), std::move(row), call.language};
-  return Pending([&services, upload = std::move(upload)](Done done) mutable {
-    const auto language = upload.language;
-    auto work = [&services, upload = std::move(upload), done]() mutable {
-      take_in(std::move(upload), services, done);
-    };
-    const bool taken = services.background.run(std::move(work));
-    if (!taken) done(problem_response(ProblemCode::kBusy, language));
-  });
+  return take_in_file(services, std::move(call.request.upload), call.language,
+                      [&services, row](const Digest& digest) -> OrProblem<Response> {
+                        auto kept = row;
+                        kept.digest = digest;
+                        TRY_ASSIGN(kept.id, services.applications->put_document(kept));
+                        return json_text(201, json::serialize(document_json(kept)));
+                      });
 }
 
 Reply download_document(Call& call, Services& services) {
@@ -135,19 +78,10 @@ Reply download_document(Call& call, Services& services) {
   if (document->erased_at) return call.problem(ProblemCode::kNotFound);
   const engine::AccessRow access{document->id, application->id, call.principal.person.id,
                                  services.clock.now()};
-  return Pending([&services, access, row = *document, language = call.language](Done done) {
-    const bool taken = services.commands.on_writer([&services, access, row, language, done] {
-      const auto recorded = services.applications->record_access(access);
-      if (!recorded) {
-        services.report(recorded.error());
-        return done(problem_response(recorded.error(), language));
-      }
-      const bool works = services.background.run(
-          [&services, row, language, done] { give_out(row, services, language, done); });
-      if (!works) done(problem_response(ProblemCode::kBusy, language));
-    });
-    if (!taken) done(problem_response(ProblemCode::kBusy, language));
-  });
+  return give_out_file(
+      services, call.language,
+      [&services, access] { return services.applications->record_access(access); },
+      document->digest, document->media_type, file_name_of(*document));
 }
 
 Reply list_document_accesses(Call& call, Services& services) {
