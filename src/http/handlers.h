@@ -246,6 +246,17 @@ Reply propose_policy(Call& call, Services& services);
 Reply try_policy(Call& call, Services& services);
 Reply get_policy_what_if(Call& call, Services& services);
 
+// handlers_rules.cc: versions of the packs of rules, and rehearsals of them
+Reply list_rule_versions(Call& call, Services& services);
+Reply get_rule_version(Call& call, Services& services);
+Reply propose_rules(Call& call, Services& services);
+Reply confirm_rules(Call& call, Services& services);
+Reply withdraw_rules(Call& call, Services& services);
+Reply list_rehearsals(Call& call, Services& services);
+Reply begin_rehearsal(Call& call, Services& services);
+Reply get_rehearsal(Call& call, Services& services);
+Reply stop_rehearsal(Call& call, Services& services);
+
 // delivery.cc
 Reply get_manifest(Call& call, Services& services);
 Reply get_package(Call& call, Services& services);

@@ -8,6 +8,7 @@
 #include "editions.h"
 #include "office.h"
 #include "people.h"
+#include "rules.h"
 
 namespace baobei::api {
 namespace {
@@ -419,6 +420,7 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_directory(story);
   tell_of_categories(story);
   tell_of_editions(story);
+  tell_of_rules(story);
   tell_of_sign_in(story);
   tell_of_webhooks(story.contract);
   tell_of_proofs(story.contract);
