@@ -11,18 +11,43 @@ namespace {
 
 struct FilingOptions : AnswerForm {
   std::string state;
+  std::string find;
+  std::string region;
+  std::string answered_from;
+  std::string answered_to;
+  bool late = false;
   bool newest = false;
   std::uint32_t limit = 50;
   bool fail = false;
   std::string text;
 };
 
+Answer<std::string> filings_target(Session& session, const FilingOptions& options) {
+  std::string from;
+  std::string to;
+  for (const auto& [text, instant] :
+       {std::pair(&options.answered_from, &from), std::pair(&options.answered_to, &to)}) {
+    if (text->empty()) continue;
+    TRY_ASSIGN(const auto now, session.server_now());
+    const auto read = instant_of(*text, now);
+    if (!read) return std::unexpected(api_error(read.error()));
+    *instant = *read;
+  }
+  return "/v1/filings" + query({{"state", options.state},
+                                {"region", options.region},
+                                {"q", options.find},
+                                {"late", options.late ? "true" : ""},
+                                {"answered_from", from},
+                                {"answered_to", to},
+                                {"sort", options.newest ? "newest" : ""}});
+}
+
 int run_list(Session& session, const FilingOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const std::string sort = options.newest ? "newest" : "";
-  const auto target = "/v1/filings" + query({{"state", options.state}, {"sort", sort}});
-  const auto list = (*api)->list(target, options.limit);
+  const auto target = filings_target(session, options);
+  if (!target) return session.failed(target.error());
+  const auto list = (*api)->list(*target, options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
   const auto now = session.server_now();
@@ -140,6 +165,11 @@ void bind_filing(Binder& binder) {
   auto filing = binder.group("filing", Word::kHelpFilingGroup);
   filing.command("list", Word::kHelpFilingList)
       .option("--state", options->state, Word::kHelpState)
+      .option("--find", options->find, Word::kHelpFindFiling)
+      .option("--region", options->region, Word::kHelpFilingRegion)
+      .flag("--late", options->late, Word::kHelpLateFilings)
+      .option("--answered-from", options->answered_from, Word::kHelpAnsweredFrom)
+      .option("--answered-to", options->answered_to, Word::kHelpAnsweredTo)
       .flag("--newest", options->newest, Word::kHelpNewest)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_list(session, *options); });
