@@ -36,7 +36,7 @@ inline OrProblem<std::string_view> uploaded_type(const Call& call) {
 
 // `work` on a background thread; it answers by `done`.
 template <typename Work>
-void hand_over(Services& services, Language language, const Done& done, Work work) {
+void run_later(Services& services, Language language, const Done& done, Work work) {
   const bool taken = services.background.run(std::move(work));
   if (!taken) done(problem_response(ProblemCode::kBusy, language));
 }
@@ -48,7 +48,7 @@ Reply take_in_file(Services& services, std::unique_ptr<TempFile> file, Language 
                    Record record) {
   auto held = std::make_shared<std::unique_ptr<TempFile>>(std::move(file));
   return Pending([&services, held, language, record = std::move(record)](Done done) {
-    hand_over(services, language, done, [&services, held, language, record, done] {
+    run_later(services, language, done, [&services, held, language, record, done] {
       const auto digest = services.blobs.put_file((*held)->path());
       held->reset();  // before the answer: who has it finds nothing left
       if (!digest) {
@@ -87,7 +87,7 @@ Reply give_out_file(Services& services, Language language, RecordAccess record_a
         services.report(recorded.error());
         return done(problem_response(recorded.error(), language));
       }
-      hand_over(services, language, done, [&services, language, digest, media_type, name, done] {
+      run_later(services, language, done, [&services, language, digest, media_type, name, done] {
         auto bytes = services.blobs.get(digest, engine::kDocumentBytesMax);
         if (bytes) return done(attachment(media_type, name, std::move(*bytes)));
         services.report(bytes.error());

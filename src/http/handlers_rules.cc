@@ -41,7 +41,7 @@ std::optional<Problem> lacks_rule_desk(const Call& call, const Services& service
 }
 
 constexpr std::initializer_list<Role> kReadsRules = {Role::kReviewer, Role::kSeniorReviewer,
-                                                     Role::kOperator};
+                                                     Role::kOperator, Role::kAuditor};
 
 // The program's own has no row on record.
 EditionRow builtin_row() {
@@ -304,7 +304,7 @@ Reply withdraw_rules(Call& call, Services& services) {
 }
 
 Reply list_rehearsals(Call& call, Services& services) {
-  if (const auto why = lacks_rule_desk(call, services, {Role::kOperator})) {
+  if (const auto why = lacks_rule_desk(call, services, {Role::kOperator, Role::kAuditor})) {
     return call.problem(*why);
   }
   json::array items;
@@ -350,7 +350,7 @@ Reply begin_rehearsal(Call& call, Services& services) {
 }
 
 Reply get_rehearsal(Call& call, Services& services) {
-  if (const auto why = lacks_rule_desk(call, services, {Role::kOperator})) {
+  if (const auto why = lacks_rule_desk(call, services, {Role::kOperator, Role::kAuditor})) {
     return call.problem(*why);
   }
   const auto row = services.rehearsals->find(call.params.at(0));
