@@ -98,10 +98,13 @@ export type VersionState = Schemas['VersionState']
 export type WhatIf = Schemas['WhatIf']
 export type WhatIfItem = Schemas['WhatIfItem']
 
-// ---- rulings, signed files
+// ---- rulings, holds, identities, signed files
 export type OfficeKey = Schemas['OfficeKey']
 export type OfficeKeyBody = Schemas['OfficeKeyBody']
 export type AnswerState = Schemas['AnswerState']
+export type Hold = Schemas['Hold']
+export type HoldBody = Schemas['HoldBody']
+export type OidcPrepared = Schemas['OidcPrepared']
 export type RulingItem = Schemas['RulingItem']
 
 // ---- the directory
