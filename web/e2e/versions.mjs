@@ -116,8 +116,10 @@ export async function versionsStory({check, browser, demo}) {
     assert.deepEqual(faults.filter((one) => !one.includes('404')), [])
 
     await page.goto('/office/register')
-    await page.getByRole('button', {name: '通过', exact: true}).waitFor()
     await page.getByText(first[5]).first().waitFor()
+    await page.getByText('先审后发').first().waitFor()
+    const [register] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: '导出 CSV'}).click()])
+    assert.match(await readFile(await register.path(), 'utf8'), /^\uFEFF答复,[\s\S]*先审后发/)
     await page.getByLabel('仅迟到答复').check()
     await page.waitForURL(/late=1/)
     await page.getByText(late[5]).first().waitFor()

@@ -6,6 +6,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {chromium} from 'playwright-core'
+import {startFront} from './front.mjs'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 const kStartMax = 600_000 // a hundred cases on a machine that others use, too
@@ -23,8 +24,16 @@ function freePort() {
 }
 
 // A sandbox with samples in a folder of its own. BAOBEI_URL and BAOBEI_PEOPLE name a running one,
-// BAOBEI_RECEIVER the port that its webhooks may reach.
-export async function startDemo({cases = 100} = {}) {
+// BAOBEI_RECEIVER the port that its webhooks may reach. BAOBEI_DIST=1 puts the desks of web/dist
+// before it, so that desks just built are tried without compiling the program.
+export async function startDemo(options = {}) {
+  const demo = await startProgram(options)
+  if (!process.env.BAOBEI_DIST) return demo
+  const front = await startFront({root, dist: join(root, 'web/dist'), url: demo.url})
+  return {...demo, url: front.url, stop: () => front.stop().then(demo.stop)}
+}
+
+async function startProgram({cases = 100}) {
   if (process.env.BAOBEI_URL) {
     const people = JSON.parse(await readFile(process.env.BAOBEI_PEOPLE, 'utf8'))
     const receiver = process.env.BAOBEI_RECEIVER === undefined ? undefined : Number(process.env.BAOBEI_RECEIVER)
