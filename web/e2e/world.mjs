@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 const kStartMax = 600_000 // a hundred cases on a machine that others use, too
 export const kChromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.on('error', reject)
@@ -33,6 +33,15 @@ export async function startDemo(options = {}) {
   return {...demo, url: front.url, stop: () => front.stop().then(demo.stop)}
 }
 
+// Until a file is there that the program writes when it can be used.
+export async function waitFor(file, child) {
+  for (const until = Date.now() + kStartMax; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
+    if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}`)
+    if (Date.now() > until) throw new Error('the demo did not start in time')
+    if ((await stat(file).catch(() => undefined)) !== undefined) return
+  }
+}
+
 async function startProgram({cases = 100}) {
   if (process.env.BAOBEI_URL) {
     const people = JSON.parse(await readFile(process.env.BAOBEI_PEOPLE, 'utf8'))
@@ -46,18 +55,11 @@ async function startProgram({cases = 100}) {
   const peopleFile = join(data, 'people.json')
   const child = spawn(program, ['demo', '--quiet', '--port', String(port), '--data', join(data, 'data'), '--people', peopleFile, '--cases', String(cases), '--set', `webhooks.allow=127.0.0.1:${receiver}`], {stdio: ['ignore', 'ignore', 'inherit']})
   const url = `http://127.0.0.1:${port}`
-  const until = Date.now() + kStartMax
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`)
-    if (Date.now() > until) {
-      child.kill('SIGKILL')
-      await rm(data, {recursive: true, force: true})
-      throw new Error('the demo did not start in time')
-    }
-    const there = await stat(peopleFile).catch(() => undefined)
-    if (there !== undefined) break
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
+  await waitFor(peopleFile, child).catch(async (error) => {
+    child.kill('SIGKILL')
+    await rm(data, {recursive: true, force: true})
+    throw error
+  })
   const people = JSON.parse(await readFile(peopleFile, 'utf8'))
   const stop = async () => {
     if (child.exitCode === null) {

@@ -25,7 +25,7 @@ const jobs: typeof zh = {
     what: 'A bundle holds the open filings of a province with their words, package digests and receipts, signed as a whole by the server; an office signs its answers with a key of its own. Without a network "baobei filing bundle" verifies and signs.',
     take: 'Download bundle',
     choose: 'Choose a bundle or answers',
-    fault: {size: 'is over {max}.', shape: 'is neither a bundle nor a file of answers.', unread: 'cannot be read.'},
+    fault: {size: 'is over {max}.', shape: 'is neither a bundle nor a file of answers.', table: 'is a table of answers: choose it under "3. Import answers".', unread: 'cannot be read.'},
     is: {bundle: 'bundle of {region}, {n} filing | bundle of {region}, {n} filings', answers: 'answers of {region}, {n} answer | answers of {region}, {n} answers'},
     follows: {bundle: 'The periods of those that waited for their hand-over begin; a bundle is handed over once.', answers: 'The signature is verified, then each is carried out; all count as received when they are imported. A file is imported once.'},
     byPlatform: 'The platform records hand-overs.',

@@ -8,10 +8,7 @@ export default {
     came: 'Paper came',
     kept: 'kept by {person}',
     reads: 'read once | read {n} times',
-    see: 'See',
-    close: 'Close',
     save: 'Download',
-    pdf: 'A PDF: download it to read it.',
     alt: 'Scan {n}',
     add: 'Keep a scan',
     file: 'Choose a file (PDF, PNG, JPEG, at most {max})',
@@ -40,4 +37,5 @@ export default {
     signed: 'Signed: the answer is in effect.',
     lateNow: 'The period ended at {end}: signed now, it is recorded as late.',
   },
+  picture: {see: 'See', close: 'Close', broken: 'The picture cannot be shown: download it.'},
 }

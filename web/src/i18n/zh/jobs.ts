@@ -24,7 +24,7 @@ export default {
     what: '移交包含属地待办报备的材料、文字、代码包摘要和回执，由服务器整体签名；网信部门的答复包由其自己的密钥签名。不联网时用命令行 baobei filing bundle 查验和签名。',
     take: '下载移交包',
     choose: '选择移交包或答复包',
-    fault: {size: '超过 {max}。', shape: '既不是移交包也不是答复包。', unread: '文件无法读取。'},
+    fault: {size: '超过 {max}。', shape: '既不是移交包也不是答复包。', table: '是答复表，请在“3. 导入答复”中选择。', unread: '文件无法读取。'},
     is: {bundle: '{region}的移交包，{n} 件报备', answers: '{region}的答复包，{n} 件答复'},
     follows: {bundle: '登记后，其中待移交的报备开始计算周期；同一个包只能登记一次。', answers: '签名经核验后逐项办理；全部以导入的时刻计为收到。同一个文件只能导入一次。'},
     byPlatform: '移交由平台登记。',

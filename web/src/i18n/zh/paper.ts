@@ -8,10 +8,7 @@ export default {
     came: '纸质件到达',
     kept: '{person} 保存于',
     reads: '查看 {n} 次',
-    see: '查看',
-    close: '收起',
     save: '下载',
-    pdf: 'PDF 请下载后查看。',
     alt: '扫描件 {n}',
     add: '保存扫描件',
     file: '选择文件（PDF、PNG、JPEG，最大 {max}）',
@@ -40,4 +37,5 @@ export default {
     signed: '已会签，答复生效。',
     lateNow: '报备周期已于 {end} 期满，现在会签将记为迟到。',
   },
+  picture: {see: '查看', close: '收起', broken: '图片无法显示，请下载后查看。'},
 }
