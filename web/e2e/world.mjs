@@ -10,6 +10,7 @@ import {startFront} from './front.mjs'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 const kStartMax = 600_000 // a hundred cases on a machine that others use, too
+const kWaitMax = 60_000 // for what a page shows, on a machine that others use, too
 export const kChromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 export function freePort() {
@@ -93,6 +94,7 @@ export async function open(browser, demo, {role, language = 'zh', theme = 'light
     },
     [role ? demo.people.tokens[role] : '', language, theme],
   )
+  context.setDefaultTimeout(kWaitMax)
   const page = await context.newPage()
   watchRequests(page)
   const faults = []

@@ -186,7 +186,7 @@ describe('what waits for a second signature', () => {
   const open = (answers: Answers, language: Language = 'en') => show(OfficeSecond, {language, address: '/office/second', me: me(['officer'], {region: '33'}), answers})
   const rulings = {
     'GET /v1/answers': {items: [{app: 'wx1', app_name: 'First', entry: 2, answer: {no: 5, entry: 2, verdict: 'fail', state: 'proposed', at: kAt, by: 'p-other'}}]},
-    'GET /v1/orders': {items: [{app: 'wx2', app_name: 'Second', order: {no: 1, state: 'standing', proposed: true, by: 'p-me', at: kAt, reason: 'filing_failed', answer: 3, take_down: {scope: 'service'}}}]},
+    'GET /v1/orders': {items: [{app: 'wx2', app_name: 'Second', order: {no: 1, state: 'standing', proposed: true, by: 'p-me', at: kAt, reason: 'order_filing_failed', answer: 3, take_down: {scope: 'service'}}}]},
     'GET /v1/apps/wx2': {app: 'wx2', entries: [{no: 7}]},
   }
   it.each(['zh', 'en'] as const)('stands there with who drafted it, in %s', async (language) => {

@@ -4,9 +4,10 @@ const jobs: typeof zh = {
   jobs: {
     what: 'Many acts sent at once, carried out one by one by the server even when the page is closed; all of them count as received when they were sent. Kept for 30 days after the end.',
     none: 'No job yet. Answer several filings at once, or import answers, and it shows here.',
-    state: {running: 'Running', done: 'Done', mixed: 'Partly done', cancelled: 'Cancelled'},
+    state: {running: 'Running', done: 'Done', mixed: 'Partly done', none: 'Nothing done', cancelled: 'Cancelled'},
     kind: {filing_answers: 'Answers to filings', submit: 'Submissions', release: 'Releases', hand_over: 'Hand-overs'},
     items: '{n} item | {n} items',
+    nth: 'item {n}',
     count: {accepted: '{n} carried out', refused: '{n} refused', failed: '{n} failed', cancelled: '{n} cancelled', waiting: '{n} waiting'},
     item: {waiting: 'Waiting', accepted: 'Carried out', refused: 'Refused', failed: 'Failed', cancelled: 'Cancelled'},
     progress: 'Progress of the job',

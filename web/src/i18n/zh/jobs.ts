@@ -3,9 +3,10 @@ export default {
   jobs: {
     what: '一次提交的多项操作，由服务器逐项办理，关闭页面也会继续；全部以提交的时刻计为收到。结束后保留 30 天。',
     none: '还没有批量任务。在报备列表中选“批量答复”，或导入答复，就会出现在这里。',
-    state: {running: '办理中', done: '已完成', mixed: '部分未办理', cancelled: '已取消'},
+    state: {running: '办理中', done: '已完成', mixed: '部分未办理', none: '全部未办理', cancelled: '已取消'},
     kind: {filing_answers: '批量答复', submit: '批量提审', release: '批量发布', hand_over: '批量移交'},
     items: '{n} 项',
+    nth: '第 {n} 项',
     count: {accepted: '已办理 {n} 项', refused: '被拒绝 {n} 项', failed: '出错 {n} 项', cancelled: '已取消 {n} 项', waiting: '等待 {n} 项'},
     item: {waiting: '等待', accepted: '已办理', refused: '被拒绝', failed: '出错', cancelled: '已取消'},
     progress: '批量任务进度',
