@@ -159,7 +159,8 @@ short_benches() {
 }
 
 # One for each parser of what others wrote; what they find lies below build/fuzz/fuzz/.
-fuzz_programs=(archive_fuzz path_fuzz wxml_fuzz wxss_fuzz script_fuzz jsonc_fuzz)
+fuzz_programs=(archive_fuzz path_fuzz wxml_fuzz wxss_fuzz script_fuzz jsonc_fuzz
+  pictures_fuzz)
 
 # What has threads. ctest knows a module's tests by the module's name.
 threaded_programs=(coroutine_sqlite_smoke engine_loop_test simulation_test http_test store_test

@@ -94,6 +94,7 @@ void bind_webhooks(Binder& binder);          // webhook …
 void bind_receipts(Binder& binder);          // receipt certificate keys verify-receipt
 void bind_check(Binder& binder);             // check
 void bind_rules(Binder& binder);             // rules …
+void bind_keeping(Binder& binder);           // identity … hold … retention … accesses
 void bind_walk(Binder& binder);              // walk
 
 // A bash completion of everything below `app`: words, options, values that are known.

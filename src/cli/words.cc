@@ -14,6 +14,7 @@ constexpr WordRow kWords[] = {
 #include "cli/edition_words.def"
 #include "cli/log_words.def"
 #include "cli/office_words.def"
+#include "cli/people_words.def"
 #include "cli/server_words.def"
 #include "cli/version_words.def"
 #include "cli/walk_words.def"

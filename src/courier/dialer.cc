@@ -74,7 +74,9 @@ std::size_t take_body(char* data, std::size_t size, std::size_t count, void* use
   auto& call = *static_cast<Call*>(user);
   const std::size_t bytes = size * count;
   call.body_bytes += bytes;
-  const auto kept = std::min(bytes, engine::kWebhookAnswerBytesKept - call.answer.size());
+  const bool whole = call.outgoing.purpose == Purpose::kFetch;
+  const auto kept_max = whole ? call.limits.answer_bytes_max : engine::kWebhookAnswerBytesKept;
+  const auto kept = std::min(bytes, kept_max - call.answer.size());
   call.answer.append(data, kept);
   call.cut = call.body_bytes > call.limits.answer_bytes_max;
   return call.cut ? 0 : bytes;
@@ -114,14 +116,17 @@ void set_message(CURL* handle, Call& call) {
     call.headers.reset(longer);
   };
   for (const auto& line : call.outgoing.headers) add(line);
-  add("Content-Type: application/json");
-  add("User-Agent: baobei-webhook/1");
+  const bool tells = call.outgoing.purpose == Purpose::kWebhook;
+  if (tells) add("Content-Type: application/json");
+  add(tells ? "User-Agent: baobei-webhook/1" : "User-Agent: baobei/1");
   add("Expect:");  // no 100 Continue is waited for
   set(handle, CURLOPT_URL, call.outgoing.target.url.c_str());
   set(handle, CURLOPT_HTTPHEADER, call.headers.get());
-  set(handle, CURLOPT_POST, 1L);
-  set(handle, CURLOPT_POSTFIELDS, call.outgoing.body.c_str());
-  set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call.outgoing.body.size()));
+  if (tells || !call.outgoing.body.empty()) {
+    set(handle, CURLOPT_POST, 1L);
+    set(handle, CURLOPT_POSTFIELDS, call.outgoing.body.c_str());
+    set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call.outgoing.body.size()));
+  }
   set(handle, CURLOPT_HEADERFUNCTION, &take_head);
   set(handle, CURLOPT_HEADERDATA, &call);
   set(handle, CURLOPT_WRITEFUNCTION, &take_body);
@@ -172,7 +177,9 @@ Dialled dialled(CURL* handle, CURLcode code, const Call& call) {
   out.took = Duration(took);
   out.outcome = outcome_of(code, call, out.status);
   out.retry_after = seconds_of(call.retry_after);
-  if (!call.outgoing.target.allowed) out.answer = call.answer;
+  const bool fetched = call.outgoing.purpose == Purpose::kFetch;
+  if (fetched || !call.outgoing.target.allowed) out.answer = call.answer;
+  if (fetched && call.cut) out.outcome = AttemptOutcome::kBadAnswer;
   return out;
 }
 

@@ -28,17 +28,23 @@ struct DialLimits {
   std::size_t answer_bytes_max = std::size_t{16} << 10;  // more of its body is not read
 };
 
+// A webhook tells; of its receiver's answer the first bytes are kept, of public ones alone. A fetch
+// asks an address that the operator configured, with GET where there is no body, and needs the
+// whole answer: one that is longer than the limit is a bad one.
+enum class Purpose { kWebhook, kFetch };
+
 struct Outgoing {
   Target target;
   std::vector<std::string> headers;  // "name: value"
   std::string body;
+  Purpose purpose = Purpose::kWebhook;
 };
 
 struct Dialled {
   engine::AttemptOutcome outcome = engine::AttemptOutcome::kNoConnection;
   int status = 0;
   Duration took{};
-  std::string answer;                   // first bytes of the body, of public targets alone
+  std::string answer;                   // of the body, as the purpose has it
   std::optional<Duration> retry_after;  // as the receiver asked, in seconds
 };
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "courier/fetch.h"
 #include "courier/test_receiver.h"
 
 namespace baobei::courier {
@@ -48,6 +49,33 @@ TEST(Dialer, sends_what_it_was_given) {
   EXPECT_EQ(all[0].header("content-type"), "application/json");
   EXPECT_EQ(all[0].header("host"), receiver.place());
   EXPECT_EQ(all[0].body, R"({"a":1})");
+}
+
+TEST(Fetch, gives_the_whole_answer_of_whom_the_operator_allowed) {
+  Receiver receiver([](const test::Received& asked) {
+    if (asked.head.starts_with("GET /long")) return test::answer(200, std::string(70'000, 'x'));
+    if (asked.head.starts_with("GET /there")) {
+      return std::string("HTTP/1.1 302 Found\r\nLocation: /here\r\nContent-Length: 0\r\n\r\n");
+    }
+    return test::answer(asked.body.empty() ? 200 : 400, std::string(20'000, 'y'));
+  });
+  const auto allowed = AllowList::of({receiver.place()}).value();
+  const auto base = "http://" + receiver.place();
+  const auto page = fetch(base + "/a", {"Accept: application/json"}, "", allowed);
+  ASSERT_TRUE(page) << to_string(page.error());
+  EXPECT_EQ(page->status, 200);
+  EXPECT_EQ(page->body.size(), 20'000U) << "more than of a webhook";
+  const auto sent = fetch(base + "/a", {"Content-Type: a/b"}, "c=d", allowed);
+  ASSERT_TRUE(sent) << to_string(sent.error());
+  EXPECT_EQ(sent->status, 400) << "an answer all the same";
+  const auto all = receiver.received();
+  EXPECT_TRUE(all[0].head.starts_with("GET /a HTTP/1.1\r\n")) << all[0].head;
+  EXPECT_EQ(all[0].header("accept"), "application/json");
+  EXPECT_EQ(all[1].header("content-type"), "a/b");
+  EXPECT_EQ(all[1].body, "c=d");
+  EXPECT_FALSE(fetch(base + "/long", {}, "", allowed)) << "cut is no answer";
+  EXPECT_FALSE(fetch(base + "/there", {}, "", allowed)) << "no redirect is followed";
+  EXPECT_EQ(fetch(base + "/a", {}, "", AllowList()).error().kind, ErrorKind::kInvalid);
 }
 
 TEST(Dialer, tells_what_came_of_it) {

@@ -22,7 +22,8 @@ struct DocumentRow {
   lifecycle::DocumentId id = 0;
   lifecycle::SubjectId subject;
   lifecycle::ApplicationId application = 0;  // 0: not used yet
-  Digest digest;
+  Digest digest;                             // of its own bytes
+  std::optional<Digest> stored;              // of those on the disk, where they are sealed
   std::string media_type;
   std::uint64_t bytes = 0;
   lifecycle::PersonId uploaded_by;
@@ -114,8 +115,8 @@ class Applications {
 
   // ---- any thread
   virtual Result<lifecycle::Application> application(lifecycle::ApplicationId id) = 0;
-  // Oldest first. Operators see all, developers those of their subjects; kNotFound for a subject
-  // that the viewer does not see.
+  // Oldest first. Operators and auditors see all, developers those of their subjects; kNotFound for
+  // a subject that the viewer does not see.
   virtual Result<Listed<lifecycle::Application>> applications(const Viewer& viewer,
                                                               const ApplicationFilter& filter,
                                                               const Page& page) = 0;
@@ -133,8 +134,8 @@ class Applications {
   virtual Result<std::vector<StepRow>> steps(lifecycle::ApplicationId application) = 0;
   // Oldest first.
   virtual Result<std::vector<AccessRow>> accesses(lifecycle::ApplicationId application) = 0;
-  // Operators every subject; developers those of their organisation and those of the mini-programs
-  // that their organisation is authorised for (R10b).
+  // Operators and auditors every subject; developers those of their organisation and those of the
+  // mini-programs that their organisation is authorised for (R10b).
   virtual Result<bool> sees(const Viewer& viewer, const lifecycle::SubjectId& subject) = 0;
   // Mini-programs of the subject that the viewer sees, at most `limit`.
   virtual Result<std::vector<lifecycle::AppId>> apps_of(const Viewer& viewer,

@@ -81,7 +81,7 @@ class Directory {
   virtual Result<OrgRow> org(const lifecycle::OrgId& id) = 0;
   virtual Result<Listed<PersonRow>> people(const lifecycle::OrgId& org, const Page& page) = 0;
   virtual Result<PersonRow> person(const lifecycle::PersonId& id) = 0;
-  // Operators all, others those of their organisation.
+  // Operators and auditors all, others those of their organisation.
   virtual Result<Listed<SubjectRow>> subjects(const Viewer& viewer, const Page& page) = 0;
   // Oldest first.
   virtual Result<Listed<ProposalRow>> proposals(ProposalState state, const Page& page) = 0;

@@ -12,8 +12,11 @@ bool Viewer::has(lifecycle::Role role) const {
 }
 
 bool Viewer::sees_everything() const {
-  return has(lifecycle::Role::kReviewer) || has(lifecycle::Role::kSeniorReviewer) ||
-         has(lifecycle::Role::kOperator);
+  return has(lifecycle::Role::kReviewer) || has(lifecycle::Role::kSeniorReviewer) || oversees();
+}
+
+bool Viewer::oversees() const {
+  return has(lifecycle::Role::kOperator) || has(lifecycle::Role::kAuditor);
 }
 
 Engine::Engine(Store& store, Clock& clock, const Book& book, Checker* checker, EngineLimits limits)

@@ -34,7 +34,8 @@ struct Viewer {
   lifecycle::RegionCode region;
 
   bool has(lifecycle::Role role) const;
-  bool sees_everything() const;  // reviewer, senior reviewer, operator
+  bool sees_everything() const;  // reviewer, senior reviewer, operator, auditor
+  bool oversees() const;         // operator, auditor: also who exists, and what subjects hold
 };
 
 // Facts for one decision, each with its stamp.

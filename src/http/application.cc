@@ -1,8 +1,11 @@
 #include "http/application.h"
 
+#include <algorithm>
+
 #include "http/auth.h"
 #include "http/call.h"
 #include "http/desk.h"
+#include "http/traced.h"
 
 namespace baobei::http {
 namespace {
@@ -24,6 +27,14 @@ Response not_allowed(const Head& head, const std::string& allow) {
 std::uint64_t file_bytes_max(RouteKind kind, const Settings& settings) {
   if (kind == RouteKind::kPiece) return settings.piece_bytes_max;
   return kind == RouteKind::kDocument ? engine::kDocumentBytesMax : settings.package_bytes_max;
+}
+
+// Auditors read all and change nothing but their own sign-in: no step of a case, no
+// acknowledgement, no record.
+bool only_looks(const engine::Principal& principal, RouteKind kind) {
+  const auto& roles = principal.person.roles;
+  const bool auditor = std::ranges::find(roles, lifecycle::Role::kAuditor) != roles.end();
+  return auditor && kind != RouteKind::kRead && kind != RouteKind::kOwn;
 }
 
 }  // namespace
@@ -86,6 +97,8 @@ Admission ApiApplication::admit(const Head& head) {
         admission.refused = problem_response(principal.error(), language);
       } else if (foreign_origin(head)) {
         admission.refused = problem_response(ProblemCode::kForeignOrigin, language);
+      } else if (only_looks(*principal, match.route->kind)) {
+        admission.refused = problem_response(lifecycle::Refusal::kNoRight, language);
       } else if (principal->read_only) {
         admission.refused = problem_response(ProblemCode::kForbidden, language);
       }
@@ -116,11 +129,13 @@ Reply ApiApplication::receive(Request request) {
     call.principal = std::move(*principal);
     if (foreign_origin(call.request.head)) return call.problem(ProblemCode::kForeignOrigin);
     const auto kind = call.route->kind;
+    if (only_looks(call.principal, kind)) return call.problem(lifecycle::Refusal::kNoRight);
     const bool own = kind == RouteKind::kOwn && call.principal.session;
     if (call.principal.read_only && kind != RouteKind::kRead && !own) {
       return call.problem(ProblemCode::kForbidden);
     }
   }
+  if (leaves_trace(call, services_)) return traced(std::move(call), services_);
   return call.route->handle(call, services_);
 }
 

@@ -9,18 +9,8 @@ namespace baobei::http {
 
 namespace {
 
-// The value of the session's cookie; empty where there is none.
 std::string_view cookie_of(const Head& head) {
-  auto rest = head.header("Cookie");
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find(';'), rest.size());
-    const auto pair = trim(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    const auto equals = pair.find('=');
-    if (equals == pair.npos || pair.substr(0, equals) != kSessionCookie) continue;
-    return pair.substr(equals + 1);
-  }
-  return {};
+  return cookie_value(head, kSessionCookie);
 }
 
 Result<Digest> bearer_hash_of(const Head& head) {
@@ -38,6 +28,19 @@ Result<Digest> bearer_hash_of(const Head& head) {
 }
 
 }  // namespace
+
+std::string_view cookie_value(const Head& head, std::string_view name) {
+  auto rest = head.header("Cookie");
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find(';'), rest.size());
+    const auto pair = trim(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const auto equals = pair.find('=');
+    if (equals == pair.npos || pair.substr(0, equals) != name) continue;
+    return pair.substr(equals + 1);
+  }
+  return {};
+}
 
 Result<Digest> token_hash_of(const Head& head) {
   const auto cookie = cookie_of(head);

@@ -18,6 +18,9 @@ inline constexpr std::size_t kTokenBytesMax = 256;
 // Not readable by scripts, sent by no page but ours, over TLS or from this machine alone.
 inline constexpr std::string_view kSessionCookie = "__Host-baobei";
 
+// The value of that cookie; empty where there is none.
+std::string_view cookie_value(const Head& head, std::string_view name);
+
 // The SHA-256 of the bearer token, else of the session's cookie; kUnauthorized where there is none.
 Result<Digest> token_hash_of(const Head& head);
 

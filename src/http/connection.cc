@@ -33,6 +33,18 @@ class PlainConnection final : public Connection {
     (void)socket_.shutdown(Socket::shutdown_send, ignored);
   }
 
+  void when_heard(std::function<void()> heard) override {
+    socket_.async_wait(Socket::wait_read, [heard = std::move(heard)](ErrorCode error) {
+      if (!error) heard();
+    });
+  }
+
+  bool ended() override {
+    ErrorCode error;
+    const auto waiting = socket_.available(error);
+    return error || waiting == 0;
+  }
+
  private:
   Socket socket_;
 };

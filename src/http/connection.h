@@ -12,6 +12,7 @@
 #include <boost/asio/strand.hpp>
 #include <boost/system/error_code.hpp>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <tuple>
 
@@ -32,6 +33,10 @@ class Connection {
   virtual net::awaitable<Transfer> write_all(net::const_buffer bytes) = 0;
   virtual void cancel() = 0;         // what is awaited ends with an error
   virtual void shutdown_send() = 0;  // the client sees the end; reading goes on
+  // `heard` once, on the strand, when the client sent something or ended; never where it is cut off
+  // before.
+  virtual void when_heard(std::function<void()> heard) = 0;
+  virtual bool ended() = 0;  // the client sends nothing any more
 };
 
 std::unique_ptr<Connection> plain_connection(Socket socket);

@@ -7,7 +7,9 @@
 #include <sstream>
 
 #include "catalogue/policy_values.h"
+#include "engine/identity_ports.h"
 #include "engine/job_ports.h"
+#include "engine/retention_ports.h"
 #include "engine/webhook_ports.h"
 #include "http/problem.h"
 #include "http/test_world.h"
@@ -98,6 +100,9 @@ TEST(Contract, lists_every_name_that_an_answer_can_hold) {
   check_enum<lifecycle::ApplicationRefusal>(yaml, "ApplicationRefusal");
   check_enum<engine::StepKind>(yaml, "StepKind");
   check_enum<engine::ProposalState>(yaml, "ProposalState");
+  check_enum<engine::IdentityState>(yaml, "IdentityState");
+  check_enum<engine::RetentionKind>(yaml, "RetentionKind");
+  check_enum<engine::HoldState>(yaml, "HoldState");
   check_enum<catalogue::ReasonUse>(yaml, "ReasonUse");
   check_enum<engine::WebhookState>(yaml, "WebhookState");
   check_enum<engine::AttemptKind>(yaml, "AttemptKind");

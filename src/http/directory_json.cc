@@ -56,6 +56,11 @@ Result<bool> may_manage(const Call& call, Services& services, const lifecycle::O
   return services.directory->is_owner(org, call.principal.person.id);
 }
 
+Result<bool> may_look(const Call& call, Services& services, const lifecycle::OrgId& org) {
+  if (call.viewer().oversees()) return true;
+  return may_manage(call, services, org);
+}
+
 OrProblem<engine::PersonRow> managed_person(const Call& call, Services& services) {
   if (services.directory == nullptr) return std::unexpected(Problem(ProblemCode::kUnavailable));
   auto person = services.directory->person(call.params.at(0));

@@ -16,6 +16,9 @@ json::object token_json(const engine::IssuedToken& token, Instant now);
 // Operators everywhere; owners within their organisation (DESIGN decision 11).
 Result<bool> may_manage(const Call& call, Services& services, const lifecycle::OrgId& org);
 
+// Whom one manages, and auditors everywhere.
+Result<bool> may_look(const Call& call, Services& services, const lifecycle::OrgId& org);
+
 // Oneself, an owner of the person's organisation, an operator. Foreign people are not there.
 OrProblem<engine::PersonRow> managed_person(const Call& call, Services& services);
 

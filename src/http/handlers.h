@@ -211,6 +211,18 @@ Reply sign_out(Call& call, Services& services);
 Reply invite_to_sign_in(Call& call, Services& services);
 Reply redeem_invitation(Call& call, Services& services);
 
+// handlers_oidc.cc: signing in with a provider of identities
+Reply begin_oidc_sign_in(Call& call, Services& services);
+Reply prepare_oidc_sign_in(Call& call, Services& services);
+Reply finish_oidc_sign_in(Call& call, Services& services);
+
+// handlers_identity.cc: who is who there
+Reply list_identities(Call& call, Services& services);
+Reply list_all_identities(Call& call, Services& services);
+Reply bind_identity(Call& call, Services& services);
+Reply confirm_identity(Call& call, Services& services);
+Reply remove_identity(Call& call, Services& services);
+
 // handlers_credential.cc: one's own password and second factor
 Reply get_sign_in(Call& call, Services& services);
 Reply change_password(Call& call, Services& services);
@@ -221,6 +233,21 @@ Reply remove_second_factor(Call& call, Services& services);
 // handlers_lease.cc: who looks at a case just now
 Reply take_lease(Call& call, Services& services);
 Reply give_up_lease(Call& call, Services& services);
+
+// handlers_access.cc: who read a case
+Reply list_case_accesses(Call& call, Services& services);
+
+// handlers_hold.cc: what must not be erased
+Reply list_holds(Call& call, Services& services);
+Reply propose_hold(Call& call, Services& services);
+Reply confirm_hold(Call& call, Services& services);
+Reply reject_hold(Call& call, Services& services);
+Reply lift_hold(Call& call, Services& services);
+
+// handlers_retention.cc: how long what is kept
+Reply get_retention(Call& call, Services& services);
+Reply sweep_retention(Call& call, Services& services);
+Reply erase_subject_documents(Call& call, Services& services);
 
 // handlers_statistics.cc
 Reply get_waiting(Call& call, Services& services);

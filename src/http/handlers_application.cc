@@ -168,7 +168,7 @@ bool is_wanted(const catalogue::Category& category, const Standing& standing,
 }  // namespace
 
 Reply list_subject_categories(Call& call, Services& services) {
-  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator});
+  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator, Role::kAuditor});
   if (lacks) return call.problem(*lacks);
   const auto subject = visible_subject(call, services);
   if (!subject) return call.problem(subject.error());
@@ -221,7 +221,7 @@ Reply apply_for_category(Call& call, Services& services) {
 }
 
 Reply list_applications(Call& call, Services& services) {
-  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator});
+  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator, Role::kAuditor});
   if (lacks) return call.problem(*lacks);
   if (services.applications == nullptr) return call.problem(ProblemCode::kUnavailable);
   const auto page = page_of(call);
@@ -244,7 +244,7 @@ Reply list_applications(Call& call, Services& services) {
 }
 
 Reply get_application(Call& call, Services& services) {
-  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator});
+  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator, Role::kAuditor});
   if (lacks) return call.problem(*lacks);
   const auto application = visible_application(call, services);
   if (!application) return call.problem(application.error());

@@ -4,6 +4,7 @@
 
 #include "http/case_json.h"
 #include "http/handlers.h"
+#include "http/hold_json.h"
 #include "http/request_json.h"
 #include "http/thread.h"
 #include "http/visible_version.h"
@@ -61,8 +62,13 @@ Reply get_case(Call& call, Services& services) {
   const auto app = visible_case(call, services);
   if (!app) return call.problem(app.error());
   const Instant now = services.clock.now();
-  // Weak: ages and times left move while the revision does not.
-  const auto etag = "W/\"" + std::to_string(app->revision) + "\"";
+  json::object beside;
+  const auto held = add_holds(beside, call, services, app->id, app->subject.id);
+  if (!held) return call.problem(held.error());
+  // Weak: ages and times left move while the revision does not. A hold moves no revision.
+  const auto holds = beside.empty() ? std::string() : json::serialize(beside);
+  const auto mark = holds.empty() ? holds : "-" + to_hex(sha256(holds)).substr(0, 16);
+  const auto etag = "W/\"" + std::to_string(app->revision) + mark + "\"";
   if (call.request.head.header("If-None-Match") == etag) {
     Response unchanged;
     unchanged.status = 304;
@@ -71,6 +77,7 @@ Reply get_case(Call& call, Services& services) {
   }
   auto object = case_json(*app, words_of(services), services.rules(now), now);
   add_subject(object, *app, services);
+  for (auto& member : beside) object.emplace(member.key(), std::move(member.value()));
   auto response = seen_by(call, std::move(object));
   response.headers.push_back({"ETag", etag});
   return response;
@@ -86,8 +93,7 @@ Reply get_submission(Call& call, Services& services) {
   const Instant now = services.clock.now();
   auto object = submission_json(*app, *submission, now);
   object["app"] = app->id;
-  object["blockers"] =
-      to_json(lifecycle::pass_blockers(*app, *submission, services.rules(now)));
+  object["blockers"] = to_json(lifecycle::pass_blockers(*app, *submission, services.rules(now)));
   auto thread = read_thread(call, services, *no);
   if (!thread) return call.problem(thread.error());
   object["thread"] = std::move(thread->events);

@@ -9,6 +9,7 @@
 #include "http/directory_json.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
+#include "lifecycle/rights.h"
 
 namespace baobei::http {
 namespace {
@@ -90,14 +91,11 @@ Result<engine::PersonRow> read_person(const std::string& id, const PersonBody& b
   engine::PersonRow person{
       id, body.org, unit, body.name, {}, body.region.value_or(""), body.active.value_or(true)};
   for (const auto role : body.roles) {
-    if (role == Role::kChecker || role == Role::kClock) {
-      return fail(ErrorKind::kInvalid, "no person has this role", "/roles");
-    }
-    const bool twice = std::ranges::find(person.roles, role) != person.roles.end();
-    if (twice) return fail(ErrorKind::kInvalid, "a role is named twice", "/roles");
     person.roles.push_back(role);
     if (role == Role::kOfficer) TRY(check_region(person.region, services));
   }
+  const auto fits = lifecycle::check_roles(person.roles);
+  if (!fits) return fail(ErrorKind::kInvalid, fits.error().message, "/roles");
   const auto org = services.directory->org(body.org);
   if (!org && org.error().kind != ErrorKind::kNotFound) return std::unexpected(org.error());
   if (!org) return fail(ErrorKind::kInvalid, "no such organisation", "/org");
@@ -181,7 +179,7 @@ Reply decide_proposal(Call& call, Services& services, ProposalState state) {
 }  // namespace
 
 Reply list_orgs(Call& call, Services& services) {
-  if (const auto lacks = lacks_role(call, Role::kOperator)) return call.problem(*lacks);
+  if (!call.viewer().oversees()) return call.problem(lifecycle::Refusal::kNoRight);
   if (services.directory == nullptr) return call.problem(ProblemCode::kUnavailable);
   const auto page = page_of(call);
   if (!page) return call.problem(page.error());
@@ -210,7 +208,7 @@ Reply put_org(Call& call, Services& services) {
 Reply list_people(Call& call, Services& services) {
   if (services.directory == nullptr) return call.problem(ProblemCode::kUnavailable);
   const auto& org = call.params.at(0);
-  const auto may = may_manage(call, services, org);
+  const auto may = may_look(call, services, org);
   if (!may) return call.problem(may.error());
   if (!*may) return call.problem(ProblemCode::kNotFound);
   const auto page = page_of(call);
@@ -256,7 +254,7 @@ Reply get_person(Call& call, Services& services) {
   if (services.directory == nullptr) return call.problem(ProblemCode::kUnavailable);
   const auto person = services.directory->person(call.params.at(0));
   if (!person) return call.problem(person.error());
-  const auto may = may_manage(call, services, person->org);
+  const auto may = may_look(call, services, person->org);
   if (!may) return call.problem(may.error());
   const bool self = person->id == call.principal.person.id;
   if (!*may && !self) return call.problem(ProblemCode::kNotFound);
@@ -286,7 +284,7 @@ Reply put_person(Call& call, Services& services) {
 }
 
 Reply list_subjects(Call& call, Services& services) {
-  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator});
+  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator, Role::kAuditor});
   if (lacks) return call.problem(*lacks);
   if (services.directory == nullptr) return call.problem(ProblemCode::kUnavailable);
   const auto page = page_of(call);
@@ -335,7 +333,7 @@ Reply put_subject(Call& call, Services& services) {
 }
 
 Reply list_proposals(Call& call, Services& services) {
-  if (const auto lacks = lacks_role(call, Role::kOperator)) return call.problem(*lacks);
+  if (!call.viewer().oversees()) return call.problem(lifecycle::Refusal::kNoRight);
   if (services.directory == nullptr) return call.problem(ProblemCode::kUnavailable);
   const auto page = page_of(call);
   if (!page) return call.problem(page.error());

@@ -1,13 +1,18 @@
 // Qualifications as files: taken in away from the I/O threads, known by their digest, given out as
 // attachments, every access recorded first, erased on an operator's word (DESIGN decision 7).
 
+#include <fcntl.h>
+
 #include <charconv>
 #include <fstream>
 
+#include "base/file.h"
 #include "http/application_json.h"
 #include "http/desk_reply.h"
 #include "http/document_type.h"
+#include "http/document_vault.h"
 #include "http/handlers.h"
+#include "http/hold_json.h"
 #include "http/request_json.h"
 
 namespace baobei::http {
@@ -29,24 +34,53 @@ std::string first_bytes(const std::string& path) {
   return bytes;
 }
 
-// On a background thread: the bytes are durable before the row that names them.
-void take_in(DocumentUpload upload, Services& services, const Done& done) {
+// The same bytes that waited already are that document; what was stored for this one goes again.
+void drop_twin(const engine::DocumentRow& row, Services& services) {
+  const auto kept = services.applications->document(row.id);
+  if (!kept || kept->stored == row.stored || !row.stored || !services.drop_blob) return;
+  const auto dropped = services.drop_blob(*row.stored);
+  if (!dropped) services.report(dropped.error());
+}
+
+// On a background thread: the bytes are sealed and durable before the row that names them.
+void take_in(DocumentUpload upload, const std::string& sealed_key, Services& services,
+             const Done& done) {
   const auto language = upload.language;
-  const auto digest = services.blobs.put_file(upload.file->path());
+  const auto stored = [&]() -> Status {
+    TRY_ASSIGN(const Fd file, open_file(upload.file->path(), O_RDONLY));
+    TRY_ASSIGN(const auto bytes, read_file(file.get(), engine::kDocumentBytesMax));
+    return services.vault->put(bytes, sealed_key, upload.row);
+  }();
   upload.file.reset();  // before the answer: who has it finds nothing left
-  if (!digest) {
-    services.report(digest.error());
-    return done(problem_response(digest.error(), language));
+  if (!stored) {
+    services.report(stored.error());
+    return done(problem_response(stored.error(), language));
   }
-  upload.row.digest = *digest;
   const bool taken =
       services.commands.on_writer([&services, row = upload.row, language, done]() mutable {
         const auto id = services.applications->put_document(row);
-        if (!id) return done(problem_response(id.error(), language));
+        if (!id) {
+          if (services.drop_blob) (void)services.drop_blob(*row.stored);
+          return done(problem_response(id.error(), language));
+        }
         row.id = *id;
+        drop_twin(row, services);
         done(json_text(201, json::serialize(document_json(row))));
       });
   if (!taken) done(problem_response(ProblemCode::kBusy, language));
+}
+
+// On the writer's thread, where the subject's key is made with its first document.
+void take_in_with_key(std::shared_ptr<DocumentUpload> upload, Services& services,
+                      const Done& done) {
+  const auto language = upload->language;
+  const auto& subject = upload->row.subject;
+  const auto key = services.vault->keys().ensure(subject, services.vault->new_key(subject),
+                                                 upload->row.uploaded_at);
+  if (!key) return done(problem_response(key.error(), language));
+  const bool works = services.background.run(
+      [&services, upload, key = *key, done] { take_in(std::move(*upload), key, services, done); });
+  if (!works) done(problem_response(ProblemCode::kBusy, language));
 }
 
 // The document of the path within the application; the refusal where it is not one of it.
@@ -84,7 +118,7 @@ Response attachment(const engine::DocumentRow& row, std::string bytes) {
 // On a background thread, after the access was recorded.
 void give_out(const engine::DocumentRow& row, Services& services, Language language,
               const Done& done) {
-  auto bytes = services.blobs.get(row.digest, engine::kDocumentBytesMax);
+  auto bytes = services.vault->get(row);
   if (!bytes) {
     services.report(bytes.error());
     return done(problem_response(bytes.error(), language));
@@ -114,19 +148,18 @@ Reply upload_document(Call& call, Services& services) {
   row.bytes = call.request.upload->size();
   row.uploaded_by = call.principal.person.id;
   row.uploaded_at = services.clock.now();
-  DocumentUpload upload{std::move(call.request.upload), std::move(row), call.language};
-  return Pending([&services, upload = std::move(upload)](Done done) mutable {
-    const auto language = upload.language;
-    auto work = [&services, upload = std::move(upload), done]() mutable {
-      take_in(std::move(upload), services, done);
-    };
-    const bool taken = services.background.run(std::move(work));
+  auto upload = std::make_shared<DocumentUpload>(
+      DocumentUpload{std::move(call.request.upload), std::move(row), call.language});
+  return Pending([&services, upload](Done done) {
+    const auto language = upload->language;
+    const bool taken = services.commands.on_writer(
+        [&services, upload, done] { take_in_with_key(upload, services, done); });
     if (!taken) done(problem_response(ProblemCode::kBusy, language));
   });
 }
 
 Reply download_document(Call& call, Services& services) {
-  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator});
+  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator, Role::kAuditor});
   if (lacks) return call.problem(*lacks);
   const auto application = visible_application(call, services);
   if (!application) return call.problem(application.error());
@@ -151,7 +184,7 @@ Reply download_document(Call& call, Services& services) {
 }
 
 Reply list_document_accesses(Call& call, Services& services) {
-  if (const auto lacks = lacks_role(call, Role::kOperator)) return call.problem(*lacks);
+  if (!call.viewer().oversees()) return call.problem(lifecycle::Refusal::kNoRight);
   const auto application = visible_application(call, services);
   if (!application) return call.problem(application.error());
   const auto rows = services.applications->accesses(application->id);
@@ -172,6 +205,8 @@ Reply erase_document(Call& call, Services& services) {
   const auto document = document_of(call, *application, services);
   if (!document) return call.problem(document.error());
   if (document->erased_at) return call.problem(ProblemCode::kNotFound);
+  const auto free = not_held(services, application->subject);
+  if (!free) return call.problem(free.error());
   const auto dry_run = flag_of(call, "dry_run");
   if (!dry_run) return call.problem(dry_run.error());
   const json::object said{{"document", document->id}, {"erased", true}};
@@ -189,13 +224,13 @@ Reply erase_document(Call& call, Services& services) {
   step.actor = call.principal.person.id;
   step.at = services.clock.now();
   step.detail.document = document->id;
-  return Pending([&services, step, digest = document->digest, body = json::serialize(said),
+  return Pending([&services, step, row = *document, body = json::serialize(said),
                   language = call.language](Done done) {
-    const bool taken = services.commands.on_writer([&services, step, digest, body, language, done] {
+    const bool taken = services.commands.on_writer([&services, step, row, body, language, done] {
       const auto alone = services.applications->erase_document(step.detail.document, step);
       if (!alone) return done(problem_response(alone.error(), language));
-      if (*alone && services.drop_blob) {
-        const auto dropped = services.drop_blob(digest);
+      if ((*alone || row.stored) && services.drop_blob) {
+        const auto dropped = services.drop_blob(row.stored.value_or(row.digest));
         if (!dropped) services.report(dropped.error());
       }
       done(json_text(200, body));

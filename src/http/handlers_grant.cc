@@ -114,7 +114,7 @@ Reply refuse_application(Call& call, Services& services) {
 }
 
 Reply list_grants(Call& call, Services& services) {
-  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator});
+  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator, Role::kAuditor});
   if (lacks) return call.problem(*lacks);
   const auto subject = visible_subject(call, services);
   if (!subject) return call.problem(subject.error());

@@ -89,9 +89,7 @@ Result<json::object> darkness_json(const Call& call, Services& services) {
 }  // namespace
 
 Reply list_hosts(Call& call, Services& services) {
-  if (!call.viewer().has(lifecycle::Role::kOperator)) {
-    return call.problem(lifecycle::Refusal::kNoRight);
-  }
+  if (!call.viewer().oversees()) return call.problem(lifecycle::Refusal::kNoRight);
   const auto hosts = services.hosts->all();
   if (!hosts) return call.problem(hosts.error());
   json::array items;

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "engine/personal_data.h"
+#include "engine/retention_ports.h"
 #include "http/desk_reply.h"
 #include "http/directory_json.h"
 #include "http/handlers.h"
@@ -102,6 +103,10 @@ Reply erase_person(Call& call, Services& services) {
         TRY_ASSIGN(const auto row, services.directory->person(erasure.person));
         TRY_ASSIGN(const auto before, services.personal_data->erased(erasure.person));
         if (row.active || before) return std::unexpected(Problem(ProblemCode::kConflict));
+        if (services.holds != nullptr) {
+          TRY_ASSIGN(const auto held, services.holds->holds_org(row.org));
+          if (held) return std::unexpected(Problem(ProblemCode::kLegalHold));
+        }
         erasure.at = now;
         json::object said{{"person", erasure.person}, {"erased_at", format_rfc3339(now)}};
         if (dry) said.emplace("dry_run", true);

@@ -3,6 +3,7 @@
 #include "http/api_json.h"
 #include "http/command_reply.h"
 #include "http/handlers.h"
+#include "http/oidc.h"
 #include "http/rights.h"
 
 namespace baobei::http {
@@ -67,6 +68,13 @@ Reply get_server(Call&, Services& services) {
   object.emplace("catalogue_version", catalogue.version());
   object.emplace("catalogue_effective_from", format_rfc3339(catalogue.effective_from()));
   object.emplace("policy_version", services.rules(now).version);
+  if (services.oidc != nullptr) {
+    json::array providers;
+    for (const auto& provider : services.oidc->providers()) {
+      providers.push_back({{"provider", provider.of.id}, {"name", provider.of.name}});
+    }
+    object.emplace("providers", std::move(providers));
+  }
   return json_text(200, json::serialize(object));
 }
 

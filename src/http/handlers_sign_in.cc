@@ -4,6 +4,7 @@
 #include "http/auth.h"
 #include "http/directory_json.h"
 #include "http/handlers.h"
+#include "http/new_session.h"
 #include "http/proof.h"
 #include "http/request_json.h"
 #include "sign_in/password.h"
@@ -30,23 +31,6 @@ struct RedeemBody {
 };
 BOOST_DESCRIBE_STRUCT(RedeemBody, (), (invitation, password))
 
-std::string cookie_line(const std::string& secret, std::chrono::seconds life) {
-  return std::string(kSessionCookie) + "=" + secret +
-         "; Path=/; Max-Age=" + std::to_string(life.count()) +
-         "; Secure; HttpOnly; SameSite=Strict";
-}
-
-engine::IssuedToken new_session(const engine::PersonRow& person, const std::string& secret,
-                                bool only_reads, Instant now) {
-  engine::IssuedToken session;
-  session.token = {sha256(secret), person.id, "session", now + engine::kSessionLifetime, false};
-  session.read_only = only_reads;
-  session.session = true;
-  session.issued_by = person.id;
-  session.issued_at = now;
-  return session;
-}
-
 // 200 with the session's secret, as a cookie where a browser asks for one.
 Response signed_in(const engine::IssuedToken& session, const std::string& secret, bool cookie) {
   json::object object{{"person", session.token.person},
@@ -57,7 +41,7 @@ Response signed_in(const engine::IssuedToken& session, const std::string& secret
   auto response = json_text(200, json::serialize(object));
   if (cookie) {
     const auto life = std::chrono::duration_cast<std::chrono::seconds>(engine::kSessionLifetime);
-    response.headers.push_back({"Set-Cookie", cookie_line(secret, life)});
+    response.headers.push_back({"Set-Cookie", session_cookie(secret, life)});
   }
   response.headers.push_back({"Cache-Control", "no-store"});
   return response;
@@ -147,7 +131,7 @@ Reply sign_out(Call& call, Services& services) {
           if (!ended) return done(problem_response(ended.error(), language));
           Response response;
           response.status = 204;
-          response.headers.push_back({"Set-Cookie", cookie_line("", std::chrono::seconds(0))});
+          response.headers.push_back({"Set-Cookie", session_cookie("", std::chrono::seconds(0))});
           done(std::move(response));
         });
   });

@@ -107,9 +107,13 @@ json::array silence_json(const std::vector<engine::MeasuredEntry>& ended) {
   return items;
 }
 
-json::array reviewers_json(const std::vector<MeasuredSubmission>& reviewed) {
+// Figures of single people are for those who answer for them, and for themselves.
+json::array reviewers_json(const std::vector<MeasuredSubmission>& reviewed,
+                           const engine::Viewer& viewer) {
+  const bool all = viewer.oversees() || viewer.has(Role::kSeniorReviewer);
   json::array items;
   for (const auto& [person, row] : engine::by_reviewer(reviewed)) {
+    if (!all && person != viewer.person) continue;
     items.push_back(json::object{{"person", person},
                                  {"decided", row.decided},
                                  {"refused", row.refused},
@@ -128,11 +132,7 @@ Result<json::object> statistics_json(const Call& call, Services& services, std::
   object.emplace("held", holders_json(finished));
   object.emplace("silence", silence_json(ended));
   object.emplace("lateness", quantiles_json(engine::quantiles_of(late)));
-  // Figures of single people are for those who answer for them.
-  const auto viewer = call.viewer();
-  if (viewer.has(Role::kOperator) || viewer.has(Role::kSeniorReviewer)) {
-    object.emplace("reviewers", reviewers_json(reviewed));
-  }
+  object.emplace("reviewers", reviewers_json(reviewed, call.viewer()));
   return object;
 }
 
@@ -151,8 +151,8 @@ Reply get_waiting(Call& call, Services& services) {
 }
 
 Reply get_statistics(Call& call, Services& services) {
-  const auto lacks =
-      lacks_any_role(call, {Role::kOperator, Role::kSeniorReviewer, Role::kReviewer});
+  const auto lacks = lacks_any_role(
+      call, {Role::kOperator, Role::kSeniorReviewer, Role::kReviewer, Role::kAuditor});
   if (lacks) return call.problem(*lacks);
   if (services.statistics == nullptr) return call.problem(ProblemCode::kUnavailable);
   const auto days = days_of(call);

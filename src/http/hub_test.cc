@@ -46,6 +46,21 @@ void wait_for(const std::function<bool()>& holds) {
   EXPECT_TRUE(holds());
 }
 
+// Its place is for the next one at once, not when a heartbeat finds that nobody reads any more.
+TEST(Hub, frees_the_place_of_a_client_that_left) {
+  World world;
+  world.beside.hub.start();
+  {
+    Listening developer(world, "developer");
+    ASSERT_TRUE(developer.start);
+    EXPECT_EQ(world.beside.hub.streams(), 1U);
+  }
+  wait_for([&] { return world.beside.hub.streams() == 0; });
+  Listening again(world, "developer");
+  world.beside.feed.add("review_passed", {"org:org-dev"});
+  EXPECT_THAT(again.event(), HasSubstr("review_passed"));
+}
+
 TEST(Hub, tells_each_viewer_what_they_may_see_and_no_more) {
   World world;
   world.beside.hub.start();

@@ -81,6 +81,18 @@ constexpr auto kRows = std::to_array<ProblemRow>({
     {kIfMatchRequired, 428, "需要 If-Match", "If-Match required",
      "请用 If-Match 附上你所看到的版本（提审或申请的 ETag）。",
      "Send what you decided upon (the ETag of the submission or application) as If-Match."},
+    {kIdentityUnknown, 403, "统一身份未绑定", "Identity not bound",
+     "登录成功，但这个统一身份还没有绑定到这里的任何人；请把 issuer 和 subject 告诉平台运营。",
+     "The provider knows you, but this identity is bound to nobody here: tell an operator issuer "
+     "and "
+     "subject."},
+    {kProviderFailed, 503, "统一身份服务不可用", "The provider of identities failed",
+     "统一身份服务没有答复，或答复无法使用，请稍后再试。",
+     "The provider of identities did not answer, or not in a way that can be used; try again "
+     "later."},
+    {kLegalHold, 409, "证据保全中", "Under a legal hold",
+     "此项内容处于证据保全之下，在解除之前不得清除。",
+     "It is under a legal hold and must not be erased until that is lifted."},
     {kTooManyTries, 429, "尝试过多", "Too many tries",
      "这个账号或网络的失败次数过多，请按 Retry-After 稍后再试。",
      "Too many tries failed for this account or network; try again after Retry-After."},

@@ -54,6 +54,9 @@ enum class ProblemCode {
   kUnknownExpectation,
   kKeyReused,
   kIfMatchRequired,
+  kIdentityUnknown,
+  kProviderFailed,
+  kLegalHold,
   kTooManyTries,
   kHeaderTooLarge,
   kTakenDown,
@@ -67,8 +70,8 @@ BOOST_DESCRIBE_ENUM(ProblemCode, kMalformedRequest, kInvalidRequest, kInvalidCat
                     kNotFound, kNoSuchRoute, kNotYetForYou, kServiceSuspended, kMethodNotAllowed,
                     kTooSlow, kConflict, kWrongOffset, kTooManyUploads, kTooMany, kNotSilent, kGone,
                     kTooLarge, kUnsupportedType, kRangeNotThere, kUnknownExpectation, kKeyReused,
-                    kIfMatchRequired, kTooManyTries, kHeaderTooLarge, kTakenDown, kInternal, kBusy,
-                    kUnavailable, kStopping)
+                    kIfMatchRequired, kIdentityUnknown, kProviderFailed, kLegalHold, kTooManyTries,
+                    kHeaderTooLarge, kTakenDown, kInternal, kBusy, kUnavailable, kStopping)
 
 struct ProblemRow {
   ProblemCode code;

@@ -98,7 +98,7 @@ Status spend(engine::SignIns& sign_ins, const lifecycle::PersonId& person, const
 bool needs_factor(const std::vector<lifecycle::Role>& roles) {
   return std::ranges::any_of(roles, [](lifecycle::Role role) {
     using enum lifecycle::Role;
-    return role == kOperator || role == kSeniorReviewer || role == kOfficer;
+    return role == kOperator || role == kSeniorReviewer || role == kOfficer || role == kAuditor;
   });
 }
 

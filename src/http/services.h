@@ -33,6 +33,9 @@ class OfficeKeys;
 class Scans;
 class Webhooks;
 class AppSearch;
+class CaseAccesses;
+class Holds;
+class Identities;
 class PersonalData;
 class SignIns;
 class Statistics;
@@ -42,12 +45,16 @@ struct StepRequest;
 
 namespace baobei::http {
 
+class DocumentVault;
 class EditionDesk;
 class EventHub;
 class JobRunner;
 class LogProofs;
+class Oidc;
+class RetentionSweep;
 class ReviewLeases;
 class SignInMeans;
+class Traces;
 
 // The engine as this module needs it; engine_commands.h is the real one. Every `done` comes once,
 // from any thread, and does not block.
@@ -147,6 +154,13 @@ struct Services {
   JobRunner* job_runner = nullptr;
   engine::OfficeKeys* office_keys = nullptr;  // there where jobs are
   engine::Scans* scans = nullptr;             // likewise
+  Oidc* oidc = nullptr;                       // null: no provider of identities
+  engine::Identities* identities = nullptr;   // there where oidc is
+  engine::CaseAccesses* case_accesses = nullptr;
+  engine::Holds* holds = nullptr;     // null: nothing is held
+  DocumentVault* vault = nullptr;     // there where applications are
+  Traces* traces = nullptr;           // there where case_accesses is
+  RetentionSweep* sweeper = nullptr;  // null: nothing is swept
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 

@@ -297,8 +297,20 @@ net::awaitable<bool> Session::answer() {
   const bool whole = !std::get<0>(sent);
   if (!whole || response_.source == nullptr || method_ == Method::kHead) co_return keep&& whole;
   std::shared_ptr<BodySource> source = std::move(response_.source);
+  if (endless) watch_for_end();
   const bool sent_all = co_await send_source(std::move(source));
   co_return keep&& sent_all;
+}
+
+// Held weakly: the wait must not keep a session that has ended.
+void Session::watch_for_end() {
+  connection_->when_heard([weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (self == nullptr || !self->connection_->ended()) return;
+    self->gone_ = true;
+    const auto waiting = self->streaming_ ? self->waiting_ : nullptr;
+    if (waiting != nullptr) waiting->complete(Response{});
+  });
 }
 
 // Each piece has the time of one answer; between pieces the source decides how long it takes, and
@@ -314,7 +326,7 @@ net::awaitable<bool> Session::send_source(std::shared_ptr<BodySource> source) {
       if (std::get<0>(sent)) co_return false;
       continue;
     }
-    if (next != BodySource::Next::kLater || host_.stopping) {
+    if (next != BodySource::Next::kLater || host_.stopping || gone_) {
       co_return next == BodySource::Next::kEnd;
     }
     Pending wait = [source](Done done) { source->wait([done] { done(Response{}); }); };

@@ -81,6 +81,8 @@ class Session : public std::enable_shared_from_this<Session> {
   net::awaitable<bool> read_more();
   net::awaitable<bool> answer();
   net::awaitable<bool> send_source(std::shared_ptr<BodySource> source);
+  // Notes when the client of an endless answer is gone, while nothing is sent to it.
+  void watch_for_end();
   net::awaitable<void> linger();
   net::awaitable<Response> completed(Pending pending);
 
@@ -110,9 +112,10 @@ class Session : public std::enable_shared_from_this<Session> {
   bool client_keeps_ = false;
   std::string out_;
   std::shared_ptr<Completion> waiting_;  // while another thread has the word
-  bool idle_ = true;        // between requests: may be cut at any time
-  bool working_ = false;    // the service has the request: its own limits hold
-  bool streaming_ = false;  // waits for more of a body that comes by and by
+  bool idle_ = true;                     // between requests: may be cut at any time
+  bool working_ = false;                 // the service has the request: its own limits hold
+  bool streaming_ = false;               // waits for more of a body that comes by and by
+  bool gone_ = false;                    // the client of an endless answer
   bool timed_out_ = false;
   bool ended_ = false;
 };

@@ -6,7 +6,9 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <vector>
 
+#include "base/result.h"
 #include "lifecycle/command.h"
 
 namespace baobei::lifecycle {
@@ -55,6 +57,10 @@ inline constexpr std::array<std::uint32_t, std::variant_size_v<CommandData>> kRi
     roles({Role::kDeveloper}),                        // Resume
     roles({Role::kClock}),                            // Settle
 };
+
+// The roles of one person: none that no person has, none twice, and an auditor alone: whoever looks
+// over others' work has no part in it. kInvalid names the role.
+Status check_roles(const std::vector<Role>& roles);
 
 inline bool may_send(Role role, const CommandData& command) {
   return (kRights[command.index()] & role_bit(role)) != 0;

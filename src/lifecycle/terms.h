@@ -56,7 +56,8 @@ constexpr bool is_overseas(SubjectKind kind) {
   return kind == SubjectKind::kOverseasEnterprise || kind == SubjectKind::kOverseasOther;
 }
 
-// Who a command comes from. kClock is a due deadline; kChecker the automatic check.
+// Who a command comes from. kClock is a due deadline; kChecker the automatic check. An auditor
+// sends none: they read all and change nothing.
 enum class Role {
   kDeveloper,
   kReviewer,
@@ -65,9 +66,10 @@ enum class Role {
   kOperator,
   kChecker,
   kClock,
+  kAuditor,
 };
 BOOST_DESCRIBE_ENUM(Role, kDeveloper, kReviewer, kSeniorReviewer, kOfficer, kOperator, kChecker,
-                    kClock)
+                    kClock, kAuditor)
 
 struct Actor {
   PersonId person;

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "lifecycle/rights.h"
 #include "server/commands.h"
 #include "server/node.h"
 #include "store/sqlite_directory_desk.h"
@@ -182,6 +183,7 @@ Result<std::string> put_person(Desk& desk, const Words& words) {
     TRY_ASSIGN(const auto known, enum_of<lifecycle::Role>(role, "this role"));
     person.roles.push_back(known);
   }
+  TRY(lifecycle::check_roles(person.roles));
   const auto officer = std::ranges::find(person.roles, lifecycle::Role::kOfficer);
   if (officer != person.roles.end()) TRY(check_region(desk, words.region));
   TRY(desk.database.store->put_person(person));

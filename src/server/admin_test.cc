@@ -11,6 +11,9 @@
 #include "receipts/receipts.h"
 #include "server/commands.h"
 #include "server/node.h"
+#include "store/sqlite_calendars.h"
+#include "store/sqlite_personal_data.h"
+#include "store/sqlite_sign_ins.h"
 
 namespace baobei::server {
 namespace {
@@ -86,6 +89,25 @@ TEST_F(Admin, RecordsWhoExistsAndIssuesTokensThatEnd) {
   EXPECT_EQ(run({"admin", "revoke-token"}), cli::kExitNoRights) << said();
 }
 
+// The log goes on naming the id: a second person of it would have done what the first one did.
+TEST_F(Admin, GivesNobodyTheIdOfSomebodyWhoWasErased) {
+  ASSERT_EQ(run({"admin", "init"}), cli::kExitOk);
+  {
+    auto opened = store::open(database_path(data()), store::OpenMode::kProduction, {}).value();
+    ASSERT_TRUE(opened.store->put_person({"d1", "org-platform", "", "x", {}, "", false}));
+    store::SqliteSignIns sign_ins(*opened.store, *opened.reader);
+    store::SqliteCalendars calendars(*opened.store, *opened.reader);
+    store::SqlitePersonalData kept(*opened.store, *opened.reader,
+                                   {*opened.directory, sign_ins, calendars});
+    ASSERT_TRUE(kept.erase({"d1", "operator", {}}));
+  }
+  EXPECT_EQ(run({"admin", "person", "d1", "--org", "org-platform", "--name", "y"}),
+            cli::kExitRefused)
+      << said();
+  EXPECT_NE(said().find("erased"), std::string::npos) << said();
+  EXPECT_EQ(run({"admin", "person", "d2", "--org", "org-platform", "--name", "y"}), cli::kExitOk);
+}
+
 struct Row {
   std::vector<std::string> line;
   std::string named;  // what the complaint names
@@ -104,6 +126,10 @@ TEST_F(Admin, RefusesWhatNoCatalogueKnowsAndSaysWhat) {
            {{"admin", "person", "p", "--org", "dev", "--name", "x", "--role", "king"}, "king"},
            {{"admin", "person", "p", "--org", "dev", "--name", "x", "--role", "officer"},
             "province"},
+           {{"admin", "person", "p", "--org", "dev", "--name", "x", "--role", "clock"}, "clock"},
+           {{"admin", "person", "p", "--org", "dev", "--name", "x", "--role", "auditor", "--role",
+             "operator"},
+            "auditor"},
            {{"admin", "subject", "s", "--name", "x", "--org", "dev", "--kind", "guild"}, "guild"},
            {{"admin", "grant", "s1", "no-such"}, "no-such"},
            {{"admin", "grant", "s1", "social-forum"}, "R2"},

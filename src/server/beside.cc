@@ -41,6 +41,10 @@ Beside::Beside(const Config& config, store::Opened& database, engine::Blobs& blo
       statistics_(*database.store, *database.reader),
       personal_data_(*database.store, *database.reader,
                      {*database.directory, sign_ins_, calendars_}),
+      case_accesses_(*database.store, *database.reader),
+      holds_(*database.store, *database.reader),
+      retention_(*database.store, *database.reader),
+      sweep_(retention_, config.retention()),
       keys_(std::move(keys)) {}
 
 void Beside::plug_into(http::Services& services) {
@@ -58,15 +62,21 @@ void Beside::plug_into(http::Services& services) {
   services.statistics = &statistics_;
   services.personal_data = &personal_data_;
   services.keys = &keys_;
+  services.case_accesses = &case_accesses_;
+  services.traces = &traces_;
+  services.holds = &holds_;
+  services.sweeper = &sweep_;
 }
 
 void Beside::start(http::Services& services) {
   http::sweep_uploads(services);
   hub_.start();
   feeder_.start(services);
+  sweep_.start(services);
 }
 
 void Beside::stop() {
+  sweep_.stop();
   feeder_.stop();
   hub_.stop();
 }

@@ -12,14 +12,18 @@
 #include "http/event_hub.h"
 #include "http/measure_feeder.h"
 #include "http/partial_files.h"
+#include "http/retention.h"
 #include "http/services.h"
+#include "http/traced.h"
 #include "receipts/receipts.h"
 #include "server/config.h"
 #include "store/sqlite_calendars.h"
+#include "store/sqlite_case_accesses.h"
 #include "store/sqlite_counts.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
 #include "store/sqlite_personal_data.h"
+#include "store/sqlite_retention.h"
 #include "store/sqlite_search.h"
 #include "store/sqlite_sign_ins.h"
 #include "store/sqlite_statistics.h"
@@ -66,6 +70,11 @@ class Beside {
   store::SqliteSignIns sign_ins_;
   store::SqliteStatistics statistics_;
   store::SqlitePersonalData personal_data_;
+  store::SqliteCaseAccesses case_accesses_;
+  http::Traces traces_;
+  store::SqliteHolds holds_;
+  store::SqliteRetention retention_;
+  http::RetentionSweep sweep_;
   http::MeasureFeeder feeder_;
   receipts::KeyRing keys_;
 };

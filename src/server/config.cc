@@ -108,6 +108,25 @@ Status read_webhook_allow(Config& config, const std::string& text) {
   return {};
 }
 
+Status read_oidc_allow(Config& config, const std::string& text) {
+  TRY(read_list<&Config::oidc_allow>(config, text));
+  TRY(courier::AllowList::of(config.oidc_allow));
+  return {};
+}
+
+// They have no flag and no variable: each is a table with its own place.
+Status read_providers(Config&, const std::string& text) {
+  if (text.empty()) return {};
+  return fail(ErrorKind::kInvalid, "each provider is a table [oidc.<id>] of the file");
+}
+std::string show_providers(const Config& config) {
+  std::string all;
+  for (const auto& each : config.oidc) {
+    all += (all.empty() ? "" : ",") + each.id + "=" + each.issuer;
+  }
+  return all;
+}
+
 constexpr std::uint32_t kPortMax = 65535;
 constexpr std::array kRows = {
     Row{{"data", "BAOBEI_DATA", "数据文件夹：数据库与代码包",
@@ -158,11 +177,50 @@ constexpr std::array kRows = {
          "host:port that webhooks may call in clear and at private addresses; else public https"},
         read_webhook_allow,
         show_list<&Config::webhook_allow>},
+    Row{{"oidc.allow", "BAOBEI_OIDC_ALLOW",
+         "统一身份服务可用 http 或内网地址的主机:端口（其余一律须为公网 https）",
+         "host:port of providers of identities in clear or at private addresses; else public "
+         "https"},
+        read_oidc_allow,
+        show_list<&Config::oidc_allow>},
+    Row{{"oidc.providers", "BAOBEI_OIDC_PROVIDERS", "统一身份服务，每个为文件中的一节 [oidc.<id>]",
+         "providers of identities, each a table [oidc.<id>] of the file"},
+        read_providers,
+        show_providers},
     Row{{"proofs.origin", "BAOBEI_PROOFS_ORIGIN",
          "检查点中的日志名称，一经公布不应再改；空为按最早的签名公钥",
          "the log's name in checkpoints, never to be changed once told; empty: by the oldest key"},
         read_origin,
         show_text<&Config::proofs_origin>},
+    Row{{"retention.documents", "BAOBEI_RETENTION_DOCUMENTS",
+         "类目申请的资质文件自最后一步及授权结束起保存多少天；0 为不限",
+         "days that documents of applications are kept after the last step and the grant's end; 0: "
+         "no end"},
+        read_number<&Config::keep_documents, 0, 36'500>,
+        show_number<&Config::keep_documents>},
+    Row{{"retention.loose_documents", "BAOBEI_RETENTION_LOOSE_DOCUMENTS",
+         "上传后从未使用的文件保存多少天；0 为不限",
+         "days that documents which were never used are kept; 0: no end"},
+        read_number<&Config::keep_loose_documents, 0, 36'500>,
+        show_number<&Config::keep_loose_documents>},
+    Row{{"retention.accesses", "BAOBEI_RETENTION_ACCESSES", "查阅记录保存多少天；0 为不限",
+         "days that it is kept who read which document or case; 0: no end"},
+        read_number<&Config::keep_accesses, 0, 36'500>,
+        show_number<&Config::keep_accesses>},
+    Row{{"retention.sign_in_tokens", "BAOBEI_RETENTION_SIGN_IN_TOKENS",
+         "令牌与会话失效后保存多少天；0 为不限",
+         "days that tokens and sessions are kept after their end; 0: no end"},
+        read_number<&Config::keep_sign_in_tokens, 0, 36'500>,
+        show_number<&Config::keep_sign_in_tokens>},
+    Row{{"retention.invitations", "BAOBEI_RETENTION_INVITATIONS", "邀请失效后保存多少天；0 为不限",
+         "days that invitations are kept after their end; 0: no end"},
+        read_number<&Config::keep_invitations, 0, 36'500>,
+        show_number<&Config::keep_invitations>},
+    Row{{"retention.read_notices", "BAOBEI_RETENTION_READ_NOTICES",
+         "已读站内信保存多少天；0 为不限",
+         "days that notices are kept after they were read; 0: no end"},
+        read_number<&Config::keep_read_notices, 0, 36'500>,
+        show_number<&Config::keep_read_notices>},
     Row{{"metrics.port", "BAOBEI_METRICS_PORT", "指标端口（仅本机）；0 为不开",
          "port for metrics, on loopback alone; 0: none"},
         read_number<&Config::metrics_port, 0, kPortMax>,
@@ -209,6 +267,26 @@ std::optional<std::string> text_of(const toml::node& node) {
   return std::nullopt;
 }
 
+Status take_provider(const std::string& id, const toml::table& table, const std::string& place,
+                     Configured& out) {
+  std::map<std::string, std::string> values;
+  for (const auto& [key, node] : table) {
+    const auto text = text_of(node);
+    const std::string name(key.str());
+    if (!text) {
+      return fail(ErrorKind::kInvalid, "oidc." + id + "." + name + ": a text is expected", place);
+    }
+    values.emplace(name, *text);
+  }
+  if (out.config.oidc.size() >= kOidcProvidersMax) {
+    return fail(ErrorKind::kTooLarge, "oidc: at most 8 providers", place);
+  }
+  TRY_ASSIGN(auto provider, oidc_from(id, place, values));
+  out.config.oidc.push_back(std::move(provider));
+  out.origins["oidc.providers"] = place;
+  return {};
+}
+
 Status take_table(const toml::table& table, const std::string& prefix, const std::string& path,
                   Configured& out) {
   for (const auto& [key, node] : table) {
@@ -216,6 +294,10 @@ Status take_table(const toml::table& table, const std::string& prefix, const std
     const std::string place = path + ":" + std::to_string(node.source().begin.line);
     if (node.is_table() && prefix.empty()) {
       TRY(take_table(*node.as_table(), name + ".", path, out));
+      continue;
+    }
+    if (node.is_table() && prefix == "oidc.") {
+      TRY(take_provider(std::string(key.str()), *node.as_table(), place, out));
       continue;
     }
     const auto text = text_of(node);
@@ -243,6 +325,13 @@ constexpr auto kSettings = [] {
 }();
 
 }  // namespace
+
+std::vector<engine::RetentionRule> Config::retention() const {
+  using enum engine::RetentionKind;
+  return {{kDocuments, keep_documents},     {kLooseDocuments, keep_loose_documents},
+          {kAccesses, keep_accesses},       {kSignInTokens, keep_sign_in_tokens},
+          {kInvitations, keep_invitations}, {kReadNotices, keep_read_notices}};
+}
 
 std::span<const Setting> all_settings() {
   return kSettings;

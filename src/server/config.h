@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/retention_ports.h"
+#include "server/config_oidc.h"
 
 namespace baobei::server {
 
@@ -32,8 +34,19 @@ struct Config {
   std::uint32_t checks_at_once = 1;        // packages checked side by side
   std::string check_sandbox = "required";  // or "best_effort": on machines without the means (R4)
   std::vector<std::string> webhook_allow;  // host:port that webhooks may call at any address
+  std::vector<std::string> oidc_allow;     // likewise, providers of identities
+  std::vector<OidcConfig> oidc;            // in the file alone
   std::string proofs_origin;  // the log's name in checkpoints; empty: from the oldest key
+  // Days that each kind is kept; 0: without end.
+  std::uint32_t keep_documents = engine::kRetentionDefaults[0].days;
+  std::uint32_t keep_loose_documents = engine::kRetentionDefaults[1].days;
+  std::uint32_t keep_accesses = engine::kRetentionDefaults[2].days;
+  std::uint32_t keep_sign_in_tokens = engine::kRetentionDefaults[3].days;
+  std::uint32_t keep_invitations = engine::kRetentionDefaults[4].days;
+  std::uint32_t keep_read_notices = engine::kRetentionDefaults[5].days;
   std::string log_level = "info";
+
+  std::vector<engine::RetentionRule> retention() const;
 };
 
 struct Setting {

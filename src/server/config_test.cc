@@ -51,6 +51,30 @@ TEST(Config, TheCommandLineBeatsTheEnvironmentAndThatTheFile) {
   EXPECT_TRUE(found->origins.at("http.address").ends_with("baobei-config-test.toml:5"));
 }
 
+TEST(Config, ReadsProvidersOfIdentitiesAsTables) {
+  const std::string text =
+      "[oidc]\nallow = [\"127.0.0.1:9\"]\n[oidc.corp]\nname = \"Corp\"\n"
+      "issuer = \"https://id.example.com\"\nclient_id = \"b\"\nsecret_file = \"/s\"\n"
+      "redirect = \"https://b.cn/v1/sign-in/oidc/corp/callback\"\nroles = [\"reviewer\"]\n";
+  const auto found = configure(source_of(text));
+  ASSERT_TRUE(found) << to_string(found.error());
+  ASSERT_EQ(found->config.oidc.size(), 1U);
+  EXPECT_EQ(found->config.oidc[0].id, "corp");
+  EXPECT_EQ(found->config.oidc[0].roles, (std::vector<std::string>{"reviewer"}));
+  EXPECT_EQ(value_of(found->config, "oidc.providers"), "corp=https://id.example.com");
+  EXPECT_TRUE(found->origins.at("oidc.providers").ends_with("baobei-config-test.toml:3"));
+  EXPECT_FALSE(configure(source_of("[oidc.corp]\nname = 1.5\n")));
+  EXPECT_FALSE(configure(source_of(text + "colour = \"red\"\n")));
+  EXPECT_FALSE(configure(source_of("[oidc]\nproviders = \"corp\"\n")));
+}
+
+TEST(Config, ReadsDaysOfRetention) {
+  const auto found = configure(source_of("[retention]\ndocuments = 10\nread_notices = 0\n"));
+  ASSERT_TRUE(found) << to_string(found.error());
+  EXPECT_EQ(found->config.retention().front().days, 10U);
+  EXPECT_FALSE(configure(source_of("[retention]\ndocuments = 36501\n")));
+}
+
 TEST(Config, ReadsListsOfAddresses) {
   const auto found = configure(source_of("[http]\ntrusted_proxies = [\"10.0.0.1\", \"10.0.0.2\"]"));
   ASSERT_TRUE(found) << to_string(found.error());

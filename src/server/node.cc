@@ -106,6 +106,9 @@ Status Node::open_parts() {
                                    [this](const Error& error) { log_.error(error); }));
   TRY_ASSIGN(auto seal, sign_in::Seal::open(seal_path(config_.data)));
   sign_in_means_ = std::make_unique<http::SignInMeans>(std::move(seal));
+  subject_keys_ = std::make_unique<store::SqliteSubjectKeys>(*database_.store, *database_.reader);
+  vault_ = std::make_unique<http::DocumentVault>(sign_in_means_->seal, *subject_keys_, *blobs_);
+  TRY_ASSIGN(identities_, IdentityProviders::open(config_, database_));
   checker_ = std::make_unique<ChildChecker>(*blobs_, *database_.reader, *book_, *clock_,
                                             options_.worker, sandbox_of(config_),
                                             [this](const Error& error) { log_.error(error); });
@@ -150,11 +153,13 @@ void Node::build_services() {
   webhooks_->plug_into(*services_);
   job_desk_ = std::make_unique<JobDesk>(database_);
   job_desk_->plug_into(*services_);
+  identities_->plug_into(*services_);
   log_tree_ = std::make_unique<store::SqliteLogTree>(*database_.reader);
   log_proofs_ =
       std::make_unique<http::LogProofs>(*log_tree_, *services_->keys, config_.proofs_origin);
   services_->log_proofs = log_proofs_.get();
   services_->applications = database_.applications.get();
+  services_->vault = vault_.get();
   services_->take_step = [this](const engine::StepRequest& request) {
     return engine::take_step(*database_.store, *database_.applications, *database_.reader, request);
   };
@@ -178,7 +183,10 @@ void Node::build_services() {
   options.threads = config_.http_threads;
   options.limits.connections_max = config_.connections_max;
   server_ = std::make_unique<http::Server>(options, *application_);
-  if (config_.metrics_port == 0) return;
+  if (config_.metrics_port != 0) build_metrics();
+}
+
+void Node::build_metrics() {
   metrics_ = std::make_unique<MetricsApplication>([this] {
     return Figures{engine_->figures(), server_->figures(), database_.store->wal_bytes()};
   });
@@ -217,6 +225,7 @@ void Node::stop() {
   if (server_) server_->stop();
   if (job_desk_) job_desk_->stop();
   background_.reset();
+  identities_.reset();
   sign_in_means_.reset();
   if (engine_) engine_->stop();
 }

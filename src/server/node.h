@@ -19,6 +19,7 @@
 #include "engine/engine.h"
 #include "http/application.h"
 #include "http/background.h"
+#include "http/document_vault.h"
 #include "http/engine_commands.h"
 #include "http/log_proofs.h"
 #include "http/review_leases.h"
@@ -29,12 +30,14 @@
 #include "server/clocks.h"
 #include "server/config.h"
 #include "server/editions.h"
+#include "server/identities.h"
 #include "server/job_desk.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_subject_keys.h"
 #include "web_files/web_files.h"
 
 namespace baobei::server {
@@ -87,6 +90,7 @@ class Node {
       : config_(config), log_(log), options_(std::move(options)) {}
   Status open_parts();
   void build_services();
+  void build_metrics();
   Status move_clock(Instant to);
 
   const Config config_;
@@ -108,6 +112,9 @@ class Node {
   std::unique_ptr<http::EngineCommands> commands_;
   std::unique_ptr<http::Background> background_;
   std::unique_ptr<http::SignInMeans> sign_in_means_;
+  std::unique_ptr<IdentityProviders> identities_;
+  std::unique_ptr<store::SqliteSubjectKeys> subject_keys_;
+  std::unique_ptr<http::DocumentVault> vault_;
   http::ReviewLeases leases_;
   std::unique_ptr<http::Services> services_;
   std::unique_ptr<Webhooks> webhooks_;

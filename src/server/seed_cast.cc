@@ -32,6 +32,7 @@ std::vector<PersonLine> people_lines() {
        ""},
       {"operator", kOperatorOrg, "operations", "平台运营", {Role::kOperator}, ""},
       {"second_operator", kOperatorOrg, "operations", "平台运营乙", {Role::kOperator}, ""},
+      {"auditor", kOperatorOrg, "audit", "审计员", {Role::kAuditor}, ""},
       {"officer", "org-office-33", "", "浙江经办人甲", {Role::kOfficer}, "33"},
       {"second_officer", "org-office-33", "", "浙江经办人乙", {Role::kOfficer}, "33"},
       {"officer_44", "org-office-44", "", "广东经办人", {Role::kOfficer}, "44"},

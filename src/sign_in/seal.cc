@@ -42,6 +42,31 @@ Status make_key_file(const std::string& path) {
 
 }  // namespace
 
+Result<std::string> seal_bytes(std::string_view key, std::string_view bytes,
+                               std::string_view purpose) {
+  if (key.size() != kSealKeyBytes) return fail(ErrorKind::kInvalid, "this is no key");
+  std::string out(kNonce + bytes.size() + kTag, '\0');
+  auto* to = reinterpret_cast<unsigned char*>(out.data());
+  randombytes_buf(to, kNonce);
+  CHECK(crypto_aead_xchacha20poly1305_ietf_encrypt(to + kNonce, nullptr, bytes_of(bytes),
+                                                   bytes.size(), bytes_of(purpose), purpose.size(),
+                                                   nullptr, to, bytes_of(key)) == 0);
+  return out;
+}
+
+Result<std::string> unseal_bytes(std::string_view key, std::string_view sealed,
+                                 std::string_view purpose) {
+  if (key.size() != kSealKeyBytes) return fail(ErrorKind::kInvalid, "this is no key");
+  if (sealed.size() < kNonce + kTag) return fail(ErrorKind::kCorrupt, "sealed bytes are cut");
+  std::string out(sealed.size() - kNonce - kTag, '\0');
+  const bool opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
+                          reinterpret_cast<unsigned char*>(out.data()), nullptr, nullptr,
+                          bytes_of(sealed) + kNonce, sealed.size() - kNonce, bytes_of(purpose),
+                          purpose.size(), bytes_of(sealed), bytes_of(key)) == 0;
+  if (opened) return out;
+  return fail(ErrorKind::kCorrupt, "sealed bytes do not open with this key");
+}
+
 Result<Seal> Seal::open(const std::string& path) {
   CHECK(sodium_init() >= 0);
   struct stat status {};

@@ -14,6 +14,15 @@
 
 namespace baobei::sign_in {
 
+inline constexpr std::size_t kSealKeyBytes = 32;
+inline constexpr std::size_t kSealedBytesMore = 24 + 16;  // nonce and tag
+
+// The same with a key of somebody's own, as bytes. kInvalid for a key of another length.
+Result<std::string> seal_bytes(std::string_view key, std::string_view bytes,
+                               std::string_view purpose);
+Result<std::string> unseal_bytes(std::string_view key, std::string_view sealed,
+                                 std::string_view purpose);
+
 class Seal {
  public:
   // Makes the file with a new key where there is none. kForbidden where others may read it.

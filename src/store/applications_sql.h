@@ -14,12 +14,13 @@ inline constexpr char kInsertApplication[] =
 inline constexpr char kUpdateApplication[] =
     "UPDATE application SET state = ?2, revision = ?3, body = ?4 WHERE id = ?1 AND revision = ?5";
 inline constexpr char kInsertStep[] =
-    "INSERT INTO desk_step (id, kind, subject, category, application, revision, actor, at, body) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    "INSERT INTO desk_step (id, kind, subject, category, application, revision, actor, at, body, "
+    "prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+inline constexpr char kLastStep[] = "SELECT hash FROM desk_step WHERE id = ?1";
 inline constexpr char kInsertDocument[] =
     "INSERT INTO document (id, subject, application, digest, media_type, bytes, uploaded_by, "
-    "uploaded_at, name, title, number, issuer) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, '', '', "
-    "'')";
+    "uploaded_at, name, title, number, issuer, stored) "
+    "VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, '', '', '', ?9)";
 inline constexpr char kAttachDocument[] =
     "UPDATE document SET application = ?2, title = ?3, number = ?4, issuer = ?5, expires = ?6 "
     "WHERE id = ?1 AND application = 0 AND subject = ?7 AND erased_at IS NULL";
@@ -58,7 +59,7 @@ inline constexpr char kWaiting[] =
     "SELECT count(*) FROM application WHERE subject = ?1 AND state = 'applied'";
 #define BAOBEI_DOCUMENT_                                                                   \
   "SELECT id, subject, application, digest, media_type, bytes, uploaded_by, uploaded_at, " \
-  "erased_at, name, title, number, issuer, expires FROM document "
+  "erased_at, name, title, number, issuer, expires, stored FROM document "
 inline constexpr char kReadDocument[] = BAOBEI_DOCUMENT_ "WHERE id = ?1";
 inline constexpr char kDocuments[] =
     BAOBEI_DOCUMENT_ "WHERE subject = ?1 AND application = ?2 ORDER BY id LIMIT ?3";
@@ -69,7 +70,8 @@ inline constexpr char kLooseOfDigest[] =
 inline constexpr char kLooseCount[] =
     "SELECT count(*) FROM document WHERE subject = ?1 AND application = 0 AND erased_at IS NULL";
 inline constexpr char kNamedElsewhere[] =
-    "SELECT EXISTS (SELECT 1 FROM document WHERE digest = ?1 AND erased_at IS NULL)";
+    "SELECT EXISTS (SELECT 1 FROM document WHERE digest = ?1 AND erased_at IS NULL "
+    "AND stored IS NULL)";
 inline constexpr char kSteps[] =
     "SELECT id, kind, subject, category, application, revision, actor, at, body FROM desk_step "
     "WHERE application = ?1 ORDER BY id LIMIT ?2";

@@ -8,7 +8,9 @@
 #include "store/beside_sql.h"
 #include "store/editions_sql.h"
 #include "store/jobs_sql.h"
+#include "store/people_sql.h"
 #include "store/personal_sql.h"
+#include "store/retention_sql.h"
 #include "store/scans_sql.h"
 #include "store/schema.h"
 #include "store/statistics_sql.h"
@@ -58,6 +60,8 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
     reads.insert(reads.end(), std::begin(sql::kStatisticsReads), std::end(sql::kStatisticsReads));
     reads.insert(reads.end(), std::begin(sql::kPersonalReads), std::end(sql::kPersonalReads));
     reads.insert(reads.end(), std::begin(sql::kEditionReads), std::end(sql::kEditionReads));
+    reads.insert(reads.end(), std::begin(sql::kPeopleReads), std::end(sql::kPeopleReads));
+    reads.insert(reads.end(), std::begin(sql::kRetentionReads), std::end(sql::kRetentionReads));
     for (const char* sql : reads) {
       const auto plan = plan_of(*db, sql);
       EXPECT_NE(plan.find("SEARCH"), std::string::npos) << sql << "\n" << plan;

@@ -194,7 +194,7 @@ Result<engine::Listed<Application>> MemoryApplications::applications(
   const auto wanted = [&](const Application& row) {
     if (filter.state && row.state != *filter.state) return false;
     if (!filter.subject.empty()) return row.subject == filter.subject;
-    if (viewer.has(lifecycle::Role::kOperator)) return true;
+    if (viewer.oversees()) return true;
     const auto subject = db_.subjects.find(row.subject);
     return viewer.has(lifecycle::Role::kDeveloper) && subject != db_.subjects.end() &&
            subject->second.org == viewer.org;
@@ -287,7 +287,7 @@ std::vector<lifecycle::AppId> MemoryApplications::seen_apps(
 
 bool MemoryApplications::sees_locked(const engine::Viewer& viewer,
                                      const lifecycle::SubjectId& subject) const {
-  const bool operates = viewer.has(lifecycle::Role::kOperator);
+  const bool operates = viewer.oversees();
   if (!operates && !viewer.has(lifecycle::Role::kDeveloper)) return false;
   const auto found = db_.subjects.find(subject);
   if (found == db_.subjects.end()) return false;

@@ -142,7 +142,7 @@ Result<engine::Listed<engine::SubjectRow>> MemoryDirectory::subjects(const engin
                                                                      const engine::Page& page) {
   TRY_ASSIGN(const auto after, read_app_cursor(page.after));
   const std::lock_guard lock(db_.mutex);
-  const bool all = viewer.has(lifecycle::Role::kOperator);
+  const bool all = viewer.oversees();
   return page_of<engine::SubjectRow>(
       db_.subjects, after, page,
       [&](const engine::SubjectRow& row) { return all || row.org == viewer.org; },

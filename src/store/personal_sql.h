@@ -22,6 +22,7 @@ inline constexpr const char* kErase[] = {
     "DELETE FROM credential WHERE person = ?1",
     "DELETE FROM recovery_code WHERE person = ?1",
     "DELETE FROM invitation WHERE person = ?1",
+    "DELETE FROM identity WHERE person = ?1",
     "DELETE FROM calendar WHERE person = ?1",
     "DELETE FROM owner WHERE person = ?1",
     "DELETE FROM idempotency WHERE principal = ?1",

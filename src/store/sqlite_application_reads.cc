@@ -48,7 +48,7 @@ Result<std::vector<std::string>> texts_of(Query& query) {
 void read_document(Query& query, engine::DocumentRow& row) {
   query.columns(row.id, row.subject, row.application, row.digest, row.media_type, row.bytes,
                 row.uploaded_by, row.uploaded_at, row.erased_at, row.name, row.title, row.number,
-                row.issuer, row.expires);
+                row.issuer, row.expires, row.stored);
 }
 
 std::string audience_of(const engine::Viewer& viewer) {
@@ -59,7 +59,7 @@ std::string audience_of(const engine::Viewer& viewer) {
 
 Result<bool> sees_subject(Connection& db, const engine::Viewer& viewer,
                           const lifecycle::SubjectId& subject) {
-  if (!viewer.has(lifecycle::Role::kOperator) && !viewer.has(lifecycle::Role::kDeveloper)) {
+  if (!viewer.oversees() && !viewer.has(lifecycle::Role::kDeveloper)) {
     return false;
   }
   {
@@ -69,7 +69,7 @@ Result<bool> sees_subject(Connection& db, const engine::Viewer& viewer,
     if (known) query.columns(org);
     TRY(query.status());
     if (!known) return false;
-    if (viewer.has(lifecycle::Role::kOperator) || org == viewer.org) return true;
+    if (viewer.oversees() || org == viewer.org) return true;
   }
   const auto audience = audience_of(viewer);
   Query query(db, sql::kAppsOfSubject, subject, audience, 1);
@@ -98,7 +98,7 @@ Result<engine::Listed<Application>> SqliteApplications::applications(
   const auto limit = rows_of(page) + 1;
   const std::string state = filter.state ? wire_name(*filter.state) : std::string();
   std::vector<Placed<std::uint64_t, Application>> rows;
-  if (filter.subject.empty() && viewer.has(lifecycle::Role::kOperator)) {
+  if (filter.subject.empty() && viewer.oversees()) {
     if (filter.state) {
       Query query(*db, sql::kApplicationsInState, after, limit, state);
       TRY(read_all(query, rows));
@@ -116,7 +116,7 @@ Result<engine::Listed<Application>> SqliteApplications::applications(
     TRY_ASSIGN(const bool seen, sees_subject(*db, viewer, filter.subject));
     if (!seen) return fail(ErrorKind::kNotFound, "no such subject");
   }
-  if (!viewer.has(lifecycle::Role::kOperator) && !viewer.has(lifecycle::Role::kDeveloper)) {
+  if (!viewer.oversees() && !viewer.has(lifecycle::Role::kDeveloper)) {
     subjects.clear();
   }
   for (const auto& subject : subjects) {

@@ -2,6 +2,7 @@
 #include "store/sqlite_applications.h"
 
 #include "base/json.h"
+#include "engine/step_chain.h"
 #include "lifecycle/codec.h"
 #include "store/applications_sql.h"
 #include "store/audience.h"
@@ -131,9 +132,18 @@ Status SqliteApplications::put_grant(const ApplicationWrite& write) {
 
 Result<std::uint64_t> SqliteApplications::put_step(const engine::StepRow& step) {
   TRY_ASSIGN(const auto id, take_number("desk_step"));
+  std::optional<Digest> before;
+  {
+    Query query(db_, sql::kLastStep, id - 1);
+    if (query.next()) query.columns(before);
+    TRY(query.status());
+  }
+  auto numbered = step;
+  numbered.id = id;
+  const auto prev = before.value_or(Digest{});
   TRY(execute(db_, sql::kInsertStep, id, wire_name(step.kind), step.subject, step.category,
               step.application, step.revision, step.actor, step.at,
-              json::serialize(to_json(step.detail))));
+              json::serialize(to_json(step.detail)), prev, engine::hash_of_step(numbered, prev)));
   return id;
 }
 
@@ -192,7 +202,8 @@ Result<lifecycle::DocumentId> SqliteApplications::put_document(
   }
   TRY_ASSIGN(id, take_number("document"));
   TRY(execute(db_, sql::kInsertDocument, id, document.subject, document.digest, document.media_type,
-              document.bytes, document.uploaded_by, document.uploaded_at, document.name));
+              document.bytes, document.uploaded_by, document.uploaded_at, document.name,
+              document.stored));
   TRY(transaction.commit());
   return id;
 }

@@ -19,6 +19,7 @@ constexpr char kPutPerson[] =
     "INSERT INTO person (id, org, unit, name, roles, region, officer, active) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET "
     "org = ?2, unit = ?3, name = ?4, roles = ?5, region = ?6, officer = ?7, active = ?8";
+constexpr char kWasErased[] = "SELECT 1 FROM erasure WHERE person = ?1";
 constexpr char kPutToken[] =
     "INSERT INTO token (token_hash, person, label, expires, revoked) VALUES (?1, ?2, ?3, ?4, ?5) "
     "ON CONFLICT (token_hash) DO UPDATE SET person = ?2, label = ?3, expires = ?4, revoked = ?5";
@@ -169,6 +170,13 @@ Status SqliteStore::put_org(const engine::OrgRow& org) {
 }
 
 Status put_person_row(Connection& db, const engine::PersonRow& person) {
+  {
+    Query erased(db, kWasErased, person.id);
+    if (erased.next()) {
+      return fail(ErrorKind::kConflict, "was erased and is nobody's again", person.id);
+    }
+    TRY(erased.status());
+  }
   std::string region_before;
   {
     Query query(db, kOfficerRegion, person.id);

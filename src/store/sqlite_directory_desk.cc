@@ -273,7 +273,7 @@ Result<engine::Listed<engine::SubjectRow>> SqliteDirectory::subjects(const engin
   TRY_ASSIGN(const auto after, read_app_cursor(page.after));
   TRY_ASSIGN(const auto db, pool_.lend());
   std::vector<engine::SubjectRow> rows;
-  if (viewer.has(lifecycle::Role::kOperator)) {
+  if (viewer.oversees()) {
     Query query(*db, kSubjects, after, rows_of(page) + 1);
     while (query.next()) read_subject(query, rows.emplace_back());
     TRY(query.status());

@@ -9,6 +9,7 @@
 #include "store/schema.h"
 #include "store/sqlite_reads.h"
 #include "store/verify_case.h"
+#include "store/verify_steps.h"
 
 namespace baobei::store {
 namespace {
@@ -30,7 +31,10 @@ constexpr char kHasDocuments[] =
     "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'document'";
 constexpr char kHasScans[] = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'scan'";
 constexpr char kScans[] = "SELECT DISTINCT digest FROM scan";
+constexpr char kHasSealed[] = "SELECT 1 FROM pragma_table_info('document') WHERE name = 'stored'";
 constexpr char kDocuments[] = "SELECT DISTINCT digest FROM document WHERE erased_at IS NULL";
+constexpr char kSealedDocuments[] =
+    "SELECT DISTINCT coalesce(stored, digest) FROM document WHERE erased_at IS NULL";
 constexpr char kChecks[] = "SELECT body FROM event WHERE type = 'check_finished'";
 constexpr char kTexts[] =
     "SELECT commitment, app_id, salt, words FROM text WHERE commitment > ?1 "
@@ -305,6 +309,7 @@ Result<Verified> verify(const std::string& path) {
   TRY(check_chains(*db, verified));
   TRY(check_texts(*db, verified));
   TRY(check_strays(*db));
+  TRY(check_steps(*db));
   return verified;
 }
 
@@ -338,8 +343,14 @@ Result<std::vector<Digest>> named_blobs(const std::string& path) {
     documents = query.next();
     TRY(query.status());
   }
+  bool sealed = false;
+  {
+    Query query(*db, kHasSealed);
+    sealed = query.next();
+    TRY(query.status());
+  }
   if (documents) {
-    Query query(*db, kDocuments);
+    Query query(*db, sealed ? kSealedDocuments : kDocuments);
     while (query.next()) query.columns(named.emplace_back());
     TRY(query.status());
   }

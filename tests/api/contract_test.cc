@@ -6,6 +6,7 @@
 
 #include "beside.h"
 #include "editions.h"
+#include "keeping.h"
 #include "office.h"
 #include "people.h"
 
@@ -27,6 +28,11 @@ constexpr Elsewhere kElsewhere[] = {
     {"testWebhook 409", "the same"},
     {"resendEvent 409", "the same"},
     {"resendEvents 409", "the same"},
+    {"beginOidcSignIn 303", "a provider: OidcTest, and a real one in tests/oidc"},
+    {"prepareOidcSignIn 200", "the same"},
+    {"finishOidcSignIn 303", "the same"},
+    {"finishOidcSignIn 403", "the same: OidcTest.NobodyComesIntoBeingBySigningIn"},
+    {"finishOidcSignIn 429", "as signIn: SignInTest.ANetworkThatGuessesAtManyWaitsToo"},
     {"completeUpload 413", "an archive that is hostile: Child.RefusedArchivesKeepTheirFault"},
 };
 
@@ -419,6 +425,8 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_directory(story);
   tell_of_categories(story);
   tell_of_editions(story);
+  tell_of_identities(story.contract);
+  tell_of_keeping(story.contract);
   tell_of_sign_in(story);
   tell_of_webhooks(story.contract);
   tell_of_proofs(story.contract);

@@ -7,7 +7,6 @@
 namespace baobei::api {
 namespace {
 
-const std::string kZhejiang = "subject-zhejiang";
 const std::string kPassword = "correct horse battery";
 
 std::string text_of(const Reply& reply, std::string_view name) {

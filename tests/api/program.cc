@@ -57,6 +57,17 @@ void add_file(std::string& tar, const std::string& name, const std::string& byte
   tar.append((512 - bytes.size() % 512) % 512, '\0');
 }
 
+// A provider of identities that nobody answers for.
+void put_provider(const fs::path& folder) {
+  std::ofstream(folder / "secret") << "secret\n";
+  fs::permissions(folder / "secret", fs::perms::owner_read | fs::perms::owner_write);
+  std::ofstream(folder / "baobei.toml")
+      << "[oidc]\nallow = [\"127.0.0.1:1\"]\n[oidc.corp]\nname = \"统一身份\"\n"
+      << "issuer = \"http://127.0.0.1:1\"\nclient_id = \"baobei\"\nsecret_file = "
+      << (folder / "secret") << "\nroles = [\"reviewer\", \"operator\", \"developer\"]\n"
+      << "redirect = \"https://baobei.example/v1/sign-in/oidc/corp/callback\"\n";
+}
+
 int connected(std::uint16_t port) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
@@ -90,6 +101,7 @@ json::value Reply::json() const {
 Program::Program(std::string catalogue)
     : folder_(testing::TempDir() + "/" + random_id("api")), catalogue_(std::move(catalogue)) {
   fs::create_directories(folder_);
+  put_provider(folder_);
   start();
 }
 
@@ -111,6 +123,8 @@ void Program::start() {
                                     "--people",
                                     people,
                                     "--quiet",
+                                    "--config",
+                                    folder_ + "/baobei.toml",
                                     "--set",
                                     "http.port=0",
                                     "--set",

@@ -13,6 +13,7 @@ inline const std::string kB = "wxb00000000000000b";
 inline const std::string kC = "wxc00000000000000c";
 inline const std::string kD = "wxd00000000000000d";
 inline const std::string kE = "wxe00000000000000e";
+inline const std::string kZhejiang = "subject-zhejiang";
 inline const std::string kNowhere = "wxnowhere";
 
 using Path = std::vector<std::string>;
@@ -21,7 +22,7 @@ class Story {
  public:
   Story();
 
-  void registers(const std::string& app, const std::string& subject = "subject-zhejiang");
+  void registers(const std::string& app, const std::string& subject = kZhejiang);
   static std::string register_body(const std::string& app, const std::string& subject);
   // The digest of a version that differs from every other of another label.
   std::string uploads(const std::string& app, const std::string& label);

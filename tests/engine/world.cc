@@ -121,6 +121,7 @@ lifecycle::Actor World::actor(Role role) {
       return {"person-operator", role, "org-op", "unit-o", ""};
     case Role::kChecker:
     case Role::kClock:
+    case Role::kAuditor:
       break;
   }
   return {"", role, "", "", ""};

@@ -398,7 +398,8 @@ TEST_F(ApplicationsTest, TheStoreVerifiesAfterwards) {
   ASSERT_TRUE(verified) << to_string(verified.error());
   const auto named = store::named_blobs(world.scratch.file("baobei.db"));
   ASSERT_TRUE(named);
-  EXPECT_THAT(*named, testing::Contains(sha256(kPdf))) << "back-ups carry documents";
+  EXPECT_THAT(*named, testing::Contains(sha256(world.stored_bytes("1"))))
+      << "back-ups carry documents, sealed";
 }
 
 }  // namespace

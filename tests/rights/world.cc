@@ -6,8 +6,10 @@
 #include "engine/application_desk.h"
 #include "engine/book.h"
 #include "http/application.h"
+#include "http/document_vault.h"
 #include "http/engine_commands.h"
 #include "http/log_proofs.h"
+#include "http/oidc.h"
 #include "http/review_leases.h"
 #include "http/sign_in_means.h"
 #include "server/beside.h"
@@ -15,7 +17,9 @@
 #include "server/job_desk.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
+#include "store/sqlite_identities.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_subject_keys.h"
 
 namespace baobei::test {
 namespace {
@@ -89,12 +93,14 @@ struct RightsWorld::Parts {
       return fail(ErrorKind::kUnavailable, "no checks here");
     };
     services.applications = opened.applications.get();
+    services.vault = &vault;
     services.take_step = [this](const engine::StepRequest& request) {
       return engine::take_step(*opened.store, *opened.applications, *opened.reader, request);
     };
     services.directory = opened.directory.get();
     services.sign_in_means = &sign_in_means;
     services.leases = &leases;
+    services.identities = &identities;
     services.drop_blob = [this](const Digest& digest) -> Status {
       TRY(blobs.remove(digest));
       return {};
@@ -138,7 +144,11 @@ struct RightsWorld::Parts {
   std::unique_ptr<store::SqliteLogTree> log_tree;
   std::unique_ptr<http::LogProofs> log_proofs;
   http::SignInMeans sign_in_means;
+  store::SqliteIdentities identities{*opened.store, *opened.reader};
+  store::SqliteSubjectKeys subject_keys{*opened.store, *opened.reader};
+  http::DocumentVault vault{sign_in_means.seal, subject_keys, blobs};
   http::ReviewLeases leases;
+  std::unique_ptr<http::Oidc> oidc;
   std::unique_ptr<http::ApiApplication> application;
   std::unique_ptr<http::Server> server;
 };
@@ -168,6 +178,7 @@ RightsWorld::~RightsWorld() {
   parts_->editions->stop();
   parts_->server->stop();
   parts_->job_desk.stop();
+  parts_->oidc.reset();
   parts_->engine.stop();
 }
 
@@ -210,8 +221,11 @@ Answer RightsWorld::ask(std::string_view method, const std::string& target, cons
 std::uint16_t RightsWorld::port() const {
   return parts_->server->port();
 }
-bool RightsWorld::has_blob(const Digest& digest) {
-  return parts_->blobs.exists(digest);
+std::string RightsWorld::stored_bytes(const std::string& document) {
+  const auto row = parts_->opened.applications->document(std::stoull(document));
+  if (!row) return {};
+  const auto bytes = parts_->blobs.get(row->stored.value_or(row->digest), std::size_t{16} << 20);
+  return bytes ? *bytes : std::string();
 }
 engine::Directory& RightsWorld::directory() {
   return *parts_->opened.directory;
@@ -235,6 +249,10 @@ http::LogProofs& RightsWorld::prove_the_log() {
   parts.log_proofs = std::make_unique<http::LogProofs>(*parts.log_tree, *parts.services.keys);
   parts.services.log_proofs = parts.log_proofs.get();
   return *parts.log_proofs;
+}
+void RightsWorld::provide_identities(std::unique_ptr<http::Oidc> oidc) {
+  parts_->oidc = std::move(oidc);
+  parts_->services.oidc = parts_->oidc.get();
 }
 std::string RightsWorld::signing_key() {
   return parts_->services.keys->published().front().public_key;

@@ -29,7 +29,8 @@ class Store;
 }  // namespace baobei::engine
 namespace baobei::http {
 class LogProofs;
-}
+class Oidc;
+}  // namespace baobei::http
 namespace baobei::sign_in {
 class Seal;
 }
@@ -64,7 +65,8 @@ class RightsWorld {
   }
 
   std::uint16_t port() const;
-  bool has_blob(const Digest& digest);
+  // Of an uploaded document, as they lie on the disk; empty where nothing does.
+  std::string stored_bytes(const std::string& document);
   engine::Directory& directory();
   engine::SignIns& sign_ins();
   engine::Statistics& statistics();
@@ -73,6 +75,8 @@ class RightsWorld {
   // Checkpoints and proofs by API, from now on.
   http::LogProofs& prove_the_log();
   std::string signing_key();
+  // Providers of identities, from now on.
+  void provide_identities(std::unique_ptr<http::Oidc> oidc);
 
   test::Scratch scratch;
   engine::ManualClock clock;

@@ -1,0 +1,286 @@
+// identity …, hold …, retention …, accesses: who is who at a provider, what is kept how long, what
+// must not be erased, and who looked.
+
+#include "base/json.h"
+#include "cli/binder.h"
+#include "cli/fields.h"
+
+namespace baobei::cli {
+namespace {
+
+struct KeepingOptions {
+  std::string person, provider, subject, email, app, state, ground;
+  std::uint32_t no = 0;
+  std::uint32_t limit = 50;
+};
+using SharedKeeping = std::shared_ptr<KeepingOptions>;
+
+// nullopt where it went wrong; `code` says how the command ends.
+std::optional<Reply> asked(Session& session, const std::string& target, json::value body,
+                           int& code) {
+  const auto api = session.client();
+  if (!api) {
+    code = session.failed(api.error());
+    return std::nullopt;
+  }
+  CommandOptions command;
+  command.dry_run = session.options().dry_run;
+  auto reply = (*api)->command(target, std::move(body), command, "POST");
+  if (!reply) {
+    code = session.failed(reply.error());
+    return std::nullopt;
+  }
+  code = session.options().json ? session.print_json(reply->body) : kExitOk;
+  return std::move(*reply);
+}
+
+using KeptRow = std::vector<Cell> (*)(Session&, const View&);
+
+int show_kept(Session& session, const std::string& target, std::uint32_t limit,
+              const std::vector<Word>& headers, KeptRow row_of) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto list = (*api)->list(target, limit);
+  if (!list) return session.failed(list.error());
+  if (session.options().json) return session.print_json(list->body);
+  std::vector<std::vector<Cell>> rows;
+  for (const auto& item : list->view()["items"].items()) rows.push_back(row_of(session, item));
+  session.out().table(headers, rows);
+  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
+  return kExitOk;
+}
+
+// ---- identities ------------------------------------------------------------------------------
+
+const std::vector<Word> kIdentityHeaders = {
+    Word::kFieldIdentity, Word::kFieldPerson, Word::kFieldProvider, Word::kFieldSubject,
+    Word::kFieldEmail,    Word::kFieldState,  Word::kFieldUsed};
+
+std::vector<Cell> identity_row(Session& session, const View& item) {
+  const auto used = item["used_at"];
+  return {{item["identity"].text(), Tone::kStrong},
+          {item["person"].text()},
+          {item["provider"].text()},
+          {item["subject"].text()},
+          {item["email"].text()},
+          {session.out().name("identity", item["state"].text())},
+          {used.is_there() ? session.out().when(used.text()) : ""}};
+}
+
+int bind_one(Session& session, const KeepingOptions& options) {
+  json::object body{{"provider", options.provider}};
+  if (!options.subject.empty()) body["subject"] = options.subject;
+  if (!options.email.empty()) body["email"] = options.email;
+  int code = kExitOk;
+  const auto reply = asked(session, "/v1/people/" + encoded(options.person) + "/identities",
+                           std::move(body), code);
+  if (!reply || session.options().json) return code;
+  const auto view = reply->view();
+  auto& out = session.out();
+  if (view["dry_run"].flag()) {
+    out.line(Word::kDirectoryWouldBeDone, {}, Tone::kGood);
+  } else if (view["state"].text() == "proposed") {
+    out.line(Word::kIdentityProposed, {view["identity"].text()}, Tone::kWarn);
+  } else {
+    out.line(Word::kDirectoryDone, {}, Tone::kGood);
+  }
+  return code;
+}
+
+int decide_identity(Session& session, const KeepingOptions& options, const std::string& action) {
+  int code = kExitOk;
+  const auto reply =
+      asked(session, "/v1/identities/" + std::to_string(options.no) + "/" + action, nullptr, code);
+  if (!reply || session.options().json) return code;
+  const bool dry = reply->view()["dry_run"].flag();
+  session.out().line(dry ? Word::kDirectoryWouldBeDone : Word::kDirectoryDone, {}, Tone::kGood);
+  return code;
+}
+
+void bind_identities(Binder& binder, const SharedKeeping& options) {
+  auto group = binder.group("identity", Word::kHelpIdentity);
+  group.command("list", Word::kHelpIdentityList)
+      .one_of("--state", options->state, {"proposed", "confirmed", "removed"}, Word::kHelpState)
+      .option("--limit", options->limit, Word::kHelpLimit)
+      .runs([options](Session& session) {
+        return show_kept(session, "/v1/identities" + query({{"state", options->state}}),
+                         options->limit, kIdentityHeaders, identity_row);
+      });
+  group.command("of", Word::kHelpIdentityOf)
+      .takes("PERSON", options->person, Word::kHelpPersonId)
+      .runs([options](Session& session) {
+        return show_kept(session, "/v1/people/" + encoded(options->person) + "/identities",
+                         options->limit, kIdentityHeaders, identity_row);
+      });
+  group.command("bind", Word::kHelpIdentityBind)
+      .takes("PERSON", options->person, Word::kHelpPersonId)
+      .required("--provider", options->provider, Word::kHelpProvider)
+      .option("--subject", options->subject, Word::kHelpIdentitySubject)
+      .option("--email", options->email, Word::kHelpIdentityEmail)
+      .runs([options](Session& session) { return bind_one(session, *options); });
+  for (const auto& [name, help] : {std::pair("confirm", Word::kHelpIdentityConfirm),
+                                   std::pair("remove", Word::kHelpIdentityRemove)}) {
+    group.command(name, help)
+        .takes("NUMBER", options->no, Word::kHelpIdentityNo)
+        .runs([options, action = std::string(name)](Session& session) {
+          return decide_identity(session, *options, action);
+        });
+  }
+}
+
+// ---- holds -----------------------------------------------------------------------------------
+
+std::vector<Cell> hold_row(Session& session, const View& item) {
+  const auto app = item["app"].text();
+  const bool stands = item["state"].text() == "standing";
+  return {{item["hold"].text(), Tone::kStrong},
+          {session.out().name("hold", item["state"].text()), stands ? Tone::kWarn : Tone::kPlain},
+          {app.empty() ? item["subject"].text() : app},
+          {item["ground"].text()},
+          {item["proposed_by"].text()},
+          {session.out().when(item["proposed_at"].text())}};
+}
+
+int change_hold(Session& session, const std::string& target, json::value body) {
+  int code = kExitOk;
+  const auto reply = asked(session, target, std::move(body), code);
+  if (!reply || session.options().json) return code;
+  const auto view = reply->view();
+  if (view["dry_run"].flag()) {
+    session.out().line(Word::kDirectoryWouldBeDone, {}, Tone::kGood);
+    return code;
+  }
+  session.out().line(Word::kHoldIs,
+                     {view["hold"].text(), session.out().name("hold", view["state"].text())},
+                     Tone::kGood);
+  return code;
+}
+
+std::string hold_path(const KeepingOptions& options, const std::string& action) {
+  return "/v1/holds/" + std::to_string(options.no) + "/" + action;
+}
+
+void bind_holds(Binder& binder, const SharedKeeping& options) {
+  auto group = binder.group("hold", Word::kHelpHold);
+  group.command("list", Word::kHelpHoldList)
+      .one_of("--state", options->state,
+              {"proposed", "standing", "lift_proposed", "lifted", "rejected"}, Word::kHelpState)
+      .option("--limit", options->limit, Word::kHelpLimit)
+      .runs([options](Session& session) {
+        return show_kept(session, "/v1/holds" + query({{"state", options->state}}), options->limit,
+                         {Word::kFieldHold, Word::kFieldState, Word::kFieldOn,
+                          Word::kFieldHoldGround, Word::kFieldBy, Word::kFieldWhen},
+                         hold_row);
+      });
+  group.command("propose", Word::kHelpHoldPropose)
+      .option("--app", options->app, Word::kHelpApp)
+      .option("--subject", options->subject, Word::kHelpSubjectId)
+      .required("--ground", options->ground, Word::kHelpGround)
+      .runs([options](Session& session) {
+        json::object body{{"ground", options->ground}};
+        if (!options->app.empty()) body["app"] = options->app;
+        if (!options->subject.empty()) body["subject"] = options->subject;
+        return change_hold(session, "/v1/holds", std::move(body));
+      });
+  for (const auto& [name, help] :
+       {std::pair("confirm", Word::kHelpHoldConfirm), std::pair("reject", Word::kHelpHoldReject)}) {
+    group.command(name, help)
+        .takes("NUMBER", options->no, Word::kHelpHoldNo)
+        .runs([options, action = std::string(name)](Session& session) {
+          return change_hold(session, hold_path(*options, action), nullptr);
+        });
+  }
+  group.command("lift", Word::kHelpHoldLift)
+      .takes("NUMBER", options->no, Word::kHelpHoldNo)
+      .required("--ground", options->ground, Word::kHelpGround)
+      .runs([options](Session& session) {
+        return change_hold(session, hold_path(*options, "lift"),
+                           json::object{{"ground", options->ground}});
+      });
+}
+
+// ---- retention -------------------------------------------------------------------------------
+
+void show_sweep(Session& session, const View& sweep) {
+  std::vector<std::vector<Cell>> rows;
+  for (const auto& item : sweep["swept"].items()) {
+    rows.push_back({{session.out().name("kept", item["kind"].text())},
+                    {item["count"].text()},
+                    {item["held"].text()}});
+  }
+  session.out().line(session.out().when(sweep["at"].text()), Tone::kQuiet);
+  session.out().table({Word::kFieldKind, Word::kFieldSwept, Word::kFieldHeldBack}, rows);
+}
+
+int show_retention(Session& session) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto reply = (*api)->get("/v1/retention");
+  if (!reply) return session.failed(reply.error());
+  if (session.options().json) return session.print_json(reply->body);
+  std::vector<std::vector<Cell>> rows;
+  for (const auto& item : reply->view()["kinds"].items()) {
+    const auto days = item["days"].text();
+    rows.push_back({{session.out().name("kept", item["kind"].text())},
+                    {days == "0" ? session.out().say(Word::kForever) : days}});
+  }
+  session.out().table({Word::kFieldKind, Word::kFieldKeptDays}, rows);
+  if (reply->view()["last"].is_there()) show_sweep(session, reply->view()["last"]);
+  return kExitOk;
+}
+
+int run_sweep(Session& session) {
+  int code = kExitOk;
+  const auto reply = asked(session, "/v1/retention/sweep", nullptr, code);
+  if (reply && !session.options().json) show_sweep(session, reply->view());
+  return code;
+}
+
+int erase_documents(Session& session, const KeepingOptions& options) {
+  if (const auto held = session.held_back(Word::kAskEraseDocuments, {options.subject})) {
+    return *held;
+  }
+  int code = kExitOk;
+  const auto reply = asked(session, "/v1/subjects/" + encoded(options.subject) + "/erase-documents",
+                           nullptr, code);
+  if (reply && !session.options().json) {
+    session.out().line(Word::kErasedDocuments, {reply->view()["erased"].text()}, Tone::kGood);
+  }
+  return code;
+}
+
+void bind_retention(Binder& binder, const SharedKeeping& options) {
+  auto group = binder.group("retention", Word::kHelpRetention);
+  group.command("show", Word::kHelpRetentionShow).runs(show_retention);
+  group.command("sweep", Word::kHelpRetentionSweep).runs(run_sweep);
+  group.command("erase-documents", Word::kHelpRetentionErase)
+      .takes("SUBJECT", options->subject, Word::kHelpSubjectId)
+      .runs([options](Session& session) { return erase_documents(session, *options); });
+}
+
+std::vector<Cell> access_row(Session& session, const View& item) {
+  return {{session.out().when(item["at"].text())},
+          {item["person"].text()},
+          {session.out().name("role", item["role"].text())},
+          {item["what"].text()}};
+}
+
+}  // namespace
+
+void bind_keeping(Binder& binder) {
+  auto options = std::make_shared<KeepingOptions>();
+  bind_identities(binder, options);
+  bind_holds(binder, options);
+  bind_retention(binder, options);
+  binder.command("accesses", Word::kHelpAccesses)
+      .takes("APP", options->app, Word::kHelpApp)
+      .option("--limit", options->limit, Word::kHelpLimit)
+      .runs([options](Session& session) {
+        return show_kept(
+            session, "/v1/apps/" + encoded(options->app) + "/accesses", options->limit,
+            {Word::kFieldWhen, Word::kFieldPerson, Word::kFieldRoles, Word::kFieldWhat},
+            access_row);
+      });
+}
+
+}  // namespace baobei::cli

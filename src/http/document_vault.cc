@@ -1,0 +1,46 @@
+#include "http/document_vault.h"
+
+#include <array>
+
+namespace baobei::http {
+namespace {
+
+std::string purpose_of_key(const lifecycle::SubjectId& subject) {
+  return "subject:" + subject;
+}
+
+std::string purpose_of(const engine::DocumentRow& row) {
+  return "document:" + row.subject + ":" + to_hex(row.digest);
+}
+
+}  // namespace
+
+std::string DocumentVault::new_key(const lifecycle::SubjectId& subject) const {
+  std::array<std::uint8_t, sign_in::kSealKeyBytes> key{};
+  fill_random(key);
+  return seal_.seal({reinterpret_cast<const char*>(key.data()), key.size()},
+                    purpose_of_key(subject));
+}
+
+Status DocumentVault::put(const std::string& bytes, const std::string& sealed_key,
+                          engine::DocumentRow& row) const {
+  TRY_ASSIGN(const auto key, seal_.unseal(sealed_key, purpose_of_key(row.subject)));
+  row.digest = sha256(bytes);
+  TRY_ASSIGN(const auto sealed, sign_in::seal_bytes(key, bytes, purpose_of(row)));
+  TRY_ASSIGN(row.stored, blobs_.put(sealed));
+  return {};
+}
+
+Result<std::string> DocumentVault::get(const engine::DocumentRow& row) const {
+  if (!row.stored) return blobs_.get(row.digest, engine::kDocumentBytesMax);
+  TRY_ASSIGN(const auto sealed_key, keys_.find(row.subject));
+  if (sealed_key.empty()) return fail(ErrorKind::kNotFound, "the subject's key was destroyed");
+  TRY_ASSIGN(const auto key, seal_.unseal(sealed_key, purpose_of_key(row.subject)));
+  TRY_ASSIGN(const auto sealed,
+             blobs_.get(*row.stored, engine::kDocumentBytesMax + sign_in::kSealedBytesMore));
+  TRY_ASSIGN(auto bytes, sign_in::unseal_bytes(key, sealed, purpose_of(row)));
+  if (sha256(bytes) != row.digest) return fail(ErrorKind::kCorrupt, "not the document it was");
+  return bytes;
+}
+
+}  // namespace baobei::http

@@ -1,0 +1,35 @@
+// Reads of a case that leave a trace (DESIGN decision 7): what an auditor, or an office's officer,
+// looks at of a case is on record before it is shown.
+//
+// Invariants: one row for each person, address and hour; what one may not see leaves none.
+// Threads: any; the handler behind it runs on a background thread then. Owner: the services.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "http/call.h"
+
+namespace baobei::http {
+
+inline constexpr Duration kTraceEvery = std::chrono::hours(1);
+inline constexpr std::size_t kTracesKept = 20'000;
+
+class Traces {
+ public:
+  // Asks for a row: it was not recorded within the hour.
+  bool is_due(const std::string& key, Instant now);
+  void recorded(const std::string& key, Instant now);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, Instant> recorded_;
+};
+
+// Does this request leave one?
+bool leaves_trace(const Call& call, const Services& services);
+// The route's answer, after the row is on disk.
+Reply traced(Call call, Services& services);
+
+}  // namespace baobei::http

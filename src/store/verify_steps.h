@@ -1,0 +1,13 @@
+// The chain of steps on applications and grants, held to what was hashed; for verify.cc. Threads:
+// the connection's.
+#pragma once
+
+#include "store/sqlite.h"
+
+namespace baobei::store {
+
+// kCorrupt names the step. Steps of before there was a chain stand in front of it and are not
+// hashed.
+Status check_steps(Connection& db);
+
+}  // namespace baobei::store

@@ -1,0 +1,222 @@
+// How long what is kept, what a hold keeps beyond that, and who looked at a case (DESIGN decision
+// 7, R24).
+#include <gmock/gmock.h>
+
+#include "http/log_proofs.h"
+#include "rights/world.h"
+
+namespace baobei::test {
+namespace {
+
+using std::chrono::hours;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr auto kDay = hours(24);
+const std::string kIfFirst = "If-Match: \"application-1\"\r\n";
+
+class KeepingTest : public testing::Test {
+ protected:
+  KeepingTest() { world.person("auditor", "org-op", {Role::kAuditor}); }
+
+  std::string upload(const std::string& bytes = kPdf) {
+    const auto uploaded = world.post("/v1/subjects/sub-1/documents", "developer", bytes);
+    EXPECT_EQ(uploaded.status, 201) << uploaded.body;
+    return member(uploaded, "document");
+  }
+  // An application with one document; its number.
+  std::string apply() {
+    const auto made =
+        world.post("/v1/subjects/sub-1/applications", "developer",
+                   R"({"category":"social-forum","documents":[{"document":)" + upload() + "}]}");
+    EXPECT_EQ(made.status, 201) << made.body;
+    return member(made, "application");
+  }
+  void refuse(const std::string& application) {
+    const auto refused = world.post("/v1/applications/" + application + "/refuse", "operator",
+                                    R"({"reasons":[{"reason":"document_illegible"}]})", kIfFirst);
+    EXPECT_EQ(refused.status, 200) << refused.body;
+  }
+  void days_pass(int days) { world.clock.set(world.clock.now() + days * kDay); }
+  // {"count","held"} of a kind.
+  std::pair<std::int64_t, std::int64_t> swept(const std::string& kind, bool dry = false) {
+    const auto answer =
+        world.post(std::string("/v1/retention/sweep") + (dry ? "?dry_run=true" : ""), "operator");
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    const auto object = object_of(answer);
+    for (const auto& item : object.at("swept").as_array()) {
+      if (item.at("kind").as_string() != kind) continue;
+      return {item.at("count").to_number<std::int64_t>(),
+              item.at("held").to_number<std::int64_t>()};
+    }
+    return {-1, -1};
+  }
+  std::string hold_on(const std::string& what) {
+    const auto made =
+        world.post("/v1/holds", "operator", "{" + what + R"(,"ground":"协助执行通知书"})");
+    EXPECT_EQ(made.status, 202) << made.body;
+    return member(made, "hold");
+  }
+  int step(const std::string& hold, const std::string& action, const std::string& who,
+           const std::string& body = "") {
+    return world.post("/v1/holds/" + hold + "/" + action, who, body).status;
+  }
+  RightsWorld world;
+};
+
+TEST_F(KeepingTest, WhatIsPastItsTimeGoesAndTheLogStaysAsItWas) {
+  using Counts = std::pair<std::int64_t, std::int64_t>;
+  const auto application = apply();
+  const auto waiting = upload(kPng);
+  refuse(application);
+  EXPECT_EQ(swept("documents"), Counts(0, 0));
+  const auto before = world.get("/v1/log/entries", "auditor").body;
+  days_pass(31);
+  EXPECT_EQ(swept("loose_documents", true), Counts(1, 0));
+  EXPECT_NE(world.stored_bytes(waiting), "") << "a dry run takes nothing";
+  EXPECT_EQ(swept("loose_documents"), Counts(1, 0));
+  EXPECT_EQ(world.stored_bytes(waiting), "");
+  EXPECT_NE(world.stored_bytes("1"), "");
+  days_pass(1'066);
+  EXPECT_EQ(swept("documents"), Counts(1, 0));
+  EXPECT_EQ(world.stored_bytes("1"), "");
+  EXPECT_EQ(swept("documents"), Counts(0, 0)) << "once";
+  const auto shown = world.get("/v1/applications/" + application, "operator").body;
+  EXPECT_THAT(shown, HasSubstr("document_erased")) << "the record says so";
+  EXPECT_EQ(world.get("/v1/log/entries", "auditor").body, before);
+  const auto retention = world.get("/v1/retention", "auditor");
+  EXPECT_THAT(retention.body, HasSubstr(R"("last":{"at")"));
+  EXPECT_THAT(retention.body, HasSubstr(R"("days":1095,"default_days":1095)"));
+  EXPECT_EQ(world.get("/v1/retention", "developer").status, 403);
+  EXPECT_EQ(world.post("/v1/retention/sweep", "auditor").status, 403);
+}
+
+TEST_F(KeepingTest, WhatAGrantRestsOnIsKeptWhileItStands) {
+  const auto application = apply();
+  const auto accepted =
+      world.post("/v1/applications/" + application + "/accept", "operator", "{}", kIfFirst);
+  ASSERT_EQ(accepted.status, 200) << accepted.body;
+  days_pass(5'000);
+  EXPECT_EQ(swept("documents").first, 0);
+  const auto revoked = world.post("/v1/subjects/sub-1/grants/social-forum/revoke", "operator",
+                                  R"({"reasons":[{"reason":"licence_withdrawn"}]})");
+  ASSERT_EQ(revoked.status, 200) << revoked.body;
+  days_pass(1'094);
+  EXPECT_EQ(swept("documents").first, 0);
+  days_pass(2);
+  EXPECT_EQ(swept("documents").first, 1);
+}
+
+TEST_F(KeepingTest, TokensAndInvitationsGoSomeTimeAfterTheirEnd) {
+  EXPECT_EQ(world.post("/v1/people/stranger/invitations", "operator").status, 201);
+  const auto ends = format_rfc3339(world.clock.now() + 30 * kDay);
+  EXPECT_EQ(world
+                .post("/v1/people/developer/tokens", "developer",
+                      R"({"label":"ci","expires":")" + ends + "\"}")
+                .status,
+            201);
+  days_pass(40);
+  EXPECT_EQ(swept("invitations").first, 1);
+  EXPECT_EQ(swept("sign_in_tokens").first, 0);
+  days_pass(90);
+  EXPECT_EQ(swept("sign_in_tokens").first, 1);
+  EXPECT_EQ(world.get("/v1/me", "developer").status, 200) << "without an end it stays";
+}
+
+TEST_F(KeepingTest, NothingUnderAHoldIsErasedOrSwept) {
+  using Counts = std::pair<std::int64_t, std::int64_t>;
+  const auto application = apply();
+  refuse(application);
+  const auto hold = hold_on(R"("app":"wx1")");
+  const auto erase = "/v1/applications/" + application + "/documents/1/erase";
+  const auto answer = world.post(erase, "operator");
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_THAT(answer.body, HasSubstr("legal_hold")) << "a hold on a case holds its subject's";
+  days_pass(1'200);
+  EXPECT_EQ(swept("documents"), Counts(0, 1));
+  EXPECT_EQ(world.post("/v1/subjects/sub-1/erase-documents", "operator").status, 409);
+  world.on_writer([](engine::Store& store) {
+    EXPECT_TRUE(store.put_person({"developer", "org-dev", "", "x", {}, "", false}));
+  });
+  EXPECT_THAT(world.post("/v1/people/developer/erase", "operator").body, HasSubstr("legal_hold"));
+  EXPECT_EQ(step(hold, "confirm", "operator"), 403) << "never who proposed it";
+  EXPECT_EQ(step(hold, "lift", "operator", R"({"ground":"终结"})"), 409) << "not confirmed yet";
+  EXPECT_EQ(step(hold, "confirm", "second"), 200);
+  EXPECT_EQ(step(hold, "confirm", "second"), 409);
+  EXPECT_EQ(step(hold, "lift", "second", R"({"ground":""})"), 400);
+  EXPECT_EQ(step(hold, "lift", "second", R"({"ground":"终结"})"), 200);
+  EXPECT_EQ(world.post(erase, "operator").status, 409) << "to be lifted, and holds";
+  EXPECT_EQ(step(hold, "reject", "operator"), 200);
+  EXPECT_EQ(step(hold, "lift", "second", R"({"ground":"终结"})"), 200);
+  EXPECT_EQ(step(hold, "confirm", "second"), 403);
+  EXPECT_EQ(step(hold, "confirm", "operator"), 200);
+  EXPECT_EQ(swept("documents"), Counts(1, 0));
+  EXPECT_EQ(world.post("/v1/people/developer/erase", "operator").status, 200);
+  const auto kept = world.get("/v1/holds?state=lifted", "auditor").body;
+  EXPECT_THAT(kept, HasSubstr(R"("lift_ground":"终结")"));
+}
+
+TEST_F(KeepingTest, AHoldStandsOnTheCaseForThoseWhoWatchOver) {
+  const auto etag = world.get("/v1/apps/wx1", "operator").header("ETag");
+  const auto hold = hold_on(R"("subject":"sub-1")");
+  EXPECT_EQ(world.post("/v1/holds", "second", R"({"subject":"sub-1","ground":"再次"})").status,
+            409);
+  for (const std::string who : {"operator", "auditor"}) {
+    const auto shown = world.get("/v1/apps/wx1", who);
+    EXPECT_THAT(shown.body, HasSubstr("协助执行通知书")) << who;
+    EXPECT_NE(shown.header("ETag"), etag) << who;
+  }
+  for (const std::string who : {"developer", "reviewer"}) {
+    EXPECT_THAT(world.get("/v1/apps/wx1", who).body, Not(HasSubstr("holds"))) << who;
+  }
+  EXPECT_EQ(step(hold, "reject", "operator"), 200);
+  EXPECT_EQ(world.get("/v1/apps/wx1", "operator").header("ETag"), etag);
+  for (const std::string body :
+       {R"({"ground":"x"})", R"({"app":"wx1","subject":"sub-1","ground":"x"})",
+        R"({"app":"wx1","ground":" "})", R"({"app":"wx1"})"}) {
+    EXPECT_EQ(world.post("/v1/holds", "operator", body).status, 400) << body;
+  }
+  EXPECT_EQ(world.post("/v1/holds", "operator", R"({"app":"wx9","ground":"x"})").status, 404);
+  EXPECT_EQ(world.get("/v1/holds", "reviewer").status, 403);
+  EXPECT_EQ(world.get("/v1/holds?state=x", "operator").status, 400);
+  EXPECT_EQ(step("99", "confirm", "second"), 404);
+}
+
+TEST_F(KeepingTest, EveryDocumentOfASubjectIsErasedAtOnce) {
+  const auto application = apply();
+  upload(kPng);
+  const auto path = "/v1/subjects/sub-1/erase-documents";
+  EXPECT_EQ(member(world.post(path + std::string("?dry_run=true"), "operator"), "erased"), "2");
+  EXPECT_NE(world.stored_bytes("1"), "");
+  EXPECT_EQ(member(world.post(path, "operator"), "erased"), "2");
+  EXPECT_EQ(world.stored_bytes("1"), "");
+  EXPECT_EQ(world.stored_bytes("2"), "");
+  EXPECT_EQ(world.get("/v1/applications/" + application + "/documents/1", "operator").status, 404);
+  EXPECT_EQ(member(world.post(path, "operator"), "erased"), "0");
+  EXPECT_EQ(world.post(path, "developer").status, 403);
+  EXPECT_EQ(world.post("/v1/subjects/nobody/erase-documents", "operator").status, 404);
+}
+
+TEST_F(KeepingTest, WhoLooksOverACaseIsOnRecord) {
+  const auto rows = [&] { return world.get("/v1/apps/wx1/accesses", "operator").body; };
+  EXPECT_EQ(world.get("/v1/apps/wx1", "developer").status, 200);
+  EXPECT_EQ(world.get("/v1/apps/wx1", "reviewer").status, 200);
+  EXPECT_EQ(world.get("/v1/apps/wx1", "officer").status, 404) << "not laid before the office";
+  EXPECT_EQ(world.get("/v1/apps/wx9", "auditor").status, 404);
+  EXPECT_EQ(rows(), R"({"items":[]})");
+  EXPECT_EQ(world.get("/v1/apps/wx1", "auditor").status, 200);
+  EXPECT_THAT(rows(), HasSubstr(R"("person":"auditor","role":"auditor","what":"/v1/apps/{app}")"));
+  const auto once = rows();
+  EXPECT_EQ(world.get("/v1/apps/wx1", "auditor").status, 200);
+  EXPECT_EQ(rows(), once) << "one row an hour";
+  EXPECT_EQ(world.get("/v1/apps/wx1/events", "auditor").status, 200);
+  EXPECT_THAT(rows(), HasSubstr("/events"));
+  world.clock.set(world.clock.now() + hours(1));
+  EXPECT_EQ(world.get("/v1/apps/wx1", "auditor").status, 200);
+  EXPECT_NE(rows(), once);
+  EXPECT_EQ(world.get("/v1/apps/wx1/accesses", "developer").status, 403);
+  EXPECT_EQ(world.get("/v1/apps/wx9/accesses", "operator").status, 404);
+}
+
+}  // namespace
+}  // namespace baobei::test
