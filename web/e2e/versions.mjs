@@ -104,7 +104,7 @@ export async function versionsStory({check, browser, demo}) {
     const late = cells.find(([app, filing]) => app === silent.app && Number(filing) === silent.entry)
     const [first, second] = cells.filter((one) => one !== late)
     const table = [rows[0], [...first.slice(0, 3), '通过', ''], [...second.slice(0, 3), 'fail', 'ugc_no_moderation||先审后发'], [...late.slice(0, 3), '通过', ''], [first[0], first[1], first[2], 'pass', ''], ['wx-nobody', '1', first[2], 'pass', '']].map((one) => (Array.isArray(one) ? one.join(',') : one)).join('\r\n')
-    await page.setInputFiles('input[type=file]', {name: '答复.csv', mimeType: 'text/csv', buffer: Buffer.from(table)})
+    await page.getByLabel('选择答复表（CSV）').setInputFiles({name: '答复.csv', mimeType: 'text/csv', buffer: Buffer.from(table)})
     await page.getByText('可以答复').nth(2).waitFor()
     await page.getByText('同一报备出现两次').waitFor()
     await page.getByText('其中 1 件已期满，将记为迟到').waitFor()
@@ -116,8 +116,10 @@ export async function versionsStory({check, browser, demo}) {
     assert.deepEqual(faults.filter((one) => !one.includes('404')), [])
 
     await page.goto('/office/register')
-    await page.getByRole('button', {name: '通过', exact: true}).waitFor()
     await page.getByText(first[5]).first().waitFor()
+    await page.getByText('先审后发').first().waitFor()
+    const [register] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: '导出 CSV'}).click()])
+    assert.match(await readFile(await register.path(), 'utf8'), /^\uFEFF答复,[\s\S]*先审后发/)
     await page.getByLabel('仅迟到答复').check()
     await page.waitForURL(/late=1/)
     await page.getByText(late[5]).first().waitFor()
@@ -128,7 +130,7 @@ export async function versionsStory({check, browser, demo}) {
     const {page, faults} = keep(await open(browser, demo, {role: 'officer', language: 'en', width: 390, height: 844}))
     await page.goto('/office/offline')
     for (const [text, words] of [['', 'The file has no answers'], ['a,b\n1,2', 'Columns are missing'], [Buffer.alloc(3_000_000, 97), 'The file is over']]) {
-      await page.setInputFiles('input[type=file]', {name: '<b>.csv', mimeType: 'text/csv', buffer: Buffer.from(text)})
+      await page.getByLabel('Choose the table (CSV)').setInputFiles({name: '<b>.csv', mimeType: 'text/csv', buffer: Buffer.from(text)})
       await page.getByText(words).waitFor()
     }
     assert.deepEqual(faults, [])

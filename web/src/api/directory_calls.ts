@@ -73,6 +73,8 @@ export const signInByPassword = (what: {person: string; password: string; code?:
 export const endSession = () => ask<undefined>('/v1/sign-out', {method: 'POST', body: {}})
 export const redeemInvitation = (invitation: string, password: string) =>
   ask<undefined>('/v1/invitations/redeem', {method: 'POST', body: {invitation, password}})
+export const prepareOidc = (provider: string, invitation: string) =>
+  ask<t.OidcPrepared>(pathOf('/v1/sign-in/oidc/{provider}', {provider}), {method: 'POST', body: {invitation}}).then(body)
 export const getSignIn = (signal?: AbortSignal) => ask<t.SignInState>('/v1/me/sign-in', {signal}).then(body)
 export const changePassword = (current: string, password: string) =>
   ask<undefined>('/v1/me/password', {method: 'POST', body: {current, password}})

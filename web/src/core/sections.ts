@@ -69,7 +69,7 @@ export function caseAddress(desk: Desk | undefined, app: string, no?: number): s
     case 'review':
       return no === undefined ? `/review?q=${encodeURIComponent(app)}` : `/review/cases/${app}/${no}`
     case 'office':
-      return `/office?q=${encodeURIComponent(app)}`
+      return no === undefined ? `/c/${app}` : `/c/${app}/${no}`
     case 'ops':
       return `/ops/apps/${app}`
     default:

@@ -43,7 +43,7 @@ describe('the developer’s first list', () => {
 describe('the office’s list of what was not answered', () => {
   it('tells what is live from what only could be', async () => {
     const entry = (id: string) => ({app: id, app_name: id, entry: 1, submission: 1, state: 'silent', start: '2026-01-01T00:00:00Z', end: '2026-01-08T00:00:00Z'})
-    const {page, of} = await show(OfficeHome, {language: 'en', address: '/office?state=silent', route: '/office', me: me(['officer']), answers: {'GET /v1/filings': {items: [entry('wx1'), entry('wx2')]}, 'GET /v1/filings/counts': {items: []}, 'GET /v1/apps': {items: [app('wx1', 'served'), app('wx2')]}}})
+    const {page, of} = await show(OfficeHome, {language: 'en', address: '/office?state=silent', route: '/office', me: me(['officer']), answers: {'GET /v1/filings': {items: [entry('wx1'), entry('wx2')]}, 'GET /v1/filings/counts': {items: []}, 'GET /v1/apps': ({query}: {query: URLSearchParams}) => ({items: query.get('service') === 'served' ? [app('wx1', 'served')] : []})}})
     expect(page.findAll('.c-why').map((one) => one.text())).toEqual(['Live', 'Never live'])
     leavePages()
     const running = await show(OfficeHome, {language: 'en', address: '/office', me: me(['officer']), answers: {'GET /v1/filings': {items: []}, 'GET /v1/filings/counts': {items: []}}})

@@ -100,6 +100,7 @@ const shell: typeof zh = {
     submission: 'submission {n}',
     nth: '#{n}',
     comma: ', ',
+    anyService: 'Any state',
     arrivedRows: '{n} new row · show | {n} new rows · show',
     arrived: '{n} new case · show | {n} new cases · show',
     noMatch: 'Nothing matches "{filters}".',

@@ -94,6 +94,7 @@ export default {
     submission: '第 {n} 次提审',
     nth: '第 {n} 次',
     comma: '、',
+    anyService: '全部状态',
     arrivedRows: '{n} 项新内容 · 显示',
     arrived: '{n} 件新案件 · 显示',
     noMatch: '没有符合“{filters}”的结果。',
