@@ -7,6 +7,7 @@
 #include "catalogue/edition.h"
 #include "cli/edition_commands.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -352,20 +353,10 @@ int run_edition_versions(Session& session, EditionWord kind, const EditionOption
   const auto list = (*api)->list(edition_path(kind), options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["version"].text(), Tone::kStrong},
-                    state_cell(out, item),
-                    {out.when(item["effective_from"].text())},
-                    {when_there(out, item["until"])},
-                    {item["proposed_by"].text()},
-                    {item["decided_by"].text()}});
+  for (const auto& table : list_tables()) {
+    if (table.path == edition_path(kind)) return show_list(session, table, list->view());
   }
-  out.table({Word::kFieldEdition, Word::kFieldState, Word::kFieldFrom, Word::kFieldUntil,
-             Word::kFieldProposedBy, Word::kFieldDecidedBy},
-            rows);
-  return kExitOk;
+  return session.print_json(list->body);
 }
 
 void show_edition_head(Session& session, const View& edition) {

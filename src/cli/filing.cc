@@ -5,6 +5,7 @@
 #include "cli/case_view.h"
 #include "cli/fields.h"
 #include "cli/forms.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -33,13 +34,14 @@ Answer<std::string> filings_target(Session& session, const FilingOptions& option
     if (!read) return std::unexpected(api_error(read.error()));
     *instant = *read;
   }
-  return "/v1/filings" + query({{"state", options.state},
-                                {"region", options.region},
-                                {"q", options.find},
-                                {"late", options.late ? "true" : ""},
-                                {"answered_from", from},
-                                {"answered_to", to},
-                                {"sort", options.newest ? "newest" : ""}});
+  return std::string(list_table("listFilings").path) +
+         query({{"state", options.state},
+                {"region", options.region},
+                {"q", options.find},
+                {"late", options.late ? "true" : ""},
+                {"answered_from", from},
+                {"answered_to", to},
+                {"sort", options.newest ? "newest" : ""}});
 }
 
 int run_list(Session& session, const FilingOptions& options) {
@@ -50,23 +52,7 @@ int run_list(Session& session, const FilingOptions& options) {
   const auto list = (*api)->list(*target, options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
-  const auto now = session.server_now();
-  if (!now) return session.failed(now.error());
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["app"].text()},
-                    {item["entry"].text()},
-                    {item["app_name"].text()},
-                    {out.name("entry", item["state"].text()), tone_of(item["state"].text())},
-                    {item["region"].text()},
-                    {until(out, item["end"], *now)}});
-  }
-  out.table({Word::kFieldApp, Word::kFieldEntry, Word::kFieldName, Word::kFieldState,
-             Word::kFieldRegion, Word::kFieldFilingEnd},
-            rows);
-  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
-  return kExitOk;
+  return show_list(session, list_table("listFilings"), list->view());
 }
 
 // The digest that the entry's submission names: an answer is bound to it (R13a).

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "cli/edition_commands.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -155,20 +156,7 @@ int run_rehearsals(Session& session) {
   const auto list = (*api)->get(rehearsal_path());
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& row : list->view()["items"].items()) {
-    rows.push_back({{row["rehearsal"].text(), Tone::kStrong},
-                    {row["version"].text()},
-                    {row["against"].text()},
-                    {out.name("rehearsal", row["state"].text())},
-                    {row["done"].text() + "/" + row["packages"].text()},
-                    {out.when(row["begun_at"].text())}});
-  }
-  out.table({Word::kFieldRehearsal, Word::kFieldEdition, Word::kFieldAgainst, Word::kFieldState,
-             Word::kFieldRehearsed, Word::kFieldBegun},
-            rows);
-  return kExitOk;
+  return show_list(session, list_table("listRehearsals"), list->view());
 }
 
 int run_rehearsal(Session& session, const RuleOptions& options, const char* verb) {

@@ -79,6 +79,7 @@ Reply revoke_office_key(Call& call, Services& services);
 // handlers_scan.cc: answers on paper
 Reply upload_scan(Call& call, Services& services);
 Reply list_scans(Call& call, Services& services);
+Reply erase_scan(Call& call, Services& services);
 Reply download_scan(Call& call, Services& services);
 
 // handlers_ruling.cc: answers and orders of all mini-programs

@@ -4,8 +4,10 @@
 #include "engine/scan_ports.h"
 #include "http/case_file.h"
 #include "http/desk_reply.h"
+#include "http/directory_json.h"
 #include "http/document_file.h"
 #include "http/handlers.h"
+#include "http/hold_json.h"
 #include "http/request_json.h"
 
 namespace baobei::http {
@@ -20,6 +22,7 @@ json::object scan_json(const engine::ScanRow& row) {
   object.emplace("paper_received", format_rfc3339(row.paper_received));
   object.emplace("uploaded_by", row.uploaded_by);
   object.emplace("uploaded_at", format_rfc3339(row.uploaded_at));
+  if (row.erased_at) object.emplace("erased_at", format_rfc3339(*row.erased_at));
   return object;
 }
 
@@ -94,11 +97,43 @@ Reply download_scan(Call& call, Services& services) {
   if (!entry) return call.problem(entry.error());
   const auto row = services.scans->find(call.params.at(0), *entry, call.params.at(2));
   if (!row) return call.problem(row.error());
+  if (row->erased_at) return call.problem(ProblemCode::kNotFound);
   const engine::ScanAccess access{row->id, call.principal.person.id, services.clock.now()};
   return give_out_file(
       services, call.language,
       [&services, access] { return services.scans->record_access(access); }, row->digest,
       row->media_type, row->id);
+}
+
+// Doing it twice erases once; the second one finds nothing left (404).
+Reply erase_scan(Call& call, Services& services) {
+  const auto entry = visible_entry(call, services);
+  if (!entry) return call.problem(entry.error());
+  if (const auto lacks = lacks_role(call, lifecycle::Role::kOperator)) return call.problem(*lacks);
+  const auto row = services.scans->find(call.params.at(0), *entry, call.params.at(2));
+  if (!row) return call.problem(row.error());
+  if (row->erased_at) return call.problem(ProblemCode::kNotFound);
+  const auto file = visible_case(call, services);
+  if (!file) return call.problem(file.error());
+  const auto free = not_held(services, file->subject.id);
+  if (!free) return call.problem(free.error());
+  const auto dry_run = flag_of(call, "dry_run");
+  if (!dry_run) return call.problem(dry_run.error());
+  json::object said{{"scan", row->id}, {"erased", true}};
+  if (*dry_run) {
+    said.emplace("dry_run", true);
+    return json_text(200, json::serialize(said));
+  }
+  return on_desk(
+      call, services,
+      [&services, row = *row, body = json::serialize(said)](Instant now) -> OrProblem<Response> {
+        TRY_ASSIGN(const bool alone, services.scans->erase(row.app, row.entry, row.id, now));
+        if (alone && services.drop_blob) {
+          const auto dropped = services.drop_blob(row.digest);
+          if (!dropped) services.report(dropped.error());
+        }
+        return json_text(200, body);
+      });
 }
 
 }  // namespace baobei::http

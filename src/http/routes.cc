@@ -88,6 +88,7 @@ constexpr Route kRoutes[] = {
     {kGet, "/v1/apps/{app}/filings/{entry}/scans", kRead, kPerson, list_scans},
     {kPost, "/v1/apps/{app}/filings/{entry}/scans", kDocument, kPerson, upload_scan},
     {kGet, "/v1/apps/{app}/filings/{entry}/scans/{scan}", kRead, kPerson, download_scan},
+    {kPost, "/v1/apps/{app}/filings/{entry}/scans/{scan}/erase", kDesk, kPerson, erase_scan},
     {kGet, "/v1/keys", kRead, kPublic, list_keys},
     {kPost, "/v1/apps/{app}/filings/{entry}/hand-over", kCommand, kPerson, record_hand_over},
     {kPost, "/v1/apps/{app}/filings/{entry}/answer", kCommand, kPerson, answer_filing},

@@ -1,5 +1,5 @@
 -- 0015: filings by when they were answered, and those that are late (DESIGN decision 15); webhooks
--- that go no further, counted.
+-- that go no further, counted; scans of paper answers erased (R24).
 
 -- Of the answer that ended the entry; and whether it came after the period's end, or is still owed.
 ALTER TABLE entry ADD COLUMN answered_at INTEGER;
@@ -29,3 +29,8 @@ FROM listed l JOIN entry e ON e.bucket = l.bucket AND e.app_id = l.app_id AND e.
 WHERE l.kind = 'entry' AND e.answered_at IS NOT NULL;
 
 CREATE INDEX webhook_ended ON webhook (state) WHERE state IN ('gave_up', 'gone', 'secret_lost');
+
+ALTER TABLE scan ADD COLUMN erased_at INTEGER;
+CREATE INDEX scan_kept ON scan (uploaded_at, id) WHERE erased_at IS NULL;
+CREATE INDEX scan_of_bytes ON scan (digest) WHERE erased_at IS NULL;
+CREATE INDEX entry_of_app ON entry (app_id, no);

@@ -106,7 +106,7 @@ describe('the policy', () => {
   const open = (answers: Answers = {}, language: Language = 'en') => show(OpsPolicy, {language, address: '/ops/policy', me: me(['operator']), answers: {'GET /v1/policy': policy, 'GET /v1/policy/versions': {items: []}, ...answers}})
   it.each(['zh', 'en'] as const)('shows each value with its rule, in %s', async (language) => {
     const {text} = await open({}, language)
-    for (const words of ['72h', '2.5 %', 'R4', language === 'zh' ? '由流程规定' : 'set by the process']) expect(text()).toContain(words)
+    for (const words of [language === 'zh' ? '72 小时' : '72 hours', '2.5 %', 'R4', language === 'zh' ? '由流程规定' : 'set by the process']) expect(text()).toContain(words)
     expect(hasHan(text())).toBe(language === 'zh')
   })
   it('proposes what differs, in its form, and nothing of what is fixed', async () => {
