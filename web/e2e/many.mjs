@@ -36,35 +36,24 @@ async function run(data, port) {
 }
 
 // Every row of one mini-program again under another id; the case file names itself in its state.
-function copies(database, table, apps) {
+function copying(database, table) {
   const columns = database.prepare(`SELECT name FROM pragma_table_info('${table}')`).all().map(({name}) => name)
-  const insert = database.prepare(`INSERT INTO ${table} (${columns.join(',')}) VALUES (${columns.map(() => '?').join(',')})`)
-  const rows = new Map(apps.map((app) => [app, database.prepare(`SELECT * FROM ${table} WHERE app_id = ?`).all(app)]))
-  return (from, to, shift) => {
-    for (const row of rows.get(from)) {
-      const values = columns.map((column) => {
-        const value = row[column]
-        if (column === 'app_id') return to
-        if (column === 'bucket') return bucketOf(to)
-        if (column === 'state' && typeof value === 'string' && value.startsWith('{')) return value.replaceAll(from, to)
-        if (column === 'since') return value + shift
-        return value
-      })
-      insert.run(...values)
-    }
-  }
+  const anew = {app_id: '$to', bucket: '$bucket', since: 'since + $shift', ...(table === 'app' ? {state: 'replace(state, $from, $to)'} : {})}
+  const statement = database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.map((one) => anew[one] ?? one).join(', ')} FROM ${table} WHERE bucket = $old AND app_id = $from`)
+  statement.setAllowUnknownNamedParameters(true)
+  return (values) => statement.run(values)
 }
 
 function multiply(file, wanted) {
   const database = new DatabaseSync(file)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   const apps = database.prepare('SELECT app_id FROM app ORDER BY app_id').all().map((row) => row.app_id)
-  const again = kTables.map((table) => copies(database, table, apps))
+  const again = kTables.map((table) => copying(database, table))
   database.exec('BEGIN')
   for (let n = apps.length; n < wanted; ++n) {
     const from = apps[n % apps.length]
-    const to = `wx${n.toString(16).padStart(4, '0')}${from.slice(6)}`
-    for (const copy of again) copy(from, to, n)
+    const to = `wx${n.toString(16).padStart(5, '0')}${from.slice(7)}`
+    for (const copy of again) copy({from, to, old: bucketOf(from), bucket: bucketOf(to), shift: n})
   }
   database.exec('COMMIT; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()

@@ -29,7 +29,22 @@ async function someWebhook(demo) {
   return webhook
 }
 
+// An auditor, granted by two operators, who signs in with a password. Kept among the sign-ins.
+export async function someAuditor(demo) {
+  if (demo.people.tokens.auditor !== undefined) return
+  const person = `auditor-${Date.now()}`
+  const password = 'only read, never change'
+  const send = (role, path, body) => api(demo, role, path, {method: body?.roles ? 'PUT' : 'POST', ...(body === undefined ? {} : {body: JSON.stringify(body)})})
+  await send('operator', `/v1/people/${person}`, {org: 'org-platform', name: '审计员', roles: ['auditor']})
+  const {items} = (await api(demo, 'second_operator', '/v1/proposals?state=proposed&limit=200')).body
+  const {proposal} = items.find((one) => one.person.person === person)
+  const {invitation} = (await send('second_operator', `/v1/proposals/${proposal}/confirm`)).body
+  await send('operator', '/v1/invitations/redeem', {invitation: invitation.invitation, password})
+  demo.people.tokens.auditor = (await send('operator', '/v1/sign-in', {person, password})).body.token
+}
+
 export async function allPages(demo) {
+  await someAuditor(demo)
   const job = await someJob(demo)
   const webhook = await someWebhook(demo)
   const submission = (role, state, wanted) => firstOf(demo, role, `/v1/submissions?state=${state}&limit=100`, wanted)
@@ -116,5 +131,6 @@ export async function allPages(demo) {
     {name: 'ops-org', role: 'operator', path: '/ops/orgs/org-developer'},
     {name: 'ops-person', role: 'operator', path: '/ops/people/person-officer'},
     {name: 'ops-health', role: 'operator', path: '/ops/health'},
+    ...['', '/proposals', '/handover', '/policy', '/orgs', '/health', `/apps/${served.app}`].map((path) => ({name: `audit${path.split('/')[1] ? `-${path.split('/')[1]}` : ''}`, role: 'auditor', path: `/ops${path}`})),
   ].filter(Boolean)
 }

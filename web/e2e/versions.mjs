@@ -110,7 +110,7 @@ export async function versionsStory({check, browser, demo}) {
     await page.getByText('其中 1 件已期满，将记为迟到').waitFor()
     assert.equal(await page.locator('.outcome .mark').count(), 1)
     await page.getByRole('button', {name: '提交 3 件答复'}).click()
-    await page.getByText('已提交 3 件').waitFor()
+    await page.getByText('已办理 3 项').waitFor()
     const {body} = await api(demo, 'officer', `/v1/apps/${second[0]}`)
     assert.equal(body.answers.at(-1).points[0].text, '先审后发')
     assert.deepEqual(faults.filter((one) => !one.includes('404')), [])

@@ -9,12 +9,12 @@ const listed = <Item>(path: string, page: Paging, query = {}) =>
 
 export const listOrgs = (page: Paging = {}) => listed<t.Org>('/v1/orgs', page)
 // The organisations have no read of one alone: those before it are read over.
-export async function nameOfOrg(org: string, signal?: AbortSignal): Promise<string | undefined> {
+export async function findOrg(org: string, signal?: AbortSignal): Promise<t.Org | undefined> {
   let after: string | undefined
   do {
     const page = await listOrgs({after, limit: 200, signal})
     const found = page.items.find((one) => one.org === org)
-    if (found !== undefined) return found.name
+    if (found !== undefined) return found
     after = page.next
   } while (after !== undefined)
   return undefined

@@ -67,7 +67,7 @@ export const deskOf = (ofRoute: Desk | undefined): Desk | undefined =>
 export function caseAddress(desk: Desk | undefined, app: string, no?: number): string {
   switch (desk) {
     case 'review':
-      return no === undefined ? `/review?q=${encodeURIComponent(app)}` : `/review/cases/${app}/${no}`
+      return no === undefined ? `/c/${app}` : `/review/cases/${app}/${no}`
     case 'office':
       return no === undefined ? `/c/${app}` : `/c/${app}/${no}`
     case 'ops':

@@ -61,6 +61,14 @@ describe('the operators’ overview', () => {
 })
 
 describe('recording a person', () => {
+  it('in an office takes its province', async () => {
+    const {button, page, text} = await show(OrgPeople, {language: 'en', address: '/ops/orgs/o', me: me(['operator']), props: {org: 'o', base: '/ops/people', canGrant: true, region: '33'}, answers: {'GET /v1/orgs/o/people': {items: []}}})
+    await button('Record person').trigger('click')
+    await page.find('input[value=officer]').setValue(true)
+    await flushPromises()
+    expect(page.find('select').element.value).toBe('33')
+    expect(text()).not.toContain('Choose the province of the officer')
+  })
   it('says what is still to be filled in', async () => {
     const {button, page, text} = await show(OrgPeople, {language: 'en', address: '/ops/orgs/o', me: me(['operator']), props: {org: 'o', base: '/ops/people', canGrant: true}, answers: {'GET /v1/orgs/o/people': {items: []}}})
     await button('Record person').trigger('click')

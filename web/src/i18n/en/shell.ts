@@ -16,7 +16,7 @@ const shell: typeof zh = {
     overview: 'Overview',
     handover: 'Hand-overs',
     applications: 'Applications',
-    catalogue: 'Catalogue',
+    catalogue: 'Catalogue, policy',
     people: 'People',
     mine: 'My work',
     figures: 'Figures',

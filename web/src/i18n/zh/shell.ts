@@ -15,7 +15,7 @@ export default {
     overview: '总览',
     handover: '待移交',
     applications: '类目申请',
-    catalogue: '类目目录',
+    catalogue: '目录与策略',
     people: '人员',
     mine: '我的工作',
     figures: '统计',
