@@ -87,6 +87,11 @@ class WebhookKills : public testing::Test {
     return arrived_.wait_for(lock, std::chrono::seconds(60), [&] { return seen_.size() >= count; });
   }
 
+  // What was refused waits for its pause; in a sandbox it is over when we say so.
+  void let_pauses_pass() {
+    contract_.send({"moveSandboxClock", "operator", {}, R"({"by":"1m"})"}, 200);
+  }
+
   void kill_and_start() {
     program_.kill();
     {
@@ -94,9 +99,7 @@ class WebhookKills : public testing::Test {
       killed_at_.push_back(seen_.size());
     }
     program_.start();
-    // What was refused waits for its pause; in a sandbox it is over when we say so.
-    EXPECT_EQ(program_.ask({"POST", "/v1/sandbox/clock", "operator", R"({"by":"1m"})"}).status,
-              200);
+    let_pauses_pass();
   }
 
   std::size_t taken_ids() {
@@ -147,21 +150,24 @@ TEST_F(WebhookKills, EachMessageArrivesInOrderAndAgainOnlyWhereNobodyHeardThatIt
       return seen_.size();
     }();
     if (now > 0 && seen_[now - 1].plan == Plan::kHangAndDie) kill_and_start();
-    EXPECT_EQ(program_.ask({"POST", "/v1/sandbox/clock", "operator", R"({"by":"1m"})"}).status,
-              200);
-    if (taken_ids() < all.size()) ASSERT_TRUE(wait_for(now + 1)) << "the last one was lost";
+    let_pauses_pass();
+    if (taken_ids() == all.size()) break;
+    ASSERT_TRUE(wait_for(now + 1)) << "the last one was lost";
   }
 
   const std::lock_guard lock(mutex_);
   std::size_t place = 0;
   std::size_t kills_seen = 0;
   for (std::size_t i = 0; i < seen_.size(); ++i) {
-    if (seen_[i].id != all[place] && place + 1 < all.size()) {
+    if (i > 0 && seen_[i].id != all[place] && place + 1 < all.size()) {
       EXPECT_TRUE(seen_[i - 1].taken()) << "left out: " << all[place];
       ++place;
     } else if (i > 0 && seen_[i].id == seen_[i - 1].id && seen_[i - 1].taken()) {
-      EXPECT_TRUE(std::ranges::find(killed_at_, i) != killed_at_.end())
-          << "sent again though the server lived to hear that it was taken: " << seen_[i].id;
+      // What was on its way when the server died may be read a moment later.
+      const bool died =
+          std::ranges::any_of(killed_at_, [&](std::size_t at) { return at == i || at + 1 == i; });
+      EXPECT_TRUE(died) << "sent again though the server lived to hear that it was taken: "
+                        << seen_[i].id;
       ++kills_seen;
     }
     EXPECT_EQ(seen_[i].id, all[place]) << "out of order at " << i;
