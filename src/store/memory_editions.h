@@ -32,7 +32,7 @@ class MemoryEditions final : public engine::Editions {
     }
     rows_.push_back(row);
     rows_.back().no = rows_.size();
-    if (row.kind != engine::EditionKind::kCatalogue) return {};
+    if (row.kind == engine::EditionKind::kPolicy) return {};
     auto& kept = files_[files_key(row.kind, row.version)];
     kept.assign(files.begin(), files.end());
     std::ranges::sort(kept, {}, &engine::EditionText::name);
