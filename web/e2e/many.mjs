@@ -39,7 +39,8 @@ async function run(data, port) {
 function copying(database, table) {
   const columns = database.prepare(`SELECT name FROM pragma_table_info('${table}')`).all().map(({name}) => name)
   const anew = {app_id: '$to', bucket: '$bucket', since: 'since + $shift', ...(table === 'app' ? {state: 'replace(state, $from, $to)'} : {})}
-  const statement = database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.map((one) => anew[one] ?? one).join(', ')} FROM ${table} WHERE bucket = $old AND app_id = $from`)
+  database.exec(`CREATE TEMP TABLE of_${table} AS SELECT * FROM ${table}; CREATE INDEX temp.by_app_${table} ON of_${table} (app_id)`)
+  const statement = database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.map((one) => anew[one] ?? one).join(', ')} FROM temp.of_${table} WHERE app_id = $from`)
   statement.setAllowUnknownNamedParameters(true)
   return (values) => statement.run(values)
 }
@@ -49,13 +50,18 @@ function multiply(file, wanted) {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   const apps = database.prepare('SELECT app_id FROM app ORDER BY app_id').all().map((row) => row.app_id)
   const again = kTables.map((table) => copying(database, table))
+  // Indexes are made afterwards, in one go each.
+  const indexes = database.prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (${kTables.map(() => '?').join(',')})`).all(...kTables)
+  for (const {name} of indexes) database.exec(`DROP INDEX ${name}`)
   database.exec('BEGIN')
   for (let n = apps.length; n < wanted; ++n) {
     const from = apps[n % apps.length]
     const to = `wx${n.toString(16).padStart(5, '0')}${from.slice(7)}`
-    for (const copy of again) copy({from, to, old: bucketOf(from), bucket: bucketOf(to), shift: n})
+    for (const copy of again) copy({from, to, bucket: bucketOf(to), shift: n})
   }
-  database.exec('COMMIT; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)')
+  database.exec('COMMIT')
+  for (const {sql} of indexes) database.exec(sql)
+  database.exec('ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()
 }
 
