@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <condition_variable>
+#include <thread>
 
 #include "contract.h"
 #include "courier/test_receiver.h"
