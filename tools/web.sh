@@ -7,6 +7,7 @@
 #   tools/web.sh stories  browser stories and accessibility against build/dev/baobei
 #   tools/web.sh screens  pictures of every page into build/screens
 #   tools/web.sh figures  Lighthouse-like figures of the first lists
+#   tools/web.sh many     server time of the first lists with 100,000 cases
 #   tools/web.sh          check and build
 #
 # BAOBEI names another program for stories, screens and figures. The machine's npm only fetches;
@@ -157,13 +158,14 @@ case ${1:-all} in
   stories) browser run.mjs "${@:2}" ;;
   screens) browser screens.mjs "${@:2}" ;;
   figures) browser figures.mjs "${@:2}" ;;
+  many) browser many.mjs "${@:2}" ;;
   all)
     setup
     (check)
     make_desks
     ;;
   *)
-    sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+    sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
     exit 64
     ;;
 esac

@@ -16,8 +16,9 @@ constexpr std::string_view kHashed = "/assets/";
 constexpr std::size_t kEtagDigits = 20;
 
 // First segments of the desks' addresses, as web/src/router.ts has them.
-constexpr auto kDesks = std::to_array<std::string_view>(
-    {"", "c", "dev", "inbox", "office", "ops", "review", "settings", "sign-in"});
+constexpr auto kDesks =
+    std::to_array<std::string_view>({"", "c", "dev", "inbox", "invitation", "jobs", "office", "ops",
+                                     "review", "settings", "sign-in"});
 
 std::string_view content_type_of(std::string_view name) {
   constexpr auto kTypes = std::to_array<std::pair<std::string_view, std::string_view>>({

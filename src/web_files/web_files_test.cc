@@ -33,8 +33,9 @@ TEST(WebFiles, answers_addresses_of_desks_with_the_page) {
   const auto files = sample_files();
   const WebFiles web(files);
   const auto* page = web.find("/index.html");
-  for (const auto* path : {"/", "/dev", "/dev/cases/wx01/3", "/review", "/office/filings/wx01/1",
-                           "/ops/apps", "/c/wx01", "/sign-in", "/inbox", "/settings"}) {
+  for (const auto* path :
+       {"/", "/dev", "/dev/cases/wx01/3", "/review", "/office/filings/wx01/1", "/ops/apps",
+        "/c/wx01", "/sign-in", "/inbox", "/settings", "/jobs/7", "/invitation"}) {
     EXPECT_EQ(web.find(path), page) << path;
   }
   EXPECT_TRUE(page->page);

@@ -1,5 +1,6 @@
 // The operator's day: what is late, a hand-over, a registration, an order, the sandbox's clock.
 import assert from 'node:assert/strict'
+import {someAuditor} from './pages.mjs'
 import {api, open} from './world.mjs'
 
 export async function operatorStory({check, browser, demo}) {
@@ -41,6 +42,22 @@ export async function operatorStory({check, browser, demo}) {
     await page.getByText('已撤销', {exact: false}).first().waitFor()
     const {body} = await api(demo, 'operator', `/v1/apps/${served.app}`)
     assert.equal(body.service, 'served')
+    assert.deepEqual(faults, [])
+  })
+
+  await check('an auditor reads what operators read, and is offered nothing that changes it', async ({keep}) => {
+    await someAuditor(demo)
+    const {page, faults} = keep(await open(browser, demo, {role: 'auditor'}))
+    await page.goto('/ops/apps')
+    await page.locator('.row-link').first().waitFor()
+    assert.equal(await page.getByRole('button', {name: '登记小程序'}).count(), 0)
+    await page.locator('.row-link').first().click()
+    await page.getByText('事件的哈希链在本页完整').waitFor()
+    for (const name of ['下达下架指令', '变更主体或属地', '提出保全']) assert.equal(await page.getByRole('button', {name}).count(), 0, name)
+    await page.goto('/ops/audit')
+    await page.locator('tbody .row-link').first().waitFor()
+    const {status} = await api(demo, 'auditor', '/v1/apps', {method: 'POST', body: JSON.stringify({app: 'wx-auditor', name: 'x', subject: 'subject-zhejiang', owner: 'org-developer', own: false})})
+    assert.equal(status, 403)
     assert.deepEqual(faults, [])
   })
 

@@ -6,7 +6,47 @@ async function firstOf(demo, role, path, wanted = () => true) {
   return body.items.find(wanted) ?? body.items[0]
 }
 
+// A job whose every item is refused: there to be looked at, and it uses no sample up.
+async function someJob(demo) {
+  const items = ['wx-nobody', 'wx-nobody-else'].map((app) => ({app, entry: 1, digest: '0'.repeat(64), verdict: 'pass'}))
+  return (await api(demo, 'officer', '/v1/jobs', {method: 'POST', body: JSON.stringify({kind: 'filing_answers', items})})).body?.job
+}
+
+// A webhook of the agency that nobody answers, so that its ledger shows a failure; paused, so that it is
+// the only one.
+async function someWebhook(demo) {
+  if (demo.receiver === undefined) return undefined
+  const made = await api(demo, 'agency', '/v1/webhooks', {method: 'POST', body: JSON.stringify({url: `http://127.0.0.1:${demo.receiver}/nobody`, label: '无人应答'})})
+  const {webhook} = made.body
+  if (webhook === undefined) return undefined
+  await api(demo, 'agency', `/v1/webhooks/${webhook}/test`, {method: 'POST'})
+  for (let tries = 0; tries < 50; ++tries) {
+    const {body} = await api(demo, 'agency', `/v1/webhooks/${webhook}/attempts`)
+    if (body.items?.length > 0) break
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  await api(demo, 'agency', `/v1/webhooks/${webhook}/pause`, {method: 'POST'})
+  return webhook
+}
+
+// An auditor, granted by two operators, who signs in with a password. Kept among the sign-ins.
+export async function someAuditor(demo) {
+  if (demo.people.tokens.auditor !== undefined) return
+  const person = `auditor-${Date.now()}`
+  const password = 'only read, never change'
+  const send = (role, path, body) => api(demo, role, path, {method: body?.roles ? 'PUT' : 'POST', ...(body === undefined ? {} : {body: JSON.stringify(body)})})
+  await send('operator', `/v1/people/${person}`, {org: 'org-platform', name: '审计员', roles: ['auditor']})
+  const {items} = (await api(demo, 'second_operator', '/v1/proposals?state=proposed&limit=200')).body
+  const {proposal} = items.find((one) => one.person.person === person)
+  const {invitation} = (await send('second_operator', `/v1/proposals/${proposal}/confirm`)).body
+  await send('operator', '/v1/invitations/redeem', {invitation: invitation.invitation, password})
+  demo.people.tokens.auditor = (await send('operator', '/v1/sign-in', {person, password})).body.token
+}
+
 export async function allPages(demo) {
+  await someAuditor(demo)
+  const job = await someJob(demo)
+  const webhook = await someWebhook(demo)
   const submission = (role, state, wanted) => firstOf(demo, role, `/v1/submissions?state=${state}&limit=100`, wanted)
   const developerCase = async (state, name) => {
     const item = await submission('developer', state)
@@ -36,6 +76,7 @@ export async function allPages(demo) {
     {name: 'settings', role: 'developer', path: '/settings'},
     {name: 'inbox', role: 'developer', path: '/inbox'},
     {name: 'jobs', role: 'officer', path: '/jobs'},
+    job && {name: 'job', role: 'officer', path: `/jobs/${job}`},
     {name: 'dev-home', role: 'developer', path: '/dev'},
     {name: 'dev-agency', role: 'agency', path: '/dev'},
     {name: 'dev-apps', role: 'developer', path: '/dev/apps'},
@@ -44,6 +85,7 @@ export async function allPages(demo) {
     {name: 'dev-categories', role: 'developer', path: '/dev/categories'},
     {name: 'dev-category', role: 'developer', path: `/dev/categories/aigc-ai-chat?subject=${served.subject}`},
     {name: 'dev-webhooks', role: 'developer', path: '/dev/webhooks'},
+    webhook && {name: 'dev-webhook', role: 'agency', path: `/dev/webhooks/${webhook}`},
     {name: 'dev-people', role: 'developer', path: '/dev/people'},
     {name: 'dev-applications', role: 'developer', path: '/dev/applications'},
     refused && {name: 'dev-application', role: 'developer', path: `/dev/applications/${refused.application}`},
@@ -69,6 +111,7 @@ export async function allPages(demo) {
     {name: 'office-none', role: 'officer_11', path: '/office?state=without_period'},
     {name: 'office-register', role: 'officer', path: '/office/register'},
     {name: 'office-orders', role: 'officer', path: '/office/orders'},
+    {name: 'office-answers-late', role: 'officer', path: '/office/register?late=1'},
     {name: 'office-second', role: 'officer', path: '/office/second'},
     {name: 'office-figures', role: 'officer', path: '/office/figures'},
     {name: 'office-offline', role: 'officer', path: '/office/offline'},
@@ -84,9 +127,10 @@ export async function allPages(demo) {
     {name: 'ops-handover', role: 'operator', path: '/ops/handover'},
     {name: 'ops-apps', role: 'operator', path: '/ops/apps'},
     {name: 'ops-app', role: 'operator', path: `/ops/apps/${(ordered ?? served).app}`},
-    ...['orgs', 'subjects', 'proposals', 'rights', 'figures'].map((name) => ({name: `ops-${name}`, role: 'operator', path: `/ops/${name}`})),
+    ...['orgs', 'subjects', 'rights', 'figures'].map((name) => ({name: `ops-${name}`, role: 'operator', path: `/ops/${name}`})),
     {name: 'ops-org', role: 'operator', path: '/ops/orgs/org-developer'},
     {name: 'ops-person', role: 'operator', path: '/ops/people/person-officer'},
     {name: 'ops-health', role: 'operator', path: '/ops/health'},
+    ...['', '/proposals', '/handover', '/policy', '/orgs', '/health', `/apps/${served.app}`].map((path) => ({name: `audit${path.split('/')[1] ? `-${path.split('/')[1]}` : ''}`, role: 'auditor', path: `/ops${path}`})),
   ].filter(Boolean)
 }

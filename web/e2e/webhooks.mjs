@@ -74,7 +74,7 @@ export async function webhooksStory({check, browser, demo}) {
       assert.notEqual(next, secret)
       const before = target.got.length
       await page.getByRole('button', {name: '发送测试消息'}).click()
-      for (let n = 0; n < 50 && target.got.length === before; ++n) await page.waitForTimeout(100)
+      for (let n = 0; n < 600 && target.got.length === before; ++n) await page.waitForTimeout(100)
       const last = target.got.findLast((one) => one.body.includes('webhook.test'))
       assert.ok(signedWith(next, last) && signedWith(secret, last))
 

@@ -6,12 +6,14 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {chromium} from 'playwright-core'
+import {startFront} from './front.mjs'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 const kStartMax = 600_000 // a hundred cases on a machine that others use, too
+const kWaitMax = 60_000 // for what a page shows, on a machine that others use, too
 export const kChromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.on('error', reject)
@@ -23,8 +25,25 @@ function freePort() {
 }
 
 // A sandbox with samples in a folder of its own. BAOBEI_URL and BAOBEI_PEOPLE name a running one,
-// BAOBEI_RECEIVER the port that its webhooks may reach.
-export async function startDemo({cases = 100} = {}) {
+// BAOBEI_RECEIVER the port that its webhooks may reach. BAOBEI_DIST=1 puts the desks of web/dist
+// before it, so that desks just built are tried without compiling the program.
+export async function startDemo(options = {}) {
+  const demo = await startProgram(options)
+  if (!process.env.BAOBEI_DIST) return demo
+  const front = await startFront({root, dist: join(root, 'web/dist'), url: demo.url})
+  return {...demo, url: front.url, stop: () => front.stop().then(demo.stop)}
+}
+
+// Until a file is there that the program writes when it can be used.
+export async function waitFor(file, child) {
+  for (const until = Date.now() + kStartMax; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
+    if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}`)
+    if (Date.now() > until) throw new Error('the demo did not start in time')
+    if ((await stat(file).catch(() => undefined)) !== undefined) return
+  }
+}
+
+async function startProgram({cases = 100}) {
   if (process.env.BAOBEI_URL) {
     const people = JSON.parse(await readFile(process.env.BAOBEI_PEOPLE, 'utf8'))
     const receiver = process.env.BAOBEI_RECEIVER === undefined ? undefined : Number(process.env.BAOBEI_RECEIVER)
@@ -37,18 +56,11 @@ export async function startDemo({cases = 100} = {}) {
   const peopleFile = join(data, 'people.json')
   const child = spawn(program, ['demo', '--quiet', '--port', String(port), '--data', join(data, 'data'), '--people', peopleFile, '--cases', String(cases), '--set', `webhooks.allow=127.0.0.1:${receiver}`], {stdio: ['ignore', 'ignore', 'inherit']})
   const url = `http://127.0.0.1:${port}`
-  const until = Date.now() + kStartMax
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`)
-    if (Date.now() > until) {
-      child.kill('SIGKILL')
-      await rm(data, {recursive: true, force: true})
-      throw new Error('the demo did not start in time')
-    }
-    const there = await stat(peopleFile).catch(() => undefined)
-    if (there !== undefined) break
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
+  await waitFor(peopleFile, child).catch(async (error) => {
+    child.kill('SIGKILL')
+    await rm(data, {recursive: true, force: true})
+    throw error
+  })
   const people = JSON.parse(await readFile(peopleFile, 'utf8'))
   const stop = async () => {
     if (child.exitCode === null) {
@@ -82,6 +94,7 @@ export async function open(browser, demo, {role, language = 'zh', theme = 'light
     },
     [role ? demo.people.tokens[role] : '', language, theme],
   )
+  context.setDefaultTimeout(kWaitMax)
   const page = await context.newPage()
   watchRequests(page)
   const faults = []

@@ -16,6 +16,15 @@ describe('the contract', () => {
   })
 })
 
+describe('addresses', () => {
+  it('that the router has are answered with the page by the program, so that a link or a reload opens them', () => {
+    const named = text('src/web_files/web_files.cc').split('kDesks =')[1]?.split(');')[0] ?? ''
+    const answered = [...named.matchAll(/"([^"]*)"/g)].map((one) => one[1])
+    const own = [...text('web/src/router.ts').matchAll(/(?:path: '\/|desk\(')([a-z-]*)/g)].map((one) => one[1])
+    expect(answered).toEqual([...new Set(own)].sort())
+  })
+})
+
 describe('packages', () => {
   const listed = (path: string): string[] => {
     const {dependencies = {}, devDependencies = {}} = JSON.parse(text(path)) as {dependencies?: Record<string, string>; devDependencies?: Record<string, string>}

@@ -9,12 +9,12 @@ const listed = <Item>(path: string, page: Paging, query = {}) =>
 
 export const listOrgs = (page: Paging = {}) => listed<t.Org>('/v1/orgs', page)
 // The organisations have no read of one alone: those before it are read over.
-export async function nameOfOrg(org: string, signal?: AbortSignal): Promise<string | undefined> {
+export async function findOrg(org: string, signal?: AbortSignal): Promise<t.Org | undefined> {
   let after: string | undefined
   do {
     const page = await listOrgs({after, limit: 200, signal})
     const found = page.items.find((one) => one.org === org)
-    if (found !== undefined) return found.name
+    if (found !== undefined) return found
     after = page.next
   } while (after !== undefined)
   return undefined
@@ -73,6 +73,8 @@ export const signInByPassword = (what: {person: string; password: string; code?:
 export const endSession = () => ask<undefined>('/v1/sign-out', {method: 'POST', body: {}})
 export const redeemInvitation = (invitation: string, password: string) =>
   ask<undefined>('/v1/invitations/redeem', {method: 'POST', body: {invitation, password}})
+export const prepareOidc = (provider: string, invitation: string) =>
+  ask<t.OidcPrepared>(pathOf('/v1/sign-in/oidc/{provider}', {provider}), {method: 'POST', body: {invitation}}).then(body)
 export const getSignIn = (signal?: AbortSignal) => ask<t.SignInState>('/v1/me/sign-in', {signal}).then(body)
 export const changePassword = (current: string, password: string) =>
   ask<undefined>('/v1/me/password', {method: 'POST', body: {current, password}})

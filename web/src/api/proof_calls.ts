@@ -31,6 +31,17 @@ export interface FeedPage {
 export const readFeed = (after: string, limit: number, signal?: AbortSignal) =>
   ask<FeedPage>('/v1/feed', {query: {after, limit}, signal}).then(body)
 
+// Newest first, from a cursor of the answer before on; without one from the newest event.
+export interface Backwards {
+  before?: string
+  app?: string
+  type?: string
+  signal?: AbortSignal
+}
+const kEventsAtOnce = 200
+export const readFeedBack = ({before, app, type, signal}: Backwards) =>
+  ask<FeedPage>('/v1/feed', {query: {before: before ?? 'head', app, type, limit: kEventsAtOnce}, signal}).then(body)
+
 // Takes as long as the checker does; nothing is kept.
 export const checkVersion = (app: string, digest: string, signal?: AbortSignal) =>
   ask<CheckReport>(pathOf('/v1/apps/{app}/packages/{digest}/check', {app, digest}), {method: 'POST', signal}).then(body)

@@ -47,6 +47,8 @@ export type Region = Schemas['Region']
 export type Release = Schemas['Release']
 export type ReleaseChoice = Schemas['ReleaseChoice']
 export type Server = Schemas['Server']
+export type Scan = Schemas['Scan']
+export type SecondBody = Schemas['SecondBody']
 export type ServiceState = Schemas['ServiceState']
 export type SignedReceipt = Schemas['SignedReceipt']
 export type SigningKey = Schemas['Key']
@@ -98,10 +100,13 @@ export type VersionState = Schemas['VersionState']
 export type WhatIf = Schemas['WhatIf']
 export type WhatIfItem = Schemas['WhatIfItem']
 
-// ---- rulings, signed files
+// ---- rulings, holds, identities, signed files
 export type OfficeKey = Schemas['OfficeKey']
 export type OfficeKeyBody = Schemas['OfficeKeyBody']
 export type AnswerState = Schemas['AnswerState']
+export type Hold = Schemas['Hold']
+export type HoldBody = Schemas['HoldBody']
+export type OidcPrepared = Schemas['OidcPrepared']
 export type RulingItem = Schemas['RulingItem']
 
 // ---- the directory

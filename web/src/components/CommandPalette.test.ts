@@ -10,7 +10,7 @@ afterEach(leavePages)
 const app = (id: string, name: string) => ({app: id, name, subject: 's-1', owner: 'o-1', region: '33', service: 'served', changed_at: '2026-03-05T00:00:00Z'})
 const answers: Answers = {
   'GET /v1/submissions': {items: []},
-  'GET /v1/apps': ({query}: {query: URLSearchParams}) => ({items: query.get('q') === null ? [app('wx1', 'First')] : [app('wx777', 'Far away')]}),
+  'GET /v1/apps': ({query}: {query: URLSearchParams}) => ({items: query.get('subject') === 's-far' ? [{...app('wx888', 'Of the subject'), subject: 's-far'}] : query.get('subject') !== null || query.get('owner') !== null ? [] : query.get('q') === null ? [app('wx1', 'First')] : [app('wx777', 'Far away')]}),
   'GET /v1/categories': {items: []},
 }
 const rows = () => [...document.querySelectorAll('[role=option]')].map((one) => one.textContent ?? '')
@@ -34,8 +34,15 @@ describe('the palette', () => {
     await type('far')
     await new Promise((resolve) => setTimeout(resolve, 350))
     await flushPromises()
-    expect(of('GET', '/v1/apps').map((one) => one.query.get('q'))).toEqual([null, 'far'])
+    expect(of('GET', '/v1/apps').map((one) => one.query.get('q')).filter(Boolean)).toEqual(['far'])
     expect(rows().some((row) => row.includes('Far away'))).toBe(true)
+  })
+  it('finds the mini-programs of a subject by its whole id', async () => {
+    await show(CommandPalette, {language: 'en', address: '/ops', desk: 'ops', me: me(['operator']), answers})
+    await type('s-far')
+    await new Promise((resolve) => setTimeout(resolve, 350))
+    await flushPromises()
+    expect(rows().some((row) => row.includes('Of the subject'))).toBe(true)
   })
   it('asks for nothing by one letter', async () => {
     const {of} = await show(CommandPalette, {language: 'en', address: '/ops', desk: 'ops', me: me(['operator']), answers})

@@ -2,7 +2,7 @@
 // (DESIGN decision 11). The server decides; these are its limits as the contract tells them.
 import type {Role} from '@/api/types'
 
-export const kRoles: Role[] = ['developer', 'reviewer', 'senior_reviewer', 'officer', 'operator']
+export const kRoles: Role[] = ['developer', 'reviewer', 'senior_reviewer', 'officer', 'operator', 'auditor']
 export const kTakeSecond: Role[] = kRoles.filter((role) => role !== 'developer')
 export const kNameMax = 100
 export const kIdMax = 64

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import type {LogEvent} from '@/api/types'
 import {ages, byDay, countsOf} from './figures'
 import {brokenIn} from './log_chain'
-import {headOf, passes, stretchBefore, type LogPage} from './log_search'
+import {appAmong, passes} from './log_search'
 
 const event = (index: number, type: string, at: string, more: Partial<LogEvent> = {}): LogEvent => ({
   log_index: index, app: `wx${index}`, revision: 1, type, at, actor: {role: 'developer', person: 'dev-1'}, data: {}, prev: '', hash: `h${index}`, ...more,
@@ -26,27 +26,10 @@ describe('figures of the log', () => {
   })
 })
 
-describe('the log, read backwards', () => {
-  const all = Array.from({length: 1500}, (_, n) => event(n + 1, n % 2 ? 'submitted' : 'released', day(1)))
-  let asked = 0
-  const read = async (after: string, limit: number): Promise<LogPage> => {
-    ++asked
-    const items = all.filter((one) => one.log_index > Number(after)).slice(0, limit)
-    return {items, cursor: String(items.at(-1)?.log_index ?? after), more: Number(after) + limit < all.length}
-  }
-  it('finds its end', async () => {
-    expect(await headOf(read)).toBe(1500)
-    expect(asked).toBeLessThan(30)
-  })
-  it('goes from the newest on, without a gap or one twice', async () => {
-    let from = 1500
-    const seen: number[] = []
-    while (from > 0) {
-      const stretch = await stretchBefore(from, read)
-      seen.push(...stretch.events.map((one) => one.log_index))
-      from = stretch.from
-    }
-    expect(seen).toEqual(all.map((one) => one.log_index).reverse())
+describe('the log', () => {
+  it('is asked for a mini-program where the words hold its id', () => {
+    expect(appAmong('论坛 wx9e8d7a48f4fb2c97')).toBe('wx9e8d7a48f4fb2c97')
+    expect(['wx', '微信', 'wx7', '9e8d7a48f4', 'WX9e8d7a48'].map(appAmong)).toEqual(Array.from({length: 5}, () => undefined))
   })
   it('keeps what the filter lets through', () => {
     const one = event(7, 'submitted', day(3))

@@ -75,6 +75,8 @@ it('leads everybody to a case on their own desk', () => {
   expect(caseAddress('review', 'wx1', 2)).toBe('/review/cases/wx1/2')
   expect(caseAddress('ops', 'wx1', 2)).toBe('/ops/apps/wx1')
   expect(caseAddress(undefined, 'wx1')).toBe('/dev/apps/wx1')
+  expect(caseAddress('review', 'wx1')).toBe('/c/wx1')
+  expect([caseAddress('office', 'wx1'), caseAddress('office', 'wx1', 2)]).toEqual(['/c/wx1', '/c/wx1/2'])
 })
 
 it('reads what a category requires without trusting its shape', () => {

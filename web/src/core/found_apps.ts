@@ -1,17 +1,25 @@
-// Mini-programs by words. While all of them are here, what is here is searched; beyond one page the
-// server looks for name and id, and the rest of the words is searched in what it finds.
-import {ref, watch, type Ref} from 'vue'
+// Mini-programs by words, by service, owner and subject, each with its newest submission. Service, owner
+// and subject are the server's to look for, and so are words while nothing else is asked for: name and id
+// through all there are. Beside them, and for the rest of the words, what is here is searched.
+import {computed, ref, watch, type Ref} from 'vue'
 import {listApps, type Paging} from '@/api/calls'
-import type {AppItem} from '@/api/types'
+import type {AppItem, ServiceState} from '@/api/types'
 import {useList} from './load'
 import {matches} from './row_keys'
 
 const kSettles = 300
-const kPage = 200
+const kPage = 50 // as many as the server details at once
 
-export const appFits = (words: string, one: AppItem): boolean => matches(words, one.app, one.name, one.owner, one.subject)
+export const appFits = (words: string, one: AppItem): boolean => matches(words, one.app, one.name, one.owner, one.subject, one.subject_name)
 
-export function useFoundApps(words: Ref<string>) {
+export interface AppsWanted {
+  words: Ref<string>
+  service?: Ref<string>
+  owner?: Ref<string>
+  subject?: Ref<string>
+}
+
+export function useFoundApps({words, service, owner, subject}: AppsWanted) {
   const asked = ref(words.value)
   const beyond = ref(words.value !== '') // more than one page, for all that is known
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -19,12 +27,15 @@ export function useFoundApps(words: Ref<string>) {
     clearTimeout(timer)
     timer = setTimeout(() => (asked.value = value), kSettles)
   })
-  const wanted = (): string => (beyond.value ? asked.value : '')
+  const some = (word: Ref<string> | undefined): string | undefined => word?.value || undefined
+  const picked = computed(() => ({service: some(service) as ServiceState | undefined, owner: some(owner), subject: some(subject)}))
+  const isPicked = computed(() => Object.values(picked.value).some((one) => one !== undefined))
+  const wanted = (): string => (beyond.value && !isPicked.value ? asked.value : '')
   const source = async (page: Paging) => {
-    const read = await listApps({limit: kPage, ...page}, wanted())
-    if (wanted().trim() === '') beyond.value = read.next !== undefined
+    const read = await listApps({...page, limit: Math.min(page.limit ?? kPage, kPage)}, wanted(), {...picked.value, detail: true})
+    if (wanted().trim() === '' && !isPicked.value && page.after === undefined) beyond.value = read.next !== undefined
     return read
   }
-  const list = useList<AppItem>(source, (item) => item.app, {when: wanted})
-  return {list, source}
+  const list = useList<AppItem>(source, (item) => item.app, {when: () => [wanted(), picked.value]})
+  return {list, source, isPicked}
 }

@@ -8,8 +8,10 @@ const kStates: Record<Job['state'], {sign: Sign; tint: Tint}> = {
   cancelled: {sign: 'closed', tint: 'none'},
 }
 // Ended, and something of it did not come about: not the same as done.
-export const jobLook = (job: Job): {sign: Sign; tint: Tint; word: string} =>
-  job.state === 'done' && job.refused + job.failed > 0 ? {sign: 'unsure', tint: 'warn', word: 'mixed'} : {...kStates[job.state], word: job.state}
+export function jobLook(job: Job): {sign: Sign; tint: Tint; word: string} {
+  if (job.state !== 'done' || job.refused + job.failed === 0) return {...kStates[job.state], word: job.state}
+  return job.accepted === 0 ? {sign: 'failed', tint: 'danger', word: 'none'} : {sign: 'unsure', tint: 'warn', word: 'mixed'}
+}
 
 const kItems: Record<JobItemState, {sign: Sign; tint: Tint}> = {
   waiting: {sign: 'waiting', tint: 'none'},

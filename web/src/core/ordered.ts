@@ -2,20 +2,22 @@
 // are read.
 import {computed, type ComputedRef} from 'vue'
 import {getCase} from '@/api/calls'
-import type {AppItem, Case} from '@/api/types'
+import type {AppItem, Case, Order} from '@/api/types'
 import type {ClockModel} from './clock'
 import {useLoad} from './load'
 import {instant} from './time'
 
 const kReadMax = 20
 
-// The clock of the order that this mini-program has to go down by; undefined: none stands.
-export function graceClockOf(file: Case): ClockModel | undefined {
-  const order = (file.orders ?? []).find((one) => one.state === 'standing' && one.proposed !== true && one.carried_out !== true && one.forbids_release !== true)
+export function graceClockOfOrder(order: Order | undefined): ClockModel | undefined {
   const start = instant(order?.at)
   const end = instant(order?.take_down.down_by)
   return start === undefined || end === undefined ? undefined : {form: 'grace', holder: 'developer', start, end}
 }
+
+// The clock of the order that this mini-program has to go down by; undefined: none stands.
+export const graceClockOf = (file: Case): ClockModel | undefined =>
+  graceClockOfOrder((file.orders ?? []).find((one) => one.state === 'standing' && one.proposed !== true && one.carried_out !== true && one.forbids_release !== true))
 
 export function useGraceClocks(apps: () => readonly AppItem[]): ComputedRef<Map<string, ClockModel>> {
   const ordered = computed(() => apps().filter((one) => one.service === 'take_down_ordered').slice(0, kReadMax).map((one) => one.app))

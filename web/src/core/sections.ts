@@ -67,9 +67,9 @@ export const deskOf = (ofRoute: Desk | undefined): Desk | undefined =>
 export function caseAddress(desk: Desk | undefined, app: string, no?: number): string {
   switch (desk) {
     case 'review':
-      return no === undefined ? `/review?q=${encodeURIComponent(app)}` : `/review/cases/${app}/${no}`
+      return no === undefined ? `/c/${app}` : `/review/cases/${app}/${no}`
     case 'office':
-      return `/office?q=${encodeURIComponent(app)}`
+      return no === undefined ? `/c/${app}` : `/c/${app}/${no}`
     case 'ops':
       return `/ops/apps/${app}`
     default:

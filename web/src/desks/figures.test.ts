@@ -1,15 +1,16 @@
 // Figures and leases as each desk shows them, in both languages: with rows, without, failing.
 import {flushPromises} from '@vue/test-utils'
 import {afterEach, describe, expect, it} from 'vitest'
-import type {LogEvent, Role, Statistics, Waiting} from '@/api/types'
+import type {LogEvent, Order, Role, RulingItem, Statistics, Waiting} from '@/api/types'
 import WaitingNow from '@/components/WaitingNow.vue'
-import {file} from '@/core/test_cases'
 import {answer, hasHan, leavePages, me, refused, show, type Answers} from '@/core/test_page'
 import type {Language} from '@/i18n'
 import OfficeFigures from './office/OfficeFigures.vue'
 import OfficeHome from './office/OfficeHome.vue'
 import OfficeOrders from './office/OfficeOrders.vue'
+import OfficeRegister from './office/OfficeRegister.vue'
 import OpsApps from './ops/OpsApps.vue'
+import OpsAudit from './ops/OpsAudit.vue'
 import OpsHome from './ops/OpsHome.vue'
 import OpsRights from './ops/OpsRights.vue'
 import OpsStatistics from './ops/OpsStatistics.vue'
@@ -24,20 +25,28 @@ const statistics = (change: Partial<Statistics> = {}): Statistics => ({days: 28,
 const estimate: Waiting['estimate'] = {low_us: 3_600e6, high_us: 86_400e6, meant_to_hold: 8000, based_on: 40, tested: 40, held: 7750}
 let index = 0
 const event = (type: string, hours: number, person: string, app: string): LogEvent => ({log_index: ++index, app, revision: 1, type, at: ago(hours), actor: {role: 'reviewer', org: 'org-1', by: person}, data: {submission: 1}, prev: '', hash: ''}) as LogEvent
+// Newest first, as the log is read.
 const feed = (events: LogEvent[]) => ({query}: {query: URLSearchParams}) => {
-  const after = Number(query.get('after') ?? 0)
-  const all = events.map((one, n) => ({...one, log_index: n + 1})).filter((one) => one.log_index > after)
-  return {items: all.slice(0, Number(query.get('limit'))), cursor: String(events.length), more: false}
+  const before = query.get('before')
+  const all = events.map((one, n) => ({...one, log_index: n + 1})).filter((one) => before === 'head' || one.log_index < Number(before))
+  const items = all.reverse().filter((one) => query.get('type') === null || one.type === query.get('type')).filter((one) => query.get('app') === null || one.app === query.get('app')).slice(0, Number(query.get('limit')))
+  return {items, cursor: String(items.at(-1)?.log_index ?? 0), more: false}
 }
 const kOwn = [event('submitted', 30, 'dev', 'wx1'), event('review_passed', 26, 'p-me', 'wx1'), event('submitted', 20, 'dev', 'wx2'), event('review_refused', 3, 'p-me', 'wx2'), event('review_passed', 2, 'p-other', 'wx3')]
 const filing = (app: string, state: string, change = {}) => ({app, app_name: `Name of ${app}`, entry: 1, submission: 1, state, start: ago(200), end: ago(-10), ...change})
 const person = (id: string, roles: Role[], change = {}) => ({person: id, org: 'org-1', name: `Name of ${id}`, roles, active: true, ...change})
 
+const ruling = (app: string, what: Partial<RulingItem>) => ({app, app_name: `Name of ${app}`, ...what})
+const order = (no: number, change = {}) => ({no, state: 'standing', by: 'p-1', at: ago(2), reason: 'order_by_law', take_down: {scope: 'service', down_by: ago(-20), digests: []}, ...change}) as unknown as Order
+const given = (no: number, change = {}) => ({no, entry: 1, verdict: 'pass', state: 'effective', by: 'p-1', at: ago(2), late: false, completed: [], points: [], ...change}) as unknown as RulingItem['answer']
+
 const pages = {
   mine: {component: ReviewMine, address: '/review/mine', as: ['reviewer'], answers: {'GET /v1/feed': feed(kOwn), 'GET /v1/statistics': statistics()}, says: ['wx1', 'wx2'], none: {'GET /v1/feed': feed([]), 'GET /v1/statistics': statistics({wait: {count: 0}})}, noneSays: {zh: '没有你的决定', en: 'You decided nothing'}, fails: 'GET /v1/feed'},
   statistics: {component: OpsStatistics, address: '/ops/figures', as: ['operator'], answers: {'GET /v1/statistics': statistics({estimate, silence: [{region: '33', ended: 4, silent: 1, share: 2500}], reviewers: [{person: 'p-7', decided: 5, refused: 2, wait: quantiles(5)}]})}, says: ['p-7', '25.0 %'], none: {'GET /v1/statistics': statistics({reviewers: []})}, noneSays: {zh: '没有审核决定', en: 'Nothing was decided'}, fails: 'GET /v1/statistics'},
   rights: {component: OpsRights, address: '/ops/rights', as: ['operator'], answers: {'GET /v1/orgs': {items: [{org: 'org-1', kind: 'operator', name: 'O'}]}, 'GET /v1/orgs/org-1/people': {items: [person('p-1', ['operator']), person('p-2', ['officer'], {region: '33', active: false})]}}, says: ['Name of p-1', 'Name of p-2'], none: {'GET /v1/orgs': {items: []}}, noneSays: {zh: '没有开发者以外的角色', en: 'Nobody has a role beyond'}, fails: 'GET /v1/orgs'},
-  orders: {component: OfficeOrders, address: '/office/orders', as: ['officer'], answers: {'GET /v1/apps': {items: [{app: 'wx9', name: 'Name of wx9', subject: 's', owner: 'o', region: '33', service: 'down', changed_at: ago(1)}]}, 'GET /v1/apps/wx9': file({app: 'wx9'})}, says: ['Name of wx9'], none: {'GET /v1/apps': {items: []}}, noneSays: {zh: '没有待下架', en: 'Nothing has to go down'}, fails: 'GET /v1/apps'},
+  orders: {component: OfficeOrders, address: '/office/orders', as: ['officer'], answers: {'GET /v1/orders': {items: [ruling('wx9', {order: order(1)}), ruling('wx8', {order: order(2, {carried_out: true})})]}}, says: ['Name of wx9', 'Name of wx8'], none: {'GET /v1/orders': {items: []}}, noneSays: {zh: '没有有效的下架指令', en: 'No take-down order stands'}, fails: 'GET /v1/orders'},
+  register: {component: OfficeRegister, address: '/office/register', as: ['officer'], answers: {'GET /v1/answers': {items: [ruling('wx9', {entry: 2, answer: given(1)}), ruling('wx8', {entry: 1, answer: given(3, {verdict: 'fail', late: true, points: [{code: 'x', text: 'say so'}]})})]}}, says: ['Name of wx9', 'say so'], none: {'GET /v1/answers': {items: []}}, noneSays: {zh: '还没有答复过的报备', en: 'No filing was answered yet'}, fails: 'GET /v1/answers'},
+  log: {component: OpsAudit, address: '/ops/audit', as: ['operator'], answers: {'GET /v1/feed': feed(kOwn)}, says: ['wx1', 'wx3'], none: {'GET /v1/feed': feed([])}, noneSays: {zh: '日志为空', en: 'The log is empty'}, fails: 'GET /v1/feed'},
   office: {component: OfficeFigures, address: '/office/figures', as: ['officer'], answers: {'GET /v1/filings/counts': {items: [{state: 'silent', count: 2, exact: true}, {state: 'running', count: 10000, exact: false}]}, 'GET /v1/filings': ({query}: {query: URLSearchParams}) => ({items: query.get('state') === 'passed' ? [filing('wx1', 'passed', {answer: {answer: 1, at: ago(20), late: false, state: 'effective'}})] : []})}, says: ['10000+'], none: {'GET /v1/filings/counts': {items: []}, 'GET /v1/filings': {items: []}}, noneSays: {zh: '期内答复', en: 'Answered in time'}, fails: 'GET /v1/filings'},
 } as const
 type Name = keyof typeof pages
@@ -145,6 +154,32 @@ describe('filings', () => {
     const {text, page} = await show(OfficeHome, {language: 'en', address: '/office', me: me(['officer'], {region: '33', may: ['answer_filing']}), answers: {'GET /v1/filings/counts': {items: [{state: 'running', count: 12, exact: true}]}, 'GET /v1/filings': {items: [filing('wx1', 'running')]}}})
     expect(page.findAll('.tabs .count').map((one) => one.text())).toEqual(['12', '0', '0', '0', '0', '0'])
     expect(text()).toContain('Name of wx1')
+  })
+})
+
+describe('what the server picks out', () => {
+  it('of the register: state, late ones and the day, in the address', async () => {
+    const {of, page} = await show(OfficeRegister, {language: 'en', address: '/office/register?state=revoked&late=1&since=2026-03-01&verdict=fail', route: '/office/register', me: me(['officer']), answers: pages.register.answers})
+    const {query} = of('GET', '/v1/answers')[0] ?? {query: new URLSearchParams()}
+    expect([query.get('state'), query.get('late'), query.get('from')]).toEqual(['revoked', 'true', new Date('2026-03-01T00:00:00').toISOString()])
+    expect(page.findAll('.row-link').map((one) => one.attributes('href'))).toEqual(['/office/filings/wx8/1'])
+    expect(page.find('.c-late').text()).toBe('late')
+  })
+  it('of the orders: those that were revoked', async () => {
+    const {of} = await show(OfficeOrders, {language: 'en', address: '/office/orders?state=revoked', route: '/office/orders', me: me(['officer']), answers: pages.orders.answers})
+    expect(of('GET', '/v1/orders')[0]?.query.get('state')).toBe('revoked')
+  })
+  it('of the log: a kind and a mini-program, from the newest back', async () => {
+    const {of, page} = await show(OpsAudit, {language: 'en', address: '/ops/audit?q=wx123456&type=submitted', route: '/ops/audit', me: me(['operator']), answers: {'GET /v1/feed': feed([event('submitted', 3, 'dev', 'wx123456'), event('submitted', 2, 'dev', 'wx999999')])}})
+    const {query} = of('GET', '/v1/feed')[0] ?? {query: new URLSearchParams()}
+    expect([query.get('before'), query.get('app'), query.get('type')]).toEqual(['head', 'wx123456', 'submitted'])
+    expect(page.findAll('tbody .row-link').map((one) => one.text())).toEqual(['wx123456'])
+  })
+  it('of the mini-programs: a service and an owner, never with words', async () => {
+    const {of, text} = await show(OpsApps, {language: 'en', address: '/ops/apps?service=down&owner=org-9&q=abc', route: '/ops/apps', me: me(['operator']), answers: {'GET /v1/apps': {items: []}}})
+    const {query} = of('GET', '/v1/apps')[0] ?? {query: new URLSearchParams()}
+    expect([query.get('service'), query.get('owner'), query.get('detail'), query.get('q')]).toEqual(['down', 'org-9', 'true', null])
+    expect(text()).toContain('Only of org-9')
   })
 })
 

@@ -43,7 +43,7 @@ describe('the developer’s first list', () => {
 describe('the office’s list of what was not answered', () => {
   it('tells what is live from what only could be', async () => {
     const entry = (id: string) => ({app: id, app_name: id, entry: 1, submission: 1, state: 'silent', start: '2026-01-01T00:00:00Z', end: '2026-01-08T00:00:00Z'})
-    const {page, of} = await show(OfficeHome, {language: 'en', address: '/office?state=silent', route: '/office', me: me(['officer']), answers: {'GET /v1/filings': {items: [entry('wx1'), entry('wx2')]}, 'GET /v1/filings/counts': {items: []}, 'GET /v1/apps': {items: [app('wx1', 'served'), app('wx2')]}}})
+    const {page, of} = await show(OfficeHome, {language: 'en', address: '/office?state=silent', route: '/office', me: me(['officer']), answers: {'GET /v1/filings': {items: [entry('wx1'), entry('wx2')]}, 'GET /v1/filings/counts': {items: []}, 'GET /v1/apps': ({query}: {query: URLSearchParams}) => ({items: query.get('service') === 'served' ? [app('wx1', 'served')] : []})}})
     expect(page.findAll('.c-why').map((one) => one.text())).toEqual(['Live', 'Never live'])
     leavePages()
     const running = await show(OfficeHome, {language: 'en', address: '/office', me: me(['officer']), answers: {'GET /v1/filings': {items: []}, 'GET /v1/filings/counts': {items: []}}})
@@ -61,6 +61,14 @@ describe('the operators’ overview', () => {
 })
 
 describe('recording a person', () => {
+  it('in an office takes its province', async () => {
+    const {button, page, text} = await show(OrgPeople, {language: 'en', address: '/ops/orgs/o', me: me(['operator']), props: {org: 'o', base: '/ops/people', canGrant: true, region: '33'}, answers: {'GET /v1/orgs/o/people': {items: []}}})
+    await button('Record person').trigger('click')
+    await page.find('input[value=officer]').setValue(true)
+    await flushPromises()
+    expect(page.find('select').element.value).toBe('33')
+    expect(text()).not.toContain('Choose the province of the officer')
+  })
   it('says what is still to be filled in', async () => {
     const {button, page, text} = await show(OrgPeople, {language: 'en', address: '/ops/orgs/o', me: me(['operator']), props: {org: 'o', base: '/ops/people', canGrant: true}, answers: {'GET /v1/orgs/o/people': {items: []}}})
     await button('Record person').trigger('click')

@@ -1,12 +1,13 @@
-// Versions of catalogue and policy, and what waits for a second signature, as operators and
-// officers see them; in both languages, failing, empty.
+// Versions of catalogue and policy, holds and what waits for a second signature, as operators, auditors
+// and officers see them; in both languages, failing, empty.
 import {flushPromises} from '@vue/test-utils'
 import {afterEach, describe, expect, it} from 'vitest'
+import HoldPanel from '@/components/HoldPanel.vue'
 import {fieldOfInstant, catalogueName, instantOfField, valueOf, valueText, valueWords} from '@/core/policy_values'
 import {answer, hasHan, leavePages, me, refused, show, type Answers, type Asked} from '@/core/test_page'
 import OfficeSecond from '@/desks/office/OfficeSecond.vue'
 import type {Language} from '@/i18n'
-import type {CatalogueVersion, PolicyParameter, Role, WhatIf} from '@/api/types'
+import type {CatalogueVersion, Hold, PolicyParameter, Role, WhatIf} from '@/api/types'
 import OpsPolicy from './OpsPolicy.vue'
 import OpsVersion from './OpsVersion.vue'
 import OpsVersions from './OpsVersions.vue'
@@ -45,6 +46,12 @@ describe('a version of the catalogue', () => {
     await button('Withdraw the version').trigger('click')
     await flushPromises()
     expect(of('POST', `${at}/withdraw`)).toHaveLength(1)
+  })
+  it('is read by an auditor, who decides nothing', async () => {
+    const {button, of, text} = await one({}, 'en', ['auditor'])
+    expect(text()).toContain('Forum')
+    expect(button('Confirm the version').exists()).toBe(false)
+    expect(of('GET', `${at}/what-if`)).toHaveLength(0)
   })
 })
 
@@ -86,6 +93,11 @@ describe('proposing a catalogue', () => {
     expect(shown.text()).toContain('categories/social.toml:7')
     expect(shown.text()).toContain('unknown kind of subject')
   })
+  it('is offered to operators alone', async () => {
+    const {button, text} = await list({}, 'en', ['auditor'])
+    expect(text()).toContain('In force')
+    expect(button('Propose a catalogue').exists()).toBe(false)
+  })
 })
 
 const parameter = (change: Partial<PolicyParameter> = {}): PolicyParameter => ({name: 'review_due', rule: 'R4', mark: 'operator', title: {zh: '审核期限', en: 'Time to review'}, form: 'duration', value: '72h', since: kAt, version: 'v1', default: '72h', fixed: false, to_come: [], ...change})
@@ -94,7 +106,7 @@ describe('the policy', () => {
   const open = (answers: Answers = {}, language: Language = 'en') => show(OpsPolicy, {language, address: '/ops/policy', me: me(['operator']), answers: {'GET /v1/policy': policy, 'GET /v1/policy/versions': {items: []}, ...answers}})
   it.each(['zh', 'en'] as const)('shows each value with its rule, in %s', async (language) => {
     const {text} = await open({}, language)
-    for (const words of ['72h', '2.5 %', 'R4', language === 'zh' ? '由流程规定' : 'set by the process']) expect(text()).toContain(words)
+    for (const words of [language === 'zh' ? '72 小时' : '72 hours', '2.5 %', 'R4', language === 'zh' ? '由流程规定' : 'set by the process']) expect(text()).toContain(words)
     expect(hasHan(text())).toBe(language === 'zh')
   })
   it('proposes what differs, in its form, and nothing of what is fixed', async () => {
@@ -132,11 +144,49 @@ describe('values of the policy', () => {
   })
 })
 
+describe('a legal hold', () => {
+  const hold = (change: Partial<Hold> = {}): Hold => ({hold: 4, state: 'standing', app: 'wx1', ground: 'Court 12', proposed_by: 'p-other', proposed_at: kAt, ...change})
+  const panel = (holds: Hold[], answers: Answers = {}, roles: Role[] = ['operator'], language: Language = 'en') =>
+    show(HoldPanel, {language, address: '/ops/apps/wx1', me: me(roles), props: {app: 'wx1', holds}, answers})
+  it('is proposed with its ground', async () => {
+    const {page, button, of} = await panel([], {'POST /v1/holds': answer(202, hold({state: 'proposed'}))})
+    await button('Propose a hold').trigger('click')
+    expect(page.find('form button').attributes('disabled')).toBeDefined()
+    await page.find('#hold-ground').setValue(' Court 12 ')
+    await page.find('form').trigger('submit')
+    await flushPromises()
+    expect(of('POST', '/v1/holds')[0]?.body).toEqual({app: 'wx1', ground: 'Court 12'})
+    expect(page.emitted('done')).toHaveLength(1)
+  })
+  it('is lifted by two', async () => {
+    const {page, button, of} = await panel([hold()], {'POST /v1/holds/4/lift': hold({state: 'lift_proposed'})})
+    await button('Propose to lift it').trigger('click')
+    await page.find('#hold-ground').setValue('Closed')
+    await page.find('form').trigger('submit')
+    await flushPromises()
+    expect(of('POST', '/v1/holds/4/lift')[0]?.body).toEqual({ground: 'Closed'})
+    leavePages()
+    const mine = await panel([hold({state: 'lift_proposed', lift_proposed_by: 'p-me'})])
+    expect(mine.button('Confirm lifting').exists()).toBe(false)
+    leavePages()
+    const other = await panel([hold({state: 'lift_proposed', lift_proposed_by: 'p-other'})], {'POST /v1/holds/4/confirm': hold({state: 'lifted'})})
+    await other.button('Confirm lifting').trigger('click')
+    await flushPromises()
+    expect(other.of('POST', '/v1/holds/4/confirm')).toHaveLength(1)
+  })
+  it.each(['zh', 'en'] as const)('is read by auditors, who change nothing, in %s', async (language) => {
+    const {text, page} = await panel([hold()], {}, ['auditor'], language)
+    expect(text()).toContain('Court 12')
+    expect(page.findAll('button')).toHaveLength(0)
+    expect(hasHan(text())).toBe(language === 'zh')
+  })
+})
+
 describe('what waits for a second signature', () => {
   const open = (answers: Answers, language: Language = 'en') => show(OfficeSecond, {language, address: '/office/second', me: me(['officer'], {region: '33'}), answers})
   const rulings = {
     'GET /v1/answers': {items: [{app: 'wx1', app_name: 'First', entry: 2, answer: {no: 5, entry: 2, verdict: 'fail', state: 'proposed', at: kAt, by: 'p-other'}}]},
-    'GET /v1/orders': {items: [{app: 'wx2', app_name: 'Second', order: {no: 1, state: 'standing', proposed: true, by: 'p-me', at: kAt, reason: 'filing_failed', answer: 3, take_down: {scope: 'service'}}}]},
+    'GET /v1/orders': {items: [{app: 'wx2', app_name: 'Second', order: {no: 1, state: 'standing', proposed: true, by: 'p-me', at: kAt, reason: 'order_filing_failed', answer: 3, take_down: {scope: 'service'}}}]},
     'GET /v1/apps/wx2': {app: 'wx2', entries: [{no: 7}]},
   }
   it.each(['zh', 'en'] as const)('stands there with who drafted it, in %s', async (language) => {

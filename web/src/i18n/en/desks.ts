@@ -146,6 +146,7 @@ const desks: typeof zh = {
     register: 'Register a mini-program',
     registerMissing: 'Fill in all four; an app id has letters, digits and . _ - only.',
     fieldHint: {app: 'such as wx9e8d7a48f4fb2c97', name: 'As users see it', subject: 'Who answers for it; registered already', owner: 'The developer\'s organisation; registered already'},
+    narrowed: 'Only of {what}',
     registered: '"{name}" is registered.',
     field: {app: 'app id', name: 'Name', subject: 'Subject id', owner: 'Owner\'s organisation id'},
     own: 'The platform\'s own mini-program',

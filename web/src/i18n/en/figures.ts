@@ -54,8 +54,9 @@ const figures: typeof zh = {
   },
   officeOrders: {
     find: 'Filter by name, app id, ground',
-    none: 'Nothing has to go down or is down.',
-    cut: 'Only {n} were read; find the others among the filings.',
+    view: {standing: 'Standing', proposed: 'To be signed', discharged: 'Discharged', revoked: 'Revoked'},
+    group: {waits: 'Have to go down', forbids: 'May not be released', down: 'Down'},
+    none: {standing: 'No take-down order stands.', proposed: 'No take-down order waits for a second signature.', discharged: 'No take-down order was discharged.', revoked: 'No take-down order was revoked.'},
     number: 'Order',
     ground: 'Ground',
     by: 'Ordered by',

@@ -163,6 +163,7 @@ const people: typeof zh = {
     orders: 'Take-down orders to sign',
     none: {answers: 'No answer waits for a signature.', orders: 'No order waits for a signature.'},
     mine: 'Another one signs',
+    look: 'See',
     sign: 'Sign',
   },
   holds: {

@@ -84,6 +84,7 @@ const versions: typeof zh = {
     struck: 'struck',
   },
   policy: {
+    unit: {d: '{n} day | {n} days', h: '{n} hour | {n} hours', m: '{n} minute | {n} minutes', s: '{n} second | {n} seconds'},
     what: 'The parameters of the rules, each with its rule and limits. A change is proposed as a new policy, and holds from its instant once another operator has confirmed it.',
     find: 'Filter by name, rule',
     parameter: 'Parameter',

@@ -145,6 +145,7 @@ export default {
     register: '登记小程序',
     registerMissing: '请填写全部四项；app id 只含字母、数字和 . _ -。',
     fieldHint: {app: '如 wx9e8d7a48f4fb2c97', name: '用户看到的名称', subject: '对小程序负责的主体，须已登记', owner: '开发者所在的组织，须已登记'},
+    narrowed: '仅显示 {what}',
     registered: '已登记“{name}”。',
     field: {app: 'app id', name: '名称', subject: '主体编号', owner: '所属组织编号'},
     own: '平台自己的小程序',

@@ -53,8 +53,9 @@ export default {
   },
   officeOrders: {
     find: '按名称、app id、依据筛选',
-    none: '没有待下架或已下架的小程序。',
-    cut: '只读取了 {n} 件，其余请用筛选或在报备中查看。',
+    view: {standing: '有效', proposed: '待会签', discharged: '已解除', revoked: '已撤销'},
+    group: {waits: '待下架', forbids: '不得发布', down: '已下架'},
+    none: {standing: '没有有效的下架指令。', proposed: '没有待会签的下架指令。', discharged: '没有已解除的下架指令。', revoked: '没有已撤销的下架指令。'},
     number: '指令号',
     ground: '依据',
     by: '下达方',

@@ -3,9 +3,10 @@ import cases from './cases'
 import figures from './figures'
 import jobs from './jobs'
 import pages from './pages'
+import paper from './paper'
 import people from './people'
 import version from './version'
 import versions from './versions'
 import webhooks from './webhooks'
 
-export default {...cases, ...pages, ...people, ...figures, ...version, ...webhooks, ...jobs, ...versions}
+export default {...cases, ...pages, ...people, ...figures, ...version, ...webhooks, ...jobs, ...paper, ...versions}

@@ -162,6 +162,7 @@ export default {
     orders: '待会签的下架指令',
     none: {answers: '没有待会签的答复。', orders: '没有待会签的指令。'},
     mine: '等待另一位会签',
+    look: '查看',
     sign: '会签',
   },
   holds: {

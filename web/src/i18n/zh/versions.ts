@@ -83,6 +83,7 @@ export default {
     struck: '删去',
   },
   policy: {
+    unit: {d: '{n} 天', h: '{n} 小时', m: '{n} 分钟', s: '{n} 秒'},
     what: '规则的参数，各有其规则与限值。更改作为新策略提议，由另一位运营确认后在生效时刻起用。',
     find: '按名称、规则筛选',
     parameter: '参数',

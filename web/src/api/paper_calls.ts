@@ -1,0 +1,22 @@
+// Answers on paper (R10a): scans of an entry, an answer transcribed from one, and its second signature.
+import {sendBytes} from './bytes'
+import {command, type Command} from './calls'
+import {ask, openBody, pathOf} from './client'
+import type * as t from './types'
+
+export const kScanBytesMax = 10 * 1024 * 1024
+const kScans = '/v1/apps/{app}/filings/{entry}/scans'
+
+export const listScans = (app: string, entry: number, signal?: AbortSignal) =>
+  ask<{items: t.Scan[]}>(pathOf(kScans, {app, entry}), {signal}).then((answer) => answer.body.items)
+
+// `received`: when the paper came; it is kept and decides nothing (R13).
+export const uploadScan = (app: string, entry: number, file: File, received: string, onSent: (bytes: number) => void, signal: AbortSignal) =>
+  sendBytes<t.Scan>(pathOf(kScans, {app, entry}), file, {method: 'POST', query: {received}, onSent, signal})
+
+// The scan itself; the server records who read it.
+export const readScan = async (app: string, entry: number, scan: string): Promise<Blob> =>
+  (await openBody(pathOf(`${kScans}/{scan}`, {app, entry, scan}), {headers: {Accept: '*/*'}})).blob()
+
+// As the second operator: with the answer typed once more, or with the scan that it was compared with.
+export const signTranscribed = (app: string, no: number, body: t.SecondBody): Command => command('/v1/apps/{app}/answers/{no}/sign', {app, no}, body)
