@@ -44,6 +44,7 @@ struct WordSet {
 // What only several sorts of words together say: cart and order and address.
 struct Structure {
   std::string id;
+  Text title;  // what its sorts of words say together
   std::vector<std::vector<std::string>> groups;
   int least = 0;                         // so many groups have a word in the program
   std::map<CategoryId, int> speaks_for;  // in hundredths of a core word's weight

@@ -41,6 +41,7 @@ Structure read_structure(const Document& document, const Node& node, Faults& fau
   Structure structure;
   structure.where = {document.name, node.line};
   structure.id = row.slug("id");
+  structure.title = row.text("title");
   structure.least = row.integer("least");
   structure.speaks_for = row.integers("speaks_for");
   if (!row.has("speaks_for")) row.fault(node.line, "it speaks for nothing");

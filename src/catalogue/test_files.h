@@ -81,6 +81,7 @@ words = ["购物车"]
 
 [[structure]]
 id = "buying"
+title = { zh = "购物车与地址", en = "Cart and address" }
 groups = [["购物车"], ["收货地址"]]
 least = 2
 speaks_for = { small-a = 90 }

@@ -131,19 +131,33 @@ std::string shown_excerpt(const infer::Evidence& evidence, const Context& contex
          (code == nullptr ? std::string() : shown_region(*code));
 }
 
+Text meaning(const infer::Evidence& evidence, const Context& context) {
+  if (!evidence.structure) return {};
+  const auto& title = context.knowledge().data.structures[*evidence.structure].title;
+  return {title.zh, title.en};
+}
+
 }  // namespace
 
 Text quoted_evidence(const std::vector<infer::Evidence>& evidence, const Context& context) {
   Text all;
-  std::size_t count = 0;
+  Text means;
+  std::vector<std::string> quoted;
   for (const auto& row : evidence) {
-    if (row.kind == "counter" || count == kQuotedMax) continue;
-    ++count;
+    if (row.kind == "counter") continue;
     const auto excerpt = shown_excerpt(row, context);
-    all.zh += (all.zh.empty() ? "" : "、") + quoted_zh(excerpt);
-    all.en += (all.en.empty() ? "" : ", ") + quoted_en(excerpt);
+    const bool told = std::ranges::any_of(quoted, [&](const std::string& earlier) {
+      return earlier.find(excerpt) != std::string::npos;
+    });
+    if (!told && quoted.size() == kQuotedMax) break;
+    if (means.zh.empty()) means = meaning(row, context);
+    if (told) continue;
+    all.zh += (quoted.empty() ? "" : "、") + quoted_zh(excerpt);
+    all.en += (quoted.empty() ? "" : ", ") + quoted_en(excerpt);
+    quoted.push_back(excerpt);
   }
-  return all;
+  if (means.zh.empty()) return all;
+  return {all.zh + "（" + means.zh + "齐备）", all.en + " (there are " + means.en + ")"};
 }
 
 At strongest(Context& context, const std::vector<infer::Evidence>& evidence) {
@@ -172,7 +186,7 @@ std::vector<InvolvedCategory> report_categories(Context& context) {
       const auto at = context.at(row);
       out.evidence.push_back({at.file, at.begin ? at.begin->line : 0,
                               at.begin ? at.begin->column : 0, shown_excerpt(row, context),
-                              row.kind, hundredths(row.weight)});
+                              row.kind, hundredths(row.weight), meaning(row, context)});
     }
     all.push_back(std::move(out));
   }

@@ -33,7 +33,7 @@ std::vector<std::uint32_t> unsupported_categories(Context& context);
 Text full_name(const knowledge::Category& category);
 // "个人", "a person"; of "" "该主体", "this subject".
 Text subject_name(std::string_view subject);
-// "“发帖”、“论坛”" of the strongest evidence, in both languages.
+// "“发帖”、“论坛”（发帖、评论与互动齐备）" of the strongest evidence, in both languages.
 Text quoted_evidence(const std::vector<infer::Evidence>& evidence, const Context& context);
 // The strongest piece of evidence that has a place.
 At strongest(Context& context, const std::vector<infer::Evidence>& evidence);

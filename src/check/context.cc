@@ -54,7 +54,7 @@ Context::Context(const package::Pack& pack, const Options& options)
     by_key_.emplace(package::collision_key(file.path), file.path);
   }
   find_root();
-  if (kind_ == PackageKind::kUnknown && has(kPluginJson)) take_plugin_package();
+  if (kind_ == PackageKind::kUnknown) find_plugin();
   const auto* value = app();
   if (value == nullptr) return;
   take_pages(*value);
@@ -257,24 +257,36 @@ void Context::take_plugins(const jsonc::Value& holder) {
   for (const auto& member : plugins->members) plugins_.insert(member.key);
 }
 
+// Of a package without a program: a plugin.json at its root, or where project.config.json says.
+void Context::find_plugin() {
+  const auto* config = pack_.find("project.config.json");
+  if (!has(kPluginJson) && config != nullptr && config->size <= package::kProjectConfigBytesMax) {
+    const auto text = pack_.read(*config);
+    const auto stated = text ? package::stated_plugin_root(*text) : Result<std::string>("");
+    if (stated && pack_.find(*stated + std::string(kPluginJson)) != nullptr) root_ = *stated;
+  }
+  if (has(kPluginJson)) take_plugin_package();
+}
+
 void Context::take_plugin_package() {
   plugin_ = json(kPluginJson);
   const auto* value = plugin_ == nullptr ? nullptr : plugin_->root();
   if (value == nullptr) return;
-  const auto take = [&](const jsonc::Value& entry) {
+  const auto take = [&](const jsonc::Value& entry, bool page) {
     if (!entry.is(jsonc::Kind::kString) || plugin_entries_.size() >= kPagesMax) return;
     auto path = joined_path("", entry.text).value_or("");
     for (const std::string_view ending : {".js", ".ts"}) {
       if (path.ends_with(ending)) path.resize(path.size() - ending.size());
     }
-    plugin_entries_.push_back({std::move(path), entry.text, plugin_->at(entry.span)});
+    plugin_entries_.push_back({std::move(path), entry.text, plugin_->at(entry.span), page});
   };
-  for (const char* key : {"pages", "publicComponents"}) {
+  for (const std::string_view key : {"pages", "publicComponents"}) {
     const auto* named = value->find(key);
     if (named == nullptr) continue;
-    for (const auto& member : named->members) take(member.value);
+    for (const auto& member : named->members) take(member.value, key == "pages");
   }
-  if (const auto* script = value->find("main")) take(*script);
+  if (const auto* script = value->find("main")) take(*script, false);
+  take_components();
 }
 
 bool Context::declares_plugin(std::string_view name) const {
@@ -283,10 +295,11 @@ bool Context::declares_plugin(std::string_view name) const {
 
 // Follows usingComponents from app.json and every page through all components reached.
 void Context::take_components() {
-  take_uses(*app_, "");
+  if (app_ != nullptr) take_uses(*app_, "");
   std::set<std::string> seen;
   std::vector<std::string> queue;
   for (const auto& page : pages_) queue.push_back(page.path);
+  for (const auto& entry : plugin_entries_) queue.push_back(entry.path);
   for (const auto& use : components_) queue.push_back(use.resolved);
   while (!queue.empty()) {
     const auto path = std::move(queue.back());
@@ -322,7 +335,7 @@ ComponentUse Context::resolve(const JsonFile& file, std::string_view folder,
                          : Resolution::kPluginUndeclared;
     return use;
   }
-  const auto* extended = app()->find("useExtendedLib");
+  const auto* extended = app() == nullptr ? nullptr : app()->find("useExtendedLib");
   if (value.text.find("://") != std::string::npos ||
       (extended != nullptr && value.text.starts_with("weui-miniprogram/"))) {
     use.resolution = Resolution::kLeftAlone;

@@ -57,6 +57,7 @@ struct PluginEntry {
   std::string path;  // without ending; "" where it leads outside
   std::string value;
   At at;
+  bool page = false;
 };
 
 enum class Resolution {
@@ -157,6 +158,7 @@ class Context {
   void take_subpackages(const jsonc::Value& app);
   void take_page_list(const jsonc::Value& list, const std::string& root, bool in_subpackage);
   void take_plugins(const jsonc::Value& holder);
+  void find_plugin();
   void take_plugin_package();
   void take_components();
   void take_uses(const JsonFile& file, std::string_view folder);

@@ -115,5 +115,27 @@ TEST(Newcomers, APluginIsCheckedByItself) {
   EXPECT_THAT(said_of(plugin), IsEmpty());
 }
 
+TEST(Newcomers, APluginsComponentsAndPagesAreFollowed) {
+  Files plugin = {
+      {"project.config.json", "{\"compileType\": \"plugin\", \"pluginRoot\": \"p/\"}"},
+      {"p/plugin.json", "{\"pages\": {\"hello\": \"pages/hello\"}}\n"},
+      {"p/pages/hello.js", "Page({});\n"},
+      {"p/pages/hello.json",
+       "{\"usingComponents\": {\"card\": \"../components/card\",\n"
+       "  \"lost\": \"../components/lost\"}}\n"},
+      {"p/components/card.js", "Component({});\n"},
+      {"p/components/card.wxml", "<view>{{a}}</view>\n<wxs module=\"m\">var b = ;</wxs>"}};
+  EXPECT_THAT(said_of(plugin), ElementsAre("structure/wxs-syntax p/components/card.wxml:2",
+                                           "structure/component-missing p/pages/hello.json:2",
+                                           "structure/plugin-entry-missing p/plugin.json:1"));
+}
+
+TEST(Newcomers, AScriptInsideATemplateIsReadToo) {
+  const auto files = with({{"pages/index/index.wxml",
+                            "<view>{{m.f(1)}}</view>\n<wxs module=\"m\">\nvar f = function (a) {\n"
+                            "  return a +;\n};\nmodule.exports = { f: f };\n</wxs>\n"}});
+  EXPECT_THAT(said_of(files), ElementsAre("structure/wxs-syntax pages/index/index.wxml:4"));
+}
+
 }  // namespace
 }  // namespace baobei::check

@@ -69,6 +69,7 @@ std::vector<Rule> own_rules() {
       rules::total_size(),
       rules::workers_missing(),
       rules::wxml_unclosed(),
+      rules::wxs_syntax(),
   };
 }
 

@@ -37,12 +37,13 @@ json::object json_of(const Finding& finding) {
 json::object json_of(const InvolvedCategory& category) {
   json::array evidence;
   for (const auto& row : category.evidence) {
-    evidence.push_back({{"file", row.file},
-                        {"line", row.line},
-                        {"column", row.column},
-                        {"excerpt", row.excerpt},
-                        {"kind", row.kind},
-                        {"weight", row.weight}});
+    json::object one = {{"file", row.file},       {"line", row.line}, {"column", row.column},
+                        {"excerpt", row.excerpt}, {"kind", row.kind}, {"weight", row.weight}};
+    if (!row.means.zh.empty()) {
+      one["means"] = row.means.zh;
+      one["means_en"] = row.means.en;
+    }
+    evidence.push_back(std::move(one));
   }
   return {{"id", category.id},
           {"first", category.first},
@@ -243,6 +244,10 @@ bool read_evidence(const json::value& in, Evidence& out) {
   members.take("excerpt", out.excerpt);
   members.take("kind", out.kind);
   members.take("weight", out.weight);
+  if (members.has("means")) {
+    members.take("means", out.means.zh);
+    members.take("means_en", out.means.en);
+  }
   return members.done();
 }
 

@@ -64,6 +64,7 @@ struct Evidence {
   std::string excerpt;
   std::string kind;
   double weight = 0;
+  Text means;  // of kind "structure": what its words say together; else ""
 
   auto operator<=>(const Evidence&) const = default;
 };

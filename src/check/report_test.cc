@@ -78,13 +78,15 @@ Report full_report() {
   auto report = report_on(faulty_app());
   report.findings[0].api = "wx.getLocation";
   report.findings[0].category = "social.forum";
-  report.categories.push_back({"social.forum",
-                               "社交",
-                               "社区/论坛",
-                               "",
-                               0.875,
-                               true,
-                               {{"a.js", 1, 2, "发帖", "text", 0.5}}});
+  report.categories.push_back(
+      {"social.forum",
+       "社交",
+       "社区/论坛",
+       "",
+       0.875,
+       true,
+       {{"a.js", 1, 2, "发帖", "text", 0.5, {}},
+        {"a.js", 1, 2, "发帖", "structure", 0.4, {"发帖与评论", "posts"}}}});
   report.coverage.files_skipped.push_back({"a.json", "too_large"});
   report.remarks.push_back(
       {"comment", "quality/lazy-code", "一页", "2099-01-01", "a.js", 7, 1, "a.js", 7, 8});

@@ -230,6 +230,38 @@ TEST_F(Bulk, exports_what_is_to_be_answered) {
   EXPECT_EQ(machine.run({"filing", "export", "--out", path}), kExitCouldNot) << "never overwrites";
 }
 
+TEST_F(Bulk, lists_filings_by_what_is_asked_for) {
+  machine.server = [](const HttpRequest& request) {
+    if (request.target == "/v1/server") {
+      return answer_json(200, {{"time", "2026-12-01T12:00:00Z"}});
+    }
+    return answer_json(200, {{"items", json::array{json::object{{"app", "wx1"},
+                                                                {"entry", 2},
+                                                                {"app_name", "邻里论坛"},
+                                                                {"state", "silent"},
+                                                                {"region", "33"}}}}});
+  };
+  const auto asked = [&] {
+    for (const auto& request : machine.requests) {
+      if (request.target.starts_with("/v1/filings")) return request.target;
+    }
+    return std::string();
+  };
+  EXPECT_EQ(machine.run({"filing", "list", "--find", "邻里", "--late", "--region", "33"}), kExitOk)
+      << machine.err.str();
+  EXPECT_EQ(asked(), "/v1/filings?region=33&q=%E9%82%BB%E9%87%8C&late=true&limit=50");
+  EXPECT_THAT(machine.out.str(), HasSubstr("邻里论坛"));
+  EXPECT_THAT(machine.out.str(), HasSubstr("period ends")) << "titles out of the contract";
+  machine.requests.clear();
+  EXPECT_EQ(machine.run({"filing", "list", "--answered-from", "2026-03-01T00:00:00Z",
+                         "--answered-to", "2026-04-01T00:00:00Z", "--state", "failed"}),
+            kExitOk)
+      << machine.err.str();
+  EXPECT_EQ(asked(),
+            "/v1/filings?state=failed&answered_from=2026-03-01T00%3A00%3A00Z&answered_to="
+            "2026-04-01T00%3A00%3A00Z&limit=50");
+}
+
 // ---- the manual --------------------------------------------------------------------------------
 
 TEST(Manual, names_every_command_in_both_languages) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <memory>
 
 #include "check/check.h"
@@ -234,6 +235,13 @@ bool has_changed(const Error& error) {
 }  // namespace
 
 int run_check(Session& session, const std::string& path, const CheckOptions& options) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(path, unknown) && !unknown) {
+    session.err().line(Word::kNoSuchPath, {path}, Tone::kBad);
+    return give_up(
+        session, path, options, "unreadable_package",
+        {"没有这个文件或文件夹，请检查路径", "there is no such file or folder: check the path"});
+  }
   auto ready = check_once(session, path, options, cache_folder(session, options));
   // Edited while it was read, or remembered wrongly: once more, from the bytes alone.
   if (!ready && has_changed(ready.error())) {

@@ -199,6 +199,46 @@ TEST(Check, answers_what_has_not_changed_from_a_report_that_it_kept) {
   EXPECT_EQ(machine.out.str().find("123456789"), std::string::npos);
 }
 
+TEST(Check, a_missing_path_is_told_with_what_to_do) {
+  for (const std::string language : {"zh", "en"}) {
+    TestMachine machine;
+    EXPECT_EQ(machine.run({"check", machine.folder() + "/gone", "--lang", language}),
+              kExitCouldNot);
+    const auto said = machine.err.str();
+    EXPECT_NE(said.find(language == "zh" ? "请检查路径" : "Check the path"), std::string::npos)
+        << said;
+    EXPECT_EQ(said.find("No such file"), std::string::npos) << said;
+  }
+}
+
+// What several sorts of words together mean is said in the reader's language, and never in the
+// excerpt, which is a piece of the file.
+TEST(Check, a_structure_is_named_in_words_beside_a_real_excerpt) {
+  TestMachine machine;
+  machine.run({"check", kSamples + "neighbourhood-forum", "--lang", "en"});
+  const auto human = machine.out.str();
+  EXPECT_NE(human.find("there are posts, comments and reactions"), std::string::npos) << human;
+  EXPECT_EQ(human.find("publishing:"), std::string::npos) << human;
+  TestMachine second;
+  second.run({"check", kSamples + "neighbourhood-forum", "--json"});
+  const auto report = parse_json(second.out.str(), second.out.str().size());
+  ASSERT_TRUE(report.has_value());
+  bool any = false;
+  for (const auto& category : report->at("categories").as_array()) {
+    for (const auto& row : category.at("evidence").as_array()) {
+      if (row.at("kind").as_string() != "structure") continue;
+      any = true;
+      EXPECT_FALSE(row.at("means").as_string().empty());
+      EXPECT_FALSE(row.at("means_en").as_string().empty());
+      const auto file = content_of(kSamples + "neighbourhood-forum/miniprogram/" +
+                                   std::string(row.at("file").as_string()));
+      EXPECT_NE(file.find(row.at("excerpt").as_string()), std::string::npos)
+          << row.at("excerpt").as_string();
+    }
+  }
+  EXPECT_TRUE(any);
+}
+
 TEST(Rules, rehearse_shows_what_a_change_would_alter) {
   TestMachine machine;
   const auto changed = machine.folder() + "/changed";

@@ -94,9 +94,10 @@ void show_categories(Terminal& out, const sinks::View& view) {
               category.declared ? out.say(Word::kIsDeclared) : ""},
              Tone::kStrong);
     std::size_t shown = 0;
-    for (const auto& row : category.evidence) {
+    for (const auto& row : sinks::rows_of(category)) {
       if (row.weight <= 0 || shown++ == kEvidenceShown) break;
-      out.line("  " + place_of(out, row.file, row.line, row.column) + "  " + row.excerpt,
+      out.line("  " + place_of(out, row.file, row.line, row.column) + "  " + row.excerpt + "  (" +
+                   in(sinks::words_of(row), out) + ")",
                Tone::kQuiet);
     }
   }

@@ -9,6 +9,7 @@
 #include "cli/binder.h"
 #include "cli/case_view.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -39,7 +40,7 @@ Answer<std::map<std::string, json::value>> clients(Session& session) {
 int run_submissions(Session& session, const SubmissionsOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto target = "/v1/submissions" +
+  const auto target = std::string(list_table("listSubmissions").path) +
                       query({{"state", options.state}, {"sort", options.newest ? "newest" : ""}});
   auto list = (*api)->list(target, options.limit);
   if (!list) return session.failed(list.error());
@@ -49,24 +50,7 @@ int run_submissions(Session& session, const SubmissionsOptions& options) {
     list->body = of_clients(list->body, *apps);
   }
   if (session.options().json) return session.print_json(list->body);
-  const auto now = session.server_now();
-  if (!now) return session.failed(now.error());
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    const auto state = item["state"].text();
-    rows.push_back({{item["owner"].text()},
-                    {item["app"].text()},
-                    {item["app_name"].text()},
-                    {item["submission"].text()},
-                    {out.name("submission", state), tone_of(state)},
-                    {until(out, item["due"], *now)}});
-  }
-  out.table({Word::kFieldOwnerOrg, Word::kFieldApp, Word::kFieldName, Word::kFieldSubmission,
-             Word::kFieldState, Word::kFieldDue},
-            rows);
-  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
-  return kExitOk;
+  return show_list(session, list_table("listSubmissions"), list->view());
 }
 
 }  // namespace

@@ -5,29 +5,14 @@
 
 #include "base/json.h"
 #include "catalogue/edition.h"
-#include "cli/binder.h"
+#include "cli/edition_commands.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
 
 constexpr std::size_t kErrorBytesMax = std::size_t{4} << 20;
-
-struct EditionOptions {
-  std::string version, against, file, folder, from, reason, base;
-  std::vector<std::string> values;
-  std::uint32_t limit = 50;
-};
-using SharedEdition = std::shared_ptr<EditionOptions>;
-
-// "catalogue" or "policy": the API's word for what a command is about.
-using Kind = const char*;
-
-std::string path_of(Kind kind, const std::string& version = {}, const std::string& tail = {}) {
-  auto path = "/v1/" + std::string(kind) + "/versions";
-  if (!version.empty()) path += "/" + encoded(version);
-  return tail.empty() ? path : path + "/" + tail;
-}
 
 std::string text_in(const Terminal& out, const View& text) {
   return text[out.language() == Language::kZh ? "zh" : "en"].text();
@@ -65,46 +50,6 @@ int failed_draft(Session& session, const ApiError& error) {
   return code;
 }
 
-int run_versions(Session& session, Kind kind, const EditionOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->list(path_of(kind), options.limit);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["version"].text(), Tone::kStrong},
-                    state_cell(out, item),
-                    {out.when(item["effective_from"].text())},
-                    {when_there(out, item["until"])},
-                    {item["proposed_by"].text()},
-                    {item["decided_by"].text()}});
-  }
-  out.table({Word::kFieldEdition, Word::kFieldState, Word::kFieldFrom, Word::kFieldUntil,
-             Word::kFieldProposedBy, Word::kFieldDecidedBy},
-            rows);
-  return kExitOk;
-}
-
-void show_head(Session& session, const View& edition) {
-  auto& out = session.out();
-  out.line(edition["version"].text(), Tone::kStrong);
-  std::vector<std::pair<std::string, Cell>> facts = {
-      {out.say(Word::kFieldState), state_cell(out, edition)},
-      {out.say(Word::kFieldFrom), {out.when(edition["effective_from"].text())}}};
-  const auto add = [&](Word label, const char* member) {
-    if (edition[member].is_there()) facts.push_back({out.say(label), {edition[member].text()}});
-  };
-  if (edition["until"].is_there()) {
-    facts.push_back({out.say(Word::kFieldUntil), {when_there(out, edition["until"])}});
-  }
-  add(Word::kFieldProposedBy, "proposed_by");
-  add(Word::kFieldWhyProposed, "reason");
-  add(Word::kFieldDecidedBy, "decided_by");
-  out.facts(facts);
-}
-
 void show_changes(Terminal& out, const View& changes) {
   std::vector<std::vector<Cell>> rows;
   for (const auto& change : changes.items()) {
@@ -118,10 +63,11 @@ void show_changes(Terminal& out, const View& changes) {
             rows);
 }
 
-int run_show(Session& session, Kind kind, const EditionOptions& options) {
+int run_show(Session& session, EditionWord kind, const EditionOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto one = (*api)->get(path_of(kind, options.version) + query({{"file", options.file}}));
+  const auto one =
+      (*api)->get(edition_path(kind, options.version) + query({{"file", options.file}}));
   if (!one) return session.failed(one.error());
   if (session.options().json) return session.print_json(one->body);
   auto& out = session.out();
@@ -132,7 +78,7 @@ int run_show(Session& session, Kind kind, const EditionOptions& options) {
     }
     return kExitOk;
   }
-  show_head(session, one->view());
+  show_edition_head(session, one->view());
   show_changes(out, one->view()["changes"]);
   std::vector<std::vector<Cell>> rows;
   for (const auto& file : files) {
@@ -187,7 +133,7 @@ bool show_rows(Terminal& out, Word headline, const View& diff) {
 int run_diff(Session& session, const EditionOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto diff = (*api)->get(path_of("catalogue", options.version, "diff") +
+  const auto diff = (*api)->get(edition_path("catalogue", options.version, "diff") +
                                 query({{"against", options.against}}));
   if (!diff) return session.failed(diff.error());
   if (session.options().json) return session.print_json(diff->body);
@@ -233,14 +179,14 @@ void show_what_if(Session& session, const View& what_if) {
 }
 
 // What is asked with a body of its own, or of a stored version.
-int run_what_if(Session& session, Kind kind, const EditionOptions& options,
+int run_what_if(Session& session, EditionWord kind, const EditionOptions& options,
                 const std::optional<json::value>& draft) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   const auto page = query({{"limit", std::to_string(std::min(options.limit, 200U))}});
   const auto answer = draft
                           ? (*api)->command("/v1/" + std::string(kind) + "/what-if" + page, *draft)
-                          : (*api)->get(path_of(kind, options.version, "what-if") + page);
+                          : (*api)->get(edition_path(kind, options.version, "what-if") + page);
   if (!answer) return failed_draft(session, answer.error());
   if (session.options().json) return session.print_json(answer->body);
   show_what_if(session, answer->view());
@@ -292,39 +238,13 @@ std::optional<json::object> parameters_of(Session& session, const EditionOptions
   return parameters;
 }
 
-int run_propose(Session& session, Kind kind, const EditionOptions& options, json::object body) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto now = session.server_now();
-  if (!now) return session.failed(now.error());
-  const auto from = instant_of(options.from, *now);
-  if (!from) return session.failed(from.error());
-  body["version"] = options.version;
-  body["effective_from"] = *from;
-  body["reason"] = options.reason;
-  CommandOptions command;
-  command.dry_run = session.options().dry_run;
-  const auto answer = (*api)->command(path_of(kind), std::move(body), command);
-  if (!answer) return failed_draft(session, answer.error());
-  if (session.options().json) return session.print_json(answer->body);
-  const auto view = answer->view();
-  if (view["dry_run"].flag()) {
-    session.out().line(Word::kEditionWouldBe, {view["version"].text()}, Tone::kGood);
-    show_what_if(session, view["what_if"]);
-    return kExitOk;
-  }
-  session.out().line(Word::kEditionProposed,
-                     {view["version"].text(), session.out().when(view["effective_from"].text())},
-                     Tone::kWarn);
-  return kExitOk;
-}
-
-int run_decide(Session& session, Kind kind, const char* verb, const EditionOptions& options) {
+int run_decide(Session& session, EditionWord kind, const char* verb,
+               const EditionOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   CommandOptions command;
   command.dry_run = session.options().dry_run;
-  const auto answer = (*api)->command(path_of(kind, options.version, verb), nullptr, command);
+  const auto answer = (*api)->command(edition_path(kind, options.version, verb), nullptr, command);
   if (!answer) return session.failed(answer.error());
   if (session.options().json) return session.print_json(answer->body);
   const auto view = answer->view();
@@ -363,28 +283,9 @@ int run_policy(Session& session) {
   return kExitOk;
 }
 
-Command& with_terms(Command& command, const SharedEdition& options) {
-  return command.takes("VERSION", options->version, Word::kHelpEditionNewName)
-      .required("--from", options->from, Word::kHelpEditionFrom)
-      .required("--reason", options->reason, Word::kHelpEditionReason);
-}
-
-void bind_decisions(Binder& group, Kind kind, const SharedEdition& options) {
-  group.command("confirm", Word::kHelpEditionConfirm)
-      .takes("VERSION", options->version, Word::kHelpEditionVersion)
-      .runs([kind, options](Session& session) {
-        return run_decide(session, kind, "confirm", *options);
-      });
-  group.command("withdraw", Word::kHelpEditionWithdraw)
-      .takes("VERSION", options->version, Word::kHelpEditionVersion)
-      .runs([kind, options](Session& session) {
-        return run_decide(session, kind, "withdraw", *options);
-      });
-}
-
 void bind_catalogue_drafts(Binder& group, const SharedEdition& options) {
   auto propose = group.command("propose", Word::kHelpCataloguePropose);
-  with_terms(propose, options)
+  with_edition_terms(propose, options)
       .required("--files", options->folder, Word::kHelpEditionFolder)
       .option("--base", options->base, Word::kHelpEditionBase)
       .runs([options](Session& session) {
@@ -393,7 +294,7 @@ void bind_catalogue_drafts(Binder& group, const SharedEdition& options) {
         if (!files) return code;
         json::object body{{"files", std::move(*files)}};
         if (!options->base.empty()) body["base"] = options->base;
-        return run_propose(session, "catalogue", *options, std::move(body));
+        return run_edition_propose(session, "catalogue", *options, std::move(body));
       });
   group.command("what-if", Word::kHelpCatalogueWhatIf)
       .may_take("VERSION", options->version, Word::kHelpEditionVersion)
@@ -413,14 +314,14 @@ void bind_catalogue_drafts(Binder& group, const SharedEdition& options) {
 
 void bind_policy_drafts(Binder& group, const SharedEdition& options) {
   auto propose = group.command("propose", Word::kHelpPolicyPropose);
-  with_terms(propose, options)
+  with_edition_terms(propose, options)
       .list("--set", options->values, Word::kHelpPolicySet)
       .runs([options](Session& session) {
         int code = kExitOk;
         auto parameters = parameters_of(session, *options, code);
         if (!parameters) return code;
-        return run_propose(session, "policy", *options,
-                           json::object{{"parameters", std::move(*parameters)}});
+        return run_edition_propose(session, "policy", *options,
+                                   json::object{{"parameters", std::move(*parameters)}});
       });
   group.command("what-if", Word::kHelpPolicyWhatIf)
       .may_take("VERSION", options->version, Word::kHelpEditionVersion)
@@ -440,12 +341,97 @@ void bind_policy_drafts(Binder& group, const SharedEdition& options) {
 
 }  // namespace
 
+std::string edition_path(EditionWord kind, const std::string& version, const std::string& tail) {
+  auto path = "/v1/" + std::string(kind) + "/versions";
+  if (!version.empty()) path += "/" + encoded(version);
+  return tail.empty() ? path : path + "/" + tail;
+}
+
+int run_edition_versions(Session& session, EditionWord kind, const EditionOptions& options) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto list = (*api)->list(edition_path(kind), options.limit);
+  if (!list) return session.failed(list.error());
+  if (session.options().json) return session.print_json(list->body);
+  for (const auto& table : list_tables()) {
+    if (table.path == edition_path(kind)) return show_list(session, table, list->view());
+  }
+  return session.print_json(list->body);
+}
+
+void show_edition_head(Session& session, const View& edition) {
+  auto& out = session.out();
+  out.line(edition["version"].text(), Tone::kStrong);
+  std::vector<std::pair<std::string, Cell>> facts = {
+      {out.say(Word::kFieldState), state_cell(out, edition)},
+      {out.say(Word::kFieldFrom), {out.when(edition["effective_from"].text())}}};
+  const auto add = [&](Word label, const char* member) {
+    if (edition[member].is_there()) facts.push_back({out.say(label), {edition[member].text()}});
+  };
+  if (edition["until"].is_there()) {
+    facts.push_back({out.say(Word::kFieldUntil), {when_there(out, edition["until"])}});
+  }
+  add(Word::kFieldProposedBy, "proposed_by");
+  add(Word::kFieldWhyProposed, "reason");
+  add(Word::kFieldDecidedBy, "decided_by");
+  out.facts(facts);
+}
+
+int run_edition_propose(Session& session, EditionWord kind, const EditionOptions& options,
+                        json::object body) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto now = session.server_now();
+  if (!now) return session.failed(now.error());
+  const auto from = instant_of(options.from, *now);
+  if (!from) return session.failed(from.error());
+  body["version"] = options.version;
+  body["effective_from"] = *from;
+  body["reason"] = options.reason;
+  CommandOptions command;
+  command.dry_run = session.options().dry_run;
+  const auto answer = (*api)->command(edition_path(kind), std::move(body), command);
+  if (!answer) return failed_draft(session, answer.error());
+  if (session.options().json) return session.print_json(answer->body);
+  const auto view = answer->view();
+  if (view["dry_run"].flag()) {
+    session.out().line(Word::kEditionWouldBe, {view["version"].text()}, Tone::kGood);
+    if (view["what_if"].is_there()) show_what_if(session, view["what_if"]);
+    return kExitOk;
+  }
+  session.out().line(Word::kEditionProposed,
+                     {view["version"].text(), session.out().when(view["effective_from"].text())},
+                     Tone::kWarn);
+  return kExitOk;
+}
+
+Command& with_edition_terms(Command& command, const SharedEdition& options) {
+  return command.takes("VERSION", options->version, Word::kHelpEditionNewName)
+      .required("--from", options->from, Word::kHelpEditionFrom)
+      .required("--reason", options->reason, Word::kHelpEditionReason);
+}
+
+void bind_edition_decisions(Binder& group, EditionWord kind, const SharedEdition& options) {
+  group.command("confirm", Word::kHelpEditionConfirm)
+      .takes("VERSION", options->version, Word::kHelpEditionVersion)
+      .runs([kind, options](Session& session) {
+        return run_decide(session, kind, "confirm", *options);
+      });
+  group.command("withdraw", Word::kHelpEditionWithdraw)
+      .takes("VERSION", options->version, Word::kHelpEditionVersion)
+      .runs([kind, options](Session& session) {
+        return run_decide(session, kind, "withdraw", *options);
+      });
+}
+
 void bind_editions(Binder& binder) {
   auto options = std::make_shared<EditionOptions>();
   auto catalogue = binder.group("catalogue", Word::kHelpCatalogueGroup);
   catalogue.command("versions", Word::kHelpCatalogueVersions)
       .option("--limit", options->limit, Word::kHelpLimit)
-      .runs([options](Session& session) { return run_versions(session, "catalogue", *options); });
+      .runs([options](Session& session) {
+        return run_edition_versions(session, "catalogue", *options);
+      });
   catalogue.command("show", Word::kHelpCatalogueShow)
       .takes("VERSION", options->version, Word::kHelpEditionVersion)
       .option("--file", options->file, Word::kHelpCatalogueFile)
@@ -455,7 +441,7 @@ void bind_editions(Binder& binder) {
       .option("--against", options->against, Word::kHelpCatalogueAgainst)
       .runs([options](Session& session) { return run_diff(session, *options); });
   bind_catalogue_drafts(catalogue, options);
-  bind_decisions(catalogue, "catalogue", options);
+  bind_edition_decisions(catalogue, "catalogue", options);
 
   auto policy = binder.group("policy", Word::kHelpPolicyGroup);
   policy.command("show", Word::kHelpPolicyShow)
@@ -466,9 +452,11 @@ void bind_editions(Binder& binder) {
       });
   policy.command("versions", Word::kHelpPolicyVersions)
       .option("--limit", options->limit, Word::kHelpLimit)
-      .runs([options](Session& session) { return run_versions(session, "policy", *options); });
+      .runs([options](Session& session) {
+        return run_edition_versions(session, "policy", *options);
+      });
   bind_policy_drafts(policy, options);
-  bind_decisions(policy, "policy", options);
+  bind_edition_decisions(policy, "policy", options);
 }
 
 }  // namespace baobei::cli

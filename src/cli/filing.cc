@@ -5,43 +5,54 @@
 #include "cli/case_view.h"
 #include "cli/fields.h"
 #include "cli/forms.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
 
 struct FilingOptions : AnswerForm {
   std::string state;
+  std::string find;
+  std::string region;
+  std::string answered_from;
+  std::string answered_to;
+  bool late = false;
   bool newest = false;
   std::uint32_t limit = 50;
   bool fail = false;
   std::string text;
 };
 
+Answer<std::string> filings_target(Session& session, const FilingOptions& options) {
+  std::string from;
+  std::string to;
+  for (const auto& [text, instant] :
+       {std::pair(&options.answered_from, &from), std::pair(&options.answered_to, &to)}) {
+    if (text->empty()) continue;
+    TRY_ASSIGN(const auto now, session.server_now());
+    const auto read = instant_of(*text, now);
+    if (!read) return std::unexpected(api_error(read.error()));
+    *instant = *read;
+  }
+  return std::string(list_table("listFilings").path) +
+         query({{"state", options.state},
+                {"region", options.region},
+                {"q", options.find},
+                {"late", options.late ? "true" : ""},
+                {"answered_from", from},
+                {"answered_to", to},
+                {"sort", options.newest ? "newest" : ""}});
+}
+
 int run_list(Session& session, const FilingOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const std::string sort = options.newest ? "newest" : "";
-  const auto target = "/v1/filings" + query({{"state", options.state}, {"sort", sort}});
-  const auto list = (*api)->list(target, options.limit);
+  const auto target = filings_target(session, options);
+  if (!target) return session.failed(target.error());
+  const auto list = (*api)->list(*target, options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
-  const auto now = session.server_now();
-  if (!now) return session.failed(now.error());
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["app"].text()},
-                    {item["entry"].text()},
-                    {item["app_name"].text()},
-                    {out.name("entry", item["state"].text()), tone_of(item["state"].text())},
-                    {item["region"].text()},
-                    {until(out, item["end"], *now)}});
-  }
-  out.table({Word::kFieldApp, Word::kFieldEntry, Word::kFieldName, Word::kFieldState,
-             Word::kFieldRegion, Word::kFieldFilingEnd},
-            rows);
-  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
-  return kExitOk;
+  return show_list(session, list_table("listFilings"), list->view());
 }
 
 // The digest that the entry's submission names: an answer is bound to it (R13a).
@@ -140,6 +151,11 @@ void bind_filing(Binder& binder) {
   auto filing = binder.group("filing", Word::kHelpFilingGroup);
   filing.command("list", Word::kHelpFilingList)
       .option("--state", options->state, Word::kHelpState)
+      .option("--find", options->find, Word::kHelpFindFiling)
+      .option("--region", options->region, Word::kHelpFilingRegion)
+      .flag("--late", options->late, Word::kHelpLateFilings)
+      .option("--answered-from", options->answered_from, Word::kHelpAnsweredFrom)
+      .option("--answered-to", options->answered_to, Word::kHelpAnsweredTo)
       .flag("--newest", options->newest, Word::kHelpNewest)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_list(session, *options); });

@@ -208,6 +208,7 @@ void bind_rules(Binder& binder) {
       .option("--decisions", options->decisions, Word::kHelpDecisions)
       .option("--jobs", options->jobs, Word::kHelpJobs)
       .runs([options](Session& session) { return run_rehearse(session, *options); });
+  bind_rule_versions(rules);
 }
 
 }  // namespace baobei::cli

@@ -163,10 +163,17 @@ void Terminal::facts(const std::vector<std::pair<std::string, Cell>>& rows) {
 }
 
 void Terminal::table(const std::vector<Word>& headers, const std::vector<std::vector<Cell>>& rows) {
+  std::vector<std::string> titles;
+  for (const auto header : headers) titles.push_back(say(header));
+  table(titles, rows);
+}
+
+void Terminal::table(const std::vector<std::string>& headers,
+                     const std::vector<std::vector<Cell>>& rows) {
   if (rows.empty()) return line(Word::kNothing, {}, Tone::kQuiet);
   std::vector<std::vector<std::string>> texts;
   std::vector<std::size_t> widths;
-  for (const auto header : headers) widths.push_back(display_width(say(header)));
+  for (const auto& header : headers) widths.push_back(display_width(header));
   for (const auto& row : rows) {
     auto& line_texts = texts.emplace_back();
     for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i) {
@@ -178,7 +185,7 @@ void Terminal::table(const std::vector<Word>& headers, const std::vector<std::ve
     *out_ << painted(last ? text : padded(text, widths[column]), tone) << (last ? "\n" : "  ");
   };
   for (std::size_t i = 0; i < headers.size(); ++i) {
-    write(i, say(headers[i]), Tone::kStrong, i + 1 == headers.size());
+    write(i, headers[i], Tone::kStrong, i + 1 == headers.size());
   }
   for (std::size_t r = 0; r < rows.size(); ++r) {
     for (std::size_t i = 0; i < texts[r].size(); ++i) {

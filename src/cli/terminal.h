@@ -63,6 +63,7 @@ class Terminal {
   void facts(const std::vector<std::pair<std::string, Cell>>& rows);
   // No row: says that there is nothing.
   void table(const std::vector<Word>& headers, const std::vector<std::vector<Cell>>& rows);
+  void table(const std::vector<std::string>& headers, const std::vector<std::vector<Cell>>& rows);
   // Overwrites itself: for progress on a terminal. An empty one clears it.
   void transient(std::string_view text);
   // For programs: one line of JSON in which nothing can reach the terminal's controls.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "courier/mail.h"
 #include "courier/message.h"
 #include "courier/schedule.h"
 
@@ -27,30 +28,6 @@ bool concerns(const WebhookRow& row, const engine::LoggedEvent& event) {
 }
 
 }  // namespace
-
-class Courier::Waiter {
- public:
-  explicit Waiter(Done done) : done_(std::move(done)) {}
-  ~Waiter() { answer(fail(ErrorKind::kUnavailable, "the server stops")); }
-  Waiter(const Waiter&) = delete;
-  Waiter& operator=(const Waiter&) = delete;
-
-  void answer(Result<WebhookAttempt> what) {
-    if (const auto done = std::exchange(done_, {})) done(std::move(what));
-  }
-
- private:
-  Done done_;
-};
-
-struct Courier::Mail {
-  std::mutex mutex;
-  bool changed = true;
-  bool recorded = false;
-  Result<std::vector<std::uint64_t>> numbers;
-  std::deque<ByHand> by_hand;
-  Dialer* dialer = nullptr;  // to be woken, while it is there
-};
 
 Courier::Courier(Parts parts, std::unique_ptr<Dialer> dialer, Limits limits)
     : parts_(std::move(parts)),
@@ -130,6 +107,7 @@ void Courier::turn(Duration most) {
   record();
   dialer_->turn(until_next(most));
   record();
+  publish_figures();
 }
 
 void Courier::take_mail() {
@@ -168,6 +146,7 @@ void Courier::reload() {
     line.stored_cursor = row.cursor;
     if (known != lines_.end()) {
       line.news = known->second.news;
+      line.owed_since = known->second.owed_since;
       // What it only skipped, because it is not concerned, the store need not know.
       row.cursor = std::max(row.cursor, known->second.row.cursor);
     }
@@ -175,6 +154,7 @@ void Courier::reload() {
       by_audience_[audience].insert(row.id);
     }
     line.row = std::move(row);
+    if (line.row.failures > 0 && !line.owed_since) look_up_owed(line);
     lines.emplace(line.row.id, std::move(line));
   }
   lines_ = std::move(lines);
@@ -254,6 +234,7 @@ WebhookStep Courier::step_of(const Line& line) const {
 
 void Courier::send(Line& line, const engine::LoggedEvent& event) {
   busy_.insert(line.row.id);
+  line.owed_since = event.row.recorded_at;
   const auto& row = line.row;
   auto attempt = new_attempt(row, &event, AttemptKind::kEvent, parts_.clock.now());
   attempt.no = row.failures + 1;
@@ -370,6 +351,7 @@ Result<Outgoing> Courier::outgoing(const WebhookRow& row, const engine::LoggedEv
 }
 
 void Courier::note(WebhookStep step, std::shared_ptr<Waiter> waiter) {
+  if (step.attempt) count(*step.attempt);
   to_record_.push_back({std::move(step), std::move(waiter)});
 }
 
@@ -429,10 +411,12 @@ void Courier::take_progress(const WebhookStep& step) {
   const auto found = lines_.find(step.webhook);
   if (!step.progress || found == lines_.end()) return;
   if (step.progress->end) {
+    ++counted_.ended;
     lines_.erase(found);
     return;
   }
   auto& line = found->second;
+  if (step.progress->failures == 0) line.owed_since.reset();
   line.news = true;
   line.row.cursor = std::max(line.row.cursor, step.progress->cursor);
   line.stored_cursor = line.row.cursor;

@@ -14,6 +14,7 @@
 // on the caller's (turn). Owner: server/main.cc; what is handed in outlives it and the writer.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <deque>
 #include <map>
@@ -39,6 +40,20 @@ struct Limits {
   std::uint64_t lag_max = 5'000;                         // of a stored cursor that only skips
   Duration look_every = std::chrono::milliseconds(250);  // at the log, where nobody called look()
   Duration after_fault = std::chrono::seconds(5);        // of ours: store or feed
+};
+
+inline constexpr std::size_t kOutcomes = 9;  // of engine::AttemptOutcome
+
+// For an operator's monitoring. Counters are since the start.
+struct CourierFigures {
+  std::array<std::uint64_t, kOutcomes> attempts{};  // by outcome
+  std::uint64_t ended = 0;                          // subscriptions that went no further
+  std::size_t active = 0;                           // subscriptions
+  // Messages on their way or before their next attempt: at most one of each subscription, what is
+  // behind it waits in the log; and those sent by hand.
+  std::size_t queued = 0;
+  Duration oldest{};         // since the oldest of them was recorded
+  std::uint64_t behind = 0;  // events of the log behind the subscription that is furthest behind
 };
 
 struct Parts {
@@ -69,6 +84,8 @@ class Courier final : public engine::Courier {
   // One round of the work: for a start() of one's own.
   void turn(Duration most);
 
+  CourierFigures figures() const;  // any thread
+
   void look() override;
   Result<std::string> checked_url(const std::string& url) const override;
   std::string secret_of(const std::string& id, std::uint32_t no) const override;
@@ -81,6 +98,7 @@ class Courier final : public engine::Courier {
     engine::WebhookRow row;
     bool news = true;  // the feed may hold something behind the cursor
     std::uint64_t stored_cursor = 0;
+    std::optional<Instant> owed_since;  // when its next message was recorded, where it is known
   };
   // Who waits for a message sent by hand: answered once, at the latest when nobody can any more.
   class Waiter;
@@ -118,6 +136,10 @@ class Courier final : public engine::Courier {
   void finish_recorded();
   Duration until_next(Duration most) const;
   void work();
+  // For the figures (figures.cc).
+  void count(const engine::WebhookAttempt& attempt);
+  void look_up_owed(Line& line);
+  void publish_figures();
 
   Parts parts_;
   const std::unique_ptr<Dialer> dialer_;
@@ -133,6 +155,7 @@ class Courier final : public engine::Courier {
   std::uint64_t tailed_ = 0;
   bool begun_ = false;
   std::size_t running_ = 0;
+  CourierFigures counted_;                              // its counters
   std::string last_served_;                             // whose turn came last
   std::chrono::steady_clock::time_point not_before_{};  // after a fault of ours
   std::atomic<bool> stopping_{false};

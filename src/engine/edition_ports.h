@@ -1,5 +1,5 @@
-// The record of catalogue and policy: every version that was ever in force, is to come, or was
-// proposed, with who proposed it and who confirmed it (DESIGN decision 11, R25).
+// The record of catalogue, policy and rules: every version that was ever in force, is to come, or
+// was proposed, with who proposed it and who confirmed it (DESIGN decision 11, R25).
 //
 // Invariants
 // - A version's name, date, files and values never change; only its state does, and how far what
@@ -24,8 +24,8 @@ inline constexpr std::size_t kEditionsOpenMax = 10;     // of one kind that wait
 inline constexpr std::size_t kEditionFilesMax = 200;    // of one version
 inline constexpr std::size_t kActivationStepMax = 200;  // rows that one step looks at
 
-enum class EditionKind { kCatalogue, kPolicy };
-BOOST_DESCRIBE_ENUM(EditionKind, kCatalogue, kPolicy)
+enum class EditionKind { kCatalogue, kPolicy, kRules };
+BOOST_DESCRIBE_ENUM(EditionKind, kCatalogue, kPolicy, kRules)
 
 enum class EditionState {
   kShipped,  // came with a newer program; counts for nothing
@@ -87,8 +87,8 @@ class Editions {
   // By instant.
   virtual Result<std::vector<EditionRow>> confirmed(EditionKind kind) = 0;
   virtual Result<EditionRow> find(EditionKind kind, const std::string& version) = 0;
-  // Of a catalogue, by name; kNotFound where the version is not there.
-  virtual Result<std::vector<EditionText>> files(const std::string& version) = 0;
+  // Of a catalogue or of rules, by name; kNotFound where the version is not there.
+  virtual Result<std::vector<EditionText>> files(EditionKind kind, const std::string& version) = 0;
 };
 
 }  // namespace baobei::engine

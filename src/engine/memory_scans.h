@@ -26,6 +26,17 @@ class MemoryScans final : public Scans {
     accesses_.push_back(access);
     return {};
   }
+  Result<bool> erase(const lifecycle::AppId& app, lifecycle::EntryNo entry, const std::string& id,
+                     Instant at) override {
+    const std::lock_guard lock(mutex_);
+    for (auto& row : rows_) {
+      if (row.app != app || row.entry != entry || row.id != id || row.erased_at) continue;
+      row.erased_at = at;
+      return std::ranges::none_of(
+          rows_, [&](const ScanRow& each) { return each.digest == row.digest && !each.erased_at; });
+    }
+    return fail(ErrorKind::kNotFound, "no such scan");
+  }
   Result<ScanRow> find(const lifecycle::AppId& app, lifecycle::EntryNo entry,
                        const std::string& id) override {
     const std::lock_guard lock(mutex_);

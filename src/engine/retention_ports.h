@@ -26,22 +26,24 @@ enum class RetentionKind {
   kSignInTokens,    // tokens and sessions, from their end on
   kInvitations,     // from their end on
   kReadNotices,     // from when they were read on
+  kScans,           // of paper answers, from the end of their entry on
 };
 BOOST_DESCRIBE_ENUM(RetentionKind, kDocuments, kLooseDocuments, kAccesses, kSignInTokens,
-                    kInvitations, kReadNotices)
+                    kInvitations, kReadNotices, kScans)
 
 // 0 days: without end.
 struct RetentionRule {
   RetentionKind kind;
   std::uint32_t days;
 };
-inline constexpr std::array<RetentionRule, 6> kRetentionDefaults = {{
+inline constexpr std::array<RetentionRule, 7> kRetentionDefaults = {{
     {RetentionKind::kDocuments, 1'095},
     {RetentionKind::kLooseDocuments, 30},
     {RetentionKind::kAccesses, 1'095},
     {RetentionKind::kSignInTokens, 90},
     {RetentionKind::kInvitations, 30},
     {RetentionKind::kReadNotices, 0},
+    {RetentionKind::kScans, 1'095},
 }};
 inline constexpr std::size_t kSweptAtOnce = 200;
 inline constexpr std::size_t kDueCountedMax = 10'000;
@@ -55,6 +57,13 @@ struct DocumentDue {
   lifecycle::CategoryId category;            // empty where it was never used
   lifecycle::ApplicationId application = 0;  // likewise 0
   std::uint32_t revision = 0;
+};
+
+// A scan past its time.
+struct ScanDue {
+  lifecycle::AppId app;
+  lifecycle::EntryNo entry = 0;
+  std::string scan;
 };
 
 struct SweepCount {
@@ -73,7 +82,7 @@ class Retention {
 
   // ---- on the writer's thread
   // Takes away at most `limit` rows that ended before `before`; returns how many. Of kinds whose
-  // rows have no bytes outside the database: not documents.
+  // rows have no bytes outside the database: not documents, not scans.
   virtual Result<std::size_t> sweep(RetentionKind kind, Instant before, std::size_t limit) = 0;
   virtual Status drop_loose(lifecycle::DocumentId document) = 0;
   virtual Status record(const SweepRow& sweep) = 0;
@@ -82,6 +91,7 @@ class Retention {
   // Past their time and not held; loose ones have no application. Oldest first.
   virtual Result<std::vector<DocumentDue>> documents_due(RetentionKind kind, Instant before,
                                                          std::size_t limit) = 0;
+  virtual Result<std::vector<ScanDue>> scans_due(Instant before, std::size_t limit) = 0;
   // Past their time: those that a sweep would take, and those that are held; each to 10,000.
   virtual Result<SweepCount> due(RetentionKind kind, Instant before) = 0;
   virtual Result<std::optional<SweepRow>> last() = 0;

@@ -97,6 +97,9 @@ struct EntrySummaryRow {
   std::optional<Instant> start;
   std::optional<Instant> end;
   Instant changed_at;
+  std::optional<Instant> answered_at = {};  // by the answer that ended it
+  // Answered after its period's end, or still owed an answer after it.
+  bool late = false;
 };
 
 // An answer of an office or an order, as a list finds it; the case file says the rest.

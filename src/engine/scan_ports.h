@@ -2,11 +2,13 @@
 // paper came, who has looked at it.
 //
 // Invariants: the bytes are a blob, durable before the row that names them; a scan is kept with its
-// entry. When the paper came is on record and decides nothing: an answer is received when the
-// second operator has signed its transcription (R13). Threads: what changes on the engine's writer
-// alone; what reads from any. Owner: server/main.cc.
+// entry until it is erased: then its bytes are gone, and that it was there stays. When the paper
+// came is on record and decides nothing: an answer is received when the second operator has signed
+// its transcription (R13). Threads: what changes on the engine's writer alone; what reads from any.
+// Owner: server/main.cc.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,7 @@ struct ScanRow {
   Instant paper_received;
   lifecycle::PersonId uploaded_by;
   Instant uploaded_at;
+  std::optional<Instant> erased_at = {};
 };
 
 struct ScanAccess {
@@ -45,6 +48,10 @@ class Scans {
   // kTooLarge where the entry has too many.
   virtual Status add(const ScanRow& row) = 0;
   virtual Status record_access(const ScanAccess& access) = 0;
+  // kNotFound where it is not there, or erased. True where no scan or document names its bytes any
+  // more: they may go.
+  virtual Result<bool> erase(const lifecycle::AppId& app, lifecycle::EntryNo entry,
+                             const std::string& id, Instant at) = 0;
 
   // ---- any thread ----
   // kNotFound for what there is not, or not of this entry.

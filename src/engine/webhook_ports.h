@@ -130,6 +130,8 @@ class Webhooks {
   // By age.
   virtual Result<std::vector<WebhookRow>> of(const lifecycle::OrgId& org) = 0;
   virtual Result<std::vector<WebhookRow>> active() = 0;
+  // How many go no further until their owner says so; those that were paused by hand apart.
+  virtual Result<std::size_t> ended() = 0;
   // Newest first.
   virtual Result<Listed<WebhookAttempt>> attempts(const std::string& id, const Page& page) = 0;
 };

@@ -29,9 +29,9 @@ std::optional<Instant> due_of(const App& app, const lifecycle::Submission& submi
   }
 }
 
-EntrySummaryRow entry_row(const lifecycle::Entry& entry, Instant changed_at) {
-  return {entry.no,    entry.submission, entry.state, entry.region,
-          entry.start, entry.end,        changed_at};
+std::optional<Instant> answered_at(const App& app, const lifecycle::Entry& entry) {
+  if (entry.answer == 0 || entry.answer > app.answers.size()) return std::nullopt;
+  return app.answers[entry.answer - 1].at;
 }
 
 RulingRow ruling_row(const lifecycle::Answer& answer) {
@@ -67,8 +67,10 @@ void add_changed_rows(Write& write, const App& before, const App& after, Instant
     write.submissions.push_back(submission_row(after, after.submissions[i]));
   }
   for (std::size_t i = 0; i < after.entries.size(); ++i) {
-    if (i < before.entries.size() && before.entries[i] == after.entries[i]) continue;
-    write.entries.push_back(entry_row(after.entries[i], now));
+    auto row = entry_row(after, after.entries[i], now);
+    const bool same = i < before.entries.size() && before.entries[i] == after.entries[i] &&
+                      row.answered_at == answered_at(before, before.entries[i]);
+    if (!same) write.entries.push_back(std::move(row));
   }
   add_changed_rulings(write, before.answers, after.answers);
   add_changed_rulings(write, before.orders, after.orders);
@@ -120,6 +122,15 @@ void add_bars(Write& write, const App& after, const lifecycle::Event& event) {
 SubmissionRow submission_row(const App& app, const lifecycle::Submission& submission) {
   return {submission.no,           submission.state,        submission.digest,
           due_of(app, submission), submission.submitted_at, submission.held_since};
+}
+
+EntrySummaryRow entry_row(const App& app, const lifecycle::Entry& entry, Instant changed_at) {
+  EntrySummaryRow row{entry.no,    entry.submission, entry.state, entry.region,
+                      entry.start, entry.end,        changed_at};
+  row.answered_at = answered_at(app, entry);
+  row.late = row.answered_at ? entry.end && *row.answered_at >= *entry.end
+                             : entry.state == lifecycle::EntryState::kSilent;
+  return row;
 }
 
 std::vector<NoticeRow> notice_rows(const App& after, const lifecycle::Event& event) {

@@ -26,6 +26,10 @@ BuiltWrite build_write(const CaseFile& before, const lifecycle::AppId& app,
 // The row of a submission as lists show it.
 SubmissionRow submission_row(const lifecycle::App& app, const lifecycle::Submission& submission);
 
+// The row of an entry; `changed_at` is when it was written.
+EntrySummaryRow entry_row(const lifecycle::App& app, const lifecycle::Entry& entry,
+                          Instant changed_at);
+
 // The notices that `event` owes, copies to agencies included (R10b); `after` is the case file with
 // it applied.
 std::vector<NoticeRow> notice_rows(const lifecycle::App& after, const lifecycle::Event& event);

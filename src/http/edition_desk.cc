@@ -4,6 +4,7 @@
 
 #include "catalogue/diff.h"
 #include "catalogue/policy_values.h"
+#include "http/second_person.h"
 
 namespace baobei::http {
 namespace {
@@ -162,7 +163,7 @@ std::vector<catalogue::Span> EditionDesk::spans(EditionKind kind) const {
 }
 
 Result<std::vector<catalogue::SourceFile>> EditionDesk::files_of(const std::string& version) {
-  TRY_ASSIGN(auto texts, record_.files(version));
+  TRY_ASSIGN(auto texts, record_.files(EditionKind::kCatalogue, version));
   std::vector<catalogue::SourceFile> files;
   for (auto& text : texts) files.push_back({std::move(text.name), std::move(text.text)});
   return files;
@@ -257,8 +258,7 @@ OrProblem<EditionDesk::PolicyDraft> EditionDesk::draft(const EditionTerms& terms
   return draft;
 }
 
-OrProblem<void> EditionDesk::check_terms(EditionKind kind, const EditionTerms& terms,
-                                         Instant now) const {
+OrProblem<void> check_edition_terms(const EditionTerms& terms, Instant newest, Instant now) {
   if (trim(terms.reason).empty() || utf8_length(terms.reason) > kReasonCharactersMax) {
     return std::unexpected(invalid_at("/reason", "请写明理由，至多 4000 字。",
                                       "A reason of at most 4000 characters is needed."));
@@ -271,9 +271,14 @@ OrProblem<void> EditionDesk::check_terms(EditionKind kind, const EditionTerms& t
     return std::unexpected(invalid_at("/effective_from", "生效时刻至多在两年之内。",
                                       "It takes effect within two years."));
   }
-  if (terms.effective_from > spans(kind).back().from) return {};
+  if (terms.effective_from > newest) return {};
   return std::unexpected(invalid_at("/effective_from", "生效时刻须晚于最新确认的版本。",
                                     "It takes effect after the newest confirmed version."));
+}
+
+OrProblem<void> EditionDesk::check_terms(EditionKind kind, const EditionTerms& terms,
+                                         Instant now) const {
+  return check_edition_terms(terms, spans(kind).back().from, now);
 }
 
 OrProblem<bool> EditionDesk::is_as_before(const EditionRow& row,
@@ -312,17 +317,16 @@ OrProblem<EditionRow> EditionDesk::propose(EditionRow row,
   return row;
 }
 
-OrProblem<EditionRow> EditionDesk::confirm(EditionKind kind, const std::string& version,
-                                           CataloguePtr compiled, const lifecycle::PersonId& by,
-                                           Instant now, bool dry_run) {
-  auto row = record_.find(kind, version);
+OrProblem<EditionRow> row_confirmed(engine::Editions& record, EditionKind kind,
+                                    const std::string& version, const catalogue::Span& newest,
+                                    const lifecycle::PersonId& by, Instant now) {
+  auto row = record.find(kind, version);
   if (!row) return std::unexpected(Problem(row.error()));
   if (row->state != EditionState::kProposed) {
     return std::unexpected(
         conflict_of("这一版本不在待确认之列。", "This version does not wait to be confirmed."));
   }
-  if (row->proposed_by == by) return std::unexpected(Problem(lifecycle::Refusal::kSamePerson));
-  const auto newest = spans(kind).back();
+  if (row->proposed_by == by) return std::unexpected(another_person_needed());
   if (row->base != newest.version || row->effective_from <= newest.from) {
     return std::unexpected(conflict_of("提出之后另有版本已确认，请在其上重新提出。",
                                        "Another version was confirmed since; propose it anew."));
@@ -332,27 +336,34 @@ OrProblem<EditionRow> EditionDesk::confirm(EditionKind kind, const std::string& 
                                        "Its instant is less than a minute ahead, or past; propose "
                                        "it anew."));
   }
-  std::optional<lifecycle::Rules> rules;
-  if (kind == EditionKind::kPolicy) {
-    auto read = recorded_rules(*row);
-    if (!read) return std::unexpected(Problem(read.error()));
-    rules = std::move(*read);
-  }
-  if (!dry_run) {
-    TRY(record_.decide(kind, version, EditionState::kProposed, EditionState::kConfirmed, by, now));
-    if (rules) timeline_.add(catalogue::PolicyEdition{std::move(*rules), row->effective_from});
-    if (!rules) timeline_.add(std::move(compiled));
-  }
   row->state = EditionState::kConfirmed;
   row->decided_by = by;
   row->decided_at = now;
   return std::move(*row);
 }
 
-OrProblem<EditionRow> EditionDesk::withdraw(EditionKind kind, const std::string& version,
-                                            const lifecycle::PersonId& by, Instant now,
-                                            bool dry_run) {
-  auto row = record_.find(kind, version);
+OrProblem<EditionRow> EditionDesk::confirm(EditionKind kind, const std::string& version,
+                                           CataloguePtr compiled, const lifecycle::PersonId& by,
+                                           Instant now, bool dry_run) {
+  auto row = row_confirmed(record_, kind, version, spans(kind).back(), by, now);
+  if (!row) return std::unexpected(row.error());
+  std::optional<lifecycle::Rules> rules;
+  if (kind == EditionKind::kPolicy) {
+    auto read = recorded_rules(*row);
+    if (!read) return std::unexpected(Problem(read.error()));
+    rules = std::move(*read);
+  }
+  if (dry_run) return row;
+  TRY(record_.decide(kind, version, EditionState::kProposed, EditionState::kConfirmed, by, now));
+  if (rules) timeline_.add(catalogue::PolicyEdition{std::move(*rules), row->effective_from});
+  if (!rules) timeline_.add(std::move(compiled));
+  return row;
+}
+
+OrProblem<EditionRow> row_withdrawn(engine::Editions& record, EditionKind kind,
+                                    const std::string& version, const catalogue::Span& newest,
+                                    const lifecycle::PersonId& by, Instant now) {
+  auto row = record.find(kind, version);
   if (!row) return std::unexpected(Problem(row.error()));
   const bool counts = row->state == EditionState::kConfirmed;
   const bool open = row->state == EditionState::kProposed ||
@@ -363,19 +374,28 @@ OrProblem<EditionRow> EditionDesk::withdraw(EditionKind kind, const std::string&
                     "This version is in force, withdrawn, or was not proposed; "
                     "one in force is only followed."));
   }
-  if (counts && spans(kind).back().version != version) {
+  if (counts && newest.version != version) {
     return std::unexpected(conflict_of("另有已确认的版本接在其后，请先撤回那一版。",
                                        "A confirmed version follows it; withdraw that one first."));
   }
+  row->decided_by = by;
+  row->decided_at = now;
+  return std::move(*row);
+}
+
+OrProblem<EditionRow> EditionDesk::withdraw(EditionKind kind, const std::string& version,
+                                            const lifecycle::PersonId& by, Instant now,
+                                            bool dry_run) {
+  auto row = row_withdrawn(record_, kind, version, spans(kind).back(), by, now);
+  if (!row) return std::unexpected(row.error());
+  const bool counts = row->state == EditionState::kConfirmed;
   if (!dry_run) {
     TRY(record_.decide(kind, version, row->state, EditionState::kRejected, by, now));
     if (counts && kind == EditionKind::kCatalogue) timeline_.withdraw_catalogue(version);
     if (counts && kind == EditionKind::kPolicy) timeline_.withdraw_policy(version);
   }
   row->state = EditionState::kRejected;
-  row->decided_by = by;
-  row->decided_at = now;
-  return std::move(*row);
+  return row;
 }
 
 }  // namespace baobei::http

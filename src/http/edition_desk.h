@@ -45,6 +45,18 @@ struct EditionTerms {
   std::string base;  // whose files it starts from; empty: the newest confirmed
 };
 
+// What holds for versions of every kind. `newest` is the newest confirmed one of the kind.
+OrProblem<void> check_edition_terms(const EditionTerms& terms, Instant newest, Instant now);
+// The row as `by` confirms or withdraws it at `now`, before it is on record so.
+OrProblem<engine::EditionRow> row_confirmed(engine::Editions& record, engine::EditionKind kind,
+                                            const std::string& version,
+                                            const catalogue::Span& newest,
+                                            const lifecycle::PersonId& by, Instant now);
+OrProblem<engine::EditionRow> row_withdrawn(engine::Editions& record, engine::EditionKind kind,
+                                            const std::string& version,
+                                            const catalogue::Span& newest,
+                                            const lifecycle::PersonId& by, Instant now);
+
 class EditionDesk {
  public:
   struct Shipped {

@@ -79,6 +79,7 @@ Reply revoke_office_key(Call& call, Services& services);
 // handlers_scan.cc: answers on paper
 Reply upload_scan(Call& call, Services& services);
 Reply list_scans(Call& call, Services& services);
+Reply erase_scan(Call& call, Services& services);
 Reply download_scan(Call& call, Services& services);
 
 // handlers_ruling.cc: answers and orders of all mini-programs
@@ -272,6 +273,17 @@ Reply get_catalogue_what_if(Call& call, Services& services);
 Reply propose_policy(Call& call, Services& services);
 Reply try_policy(Call& call, Services& services);
 Reply get_policy_what_if(Call& call, Services& services);
+
+// handlers_rules.cc: versions of the packs of rules, and rehearsals of them
+Reply list_rule_versions(Call& call, Services& services);
+Reply get_rule_version(Call& call, Services& services);
+Reply propose_rules(Call& call, Services& services);
+Reply confirm_rules(Call& call, Services& services);
+Reply withdraw_rules(Call& call, Services& services);
+Reply list_rehearsals(Call& call, Services& services);
+Reply begin_rehearsal(Call& call, Services& services);
+Reply get_rehearsal(Call& call, Services& services);
+Reply stop_rehearsal(Call& call, Services& services);
 
 // delivery.cc
 Reply get_manifest(Call& call, Services& services);

@@ -9,6 +9,7 @@
 #include "http/directory_json.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
+#include "http/second_person.h"
 #include "lifecycle/rights.h"
 
 namespace baobei::http {
@@ -140,7 +141,7 @@ OrProblem<Response> decide(Services& services, std::uint64_t id, ProposalState s
   if (!proposal) return std::unexpected(Problem(proposal.error()));
   const bool own = proposal->proposed_by == by || proposal->person.id == by;
   if (own && state == ProposalState::kConfirmed) {
-    return std::unexpected(Problem(lifecycle::Refusal::kSamePerson));
+    return std::unexpected(another_person_needed());
   }
   if (proposal->state != ProposalState::kProposed) {
     return std::unexpected(Problem(ProblemCode::kConflict));
@@ -276,7 +277,7 @@ Reply put_person(Call& call, Services& services) {
   if (!person) return call.problem(person.error());
   // Nobody gives or takes their own rights.
   if (person->id == call.principal.person.id) {
-    return call.problem(lifecycle::Refusal::kSamePerson);
+    return call.problem(another_person_needed());
   }
   return on_desk(call, services,
                  [&services, person = *person, by = call.principal.person.id, dry = *dry_run](

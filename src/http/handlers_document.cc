@@ -4,12 +4,11 @@
 #include <fcntl.h>
 
 #include <charconv>
-#include <fstream>
 
 #include "base/file.h"
 #include "http/application_json.h"
 #include "http/desk_reply.h"
-#include "http/document_type.h"
+#include "http/document_file.h"
 #include "http/document_vault.h"
 #include "http/handlers.h"
 #include "http/hold_json.h"
@@ -25,14 +24,6 @@ struct DocumentUpload {
   engine::DocumentRow row;
   Language language;
 };
-
-std::string first_bytes(const std::string& path) {
-  std::string bytes(kSignatureBytesMax, '\0');
-  std::ifstream file(path, std::ios::binary);
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
-  return bytes;
-}
 
 // The same bytes that waited already are that document; what was stored for this one goes again.
 void drop_twin(const engine::DocumentRow& row, Services& services) {
@@ -104,15 +95,9 @@ std::string_view ending_of(std::string_view media_type) {
   return media_type == "image/png" ? ".png" : ".jpg";
 }
 
-Response attachment(const engine::DocumentRow& row, std::string bytes) {
-  Response response;
-  response.content_type = row.media_type;
-  // Of our own making: what the sender called it is shown as text, never obeyed.
-  const auto name = "document-" + std::to_string(row.id) + std::string(ending_of(row.media_type));
-  response.headers.push_back({"Content-Disposition", "attachment; filename=\"" + name + "\""});
-  response.headers.push_back({"Content-Security-Policy", "sandbox; default-src 'none'"});
-  response.body = std::move(bytes);
-  return response;
+// Of our own making: what the sender called it is shown as text, never obeyed.
+std::string file_name_of(const engine::DocumentRow& row) {
+  return "document-" + std::to_string(row.id) + std::string(ending_of(row.media_type));
 }
 
 // On a background thread, after the access was recorded.
@@ -123,7 +108,7 @@ void give_out(const engine::DocumentRow& row, Services& services, Language langu
     services.report(bytes.error());
     return done(problem_response(bytes.error(), language));
   }
-  done(attachment(row, std::move(*bytes)));
+  done(attachment(row.media_type, file_name_of(row), std::move(*bytes)));
 }
 
 }  // namespace
@@ -138,11 +123,8 @@ Reply upload_document(Call& call, Services& services) {
     const auto named = check_name(row.name, "name");
     if (!named) return call.problem(named.error());
   }
-  if (call.request.upload == nullptr || call.request.upload->size() == 0) {
-    return call.problem(Error{ErrorKind::kInvalid, "the body is the file", ""});
-  }
-  const auto type = document_type(first_bytes(call.request.upload->path()));
-  if (!type) return call.problem(ProblemCode::kUnsupportedType);
+  const auto type = uploaded_type(call);
+  if (!type) return call.problem(type.error());
   row.subject = subject->subject.id;
   row.media_type = *type;
   row.bytes = call.request.upload->size();

@@ -78,10 +78,10 @@ Reply list_editions(Call& call, Services& services, EditionKind kind) {
 Status add_files(json::object& object, const EditionRow& row, Services& services,
                  const std::string& wanted) {
   auto& record = services.editions->record();
-  TRY_ASSIGN(const auto files, record.files(row.version));
+  TRY_ASSIGN(const auto files, record.files(row.kind, row.version));
   std::vector<engine::EditionText> before;
   if (!row.base.empty()) {
-    TRY_ASSIGN(before, record.files(row.base));
+    TRY_ASSIGN(before, record.files(row.kind, row.base));
   }
   json::array list;
   for (const auto& file : files) {

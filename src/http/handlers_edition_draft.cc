@@ -6,6 +6,7 @@
 #include "http/desk_reply.h"
 #include "http/directory_json.h"
 #include "http/edition_json.h"
+#include "http/edition_request.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
 #include "http/what_if.h"
@@ -16,12 +17,6 @@ namespace {
 using engine::EditionKind;
 using engine::EditionRow;
 using engine::EditionState;
-
-struct FileBody {
-  std::string name;
-  std::optional<std::string> text;
-};
-BOOST_DESCRIBE_STRUCT(FileBody, (), (name, text))
 
 struct CatalogueDraftBody {
   std::optional<std::string> base;
@@ -100,38 +95,6 @@ OrProblem<Draft> policy_draft(Services& services, const EditionTerms& terms,
   draft.rules_before = std::move(made->before);
   draft.rules_after = std::move(made->after);
   return draft;
-}
-
-Result<std::vector<catalogue::FileChange>> changes_of(const std::vector<FileBody>& files) {
-  if (files.size() > engine::kEditionFilesMax) {
-    return fail(ErrorKind::kInvalid, "at most 200 files are taken", "/files");
-  }
-  std::vector<catalogue::FileChange> changes;
-  for (const auto& file : files) {
-    const bool twice = std::ranges::any_of(
-        changes, [&](const catalogue::FileChange& each) { return each.name == file.name; });
-    if (twice) return fail(ErrorKind::kInvalid, "a file is named twice", "/files");
-    changes.push_back({file.name, file.text});
-  }
-  return changes;
-}
-
-Result<EditionTerms> edition_terms(const std::string& version, const std::string& effective_from,
-                                   const std::string& reason) {
-  EditionTerms terms;
-  TRY(check_id(version, "/version"));
-  TRY_ASSIGN(terms.effective_from, read_instant(effective_from, "/effective_from"));
-  terms.version = version;
-  terms.reason = reason;
-  return terms;
-}
-
-template <typename Body>
-Result<Body> read_texts(const std::string& body) {
-  Body out{};
-  TRY_ASSIGN(const json::value value, parse_json(body, kTextsBodyMax));
-  TRY(from_json(value, out));
-  return out;
 }
 
 // `parameters` apart from the rest, which is of a form.

@@ -8,6 +8,7 @@
 #include "http/handlers.h"
 #include "http/hold_json.h"
 #include "http/request_json.h"
+#include "http/second_person.h"
 
 namespace baobei::http {
 namespace {
@@ -65,7 +66,7 @@ OrProblem<HoldRow> hold_after(HoldRow row, HoldDecision decision, const std::str
     case HoldDecision::kConfirm: {
       if (!proposed && !lifting) break;
       const auto& first = proposed ? words.proposed_by : words.lift_proposed_by;
-      if (first == by) return std::unexpected(Problem(lifecycle::Refusal::kSamePerson));
+      if (first == by) return std::unexpected(another_person_needed());
       row.state = proposed ? HoldState::kStanding : HoldState::kLifted;
       (proposed ? words.confirmed_by : words.lifted_by) = by;
       (proposed ? words.confirmed_at : words.lifted_at) = now;

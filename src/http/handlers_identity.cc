@@ -10,6 +10,7 @@
 #include "http/handlers.h"
 #include "http/oidc.h"
 #include "http/request_json.h"
+#include "http/second_person.h"
 
 namespace baobei::http {
 namespace {
@@ -101,7 +102,7 @@ OrProblem<Response> decide_now(Services& services, std::uint64_t id, IdentitySta
   TRY_ASSIGN(auto row, services.identities->identity(id));
   const bool confirms = to == IdentityState::kConfirmed;
   const bool own = row.person == by || (confirms && row.proposed_by == by);
-  if (own) return std::unexpected(Problem(lifecycle::Refusal::kSamePerson));
+  if (own) return std::unexpected(another_person_needed());
   const bool fits =
       confirms ? row.state == IdentityState::kProposed : row.state != IdentityState::kRemoved;
   if (!fits) return std::unexpected(Problem(ProblemCode::kConflict));
@@ -164,7 +165,7 @@ Reply bind_identity(Call& call, Services& services) {
   if (!dry_run) return call.problem(dry_run.error());
   const auto& id = call.params.at(0);
   // Nobody opens a way in for themselves.
-  if (id == call.principal.person.id) return call.problem(lifecycle::Refusal::kSamePerson);
+  if (id == call.principal.person.id) return call.problem(another_person_needed());
   const auto person = services.directory->person(id);
   if (!person) return call.problem(person.error());
   const auto body = read_body<IdentityBody>(call.request.body);

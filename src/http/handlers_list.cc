@@ -6,6 +6,7 @@
 #include "engine/search_ports.h"
 #include "engine/write_builder.h"
 #include "http/api_json.h"
+#include "http/filing_query.h"
 #include "http/handlers.h"
 #include "http/list_query.h"
 #include "http/queue_json.h"
@@ -31,9 +32,11 @@ constexpr std::string_view kSubmissionColumns[] = {
     "app", "app_name",     "owner",      "submission", "state",       "holder",
     "due", "submitted_at", "changed_at", "digest",     "review_late", "appealed"};
 constexpr std::string_view kEntryColumns[] = {
-    "app",        "app_name",       "subject",      "subject_name", "entry",      "submission",
-    "state",      "region",         "start",        "end",          "changed_at", "digest",
-    "categories", "answer.verdict", "answer.state", "answer.late",  "answer.at"};
+    "app",          "app_name",    "subject",    "subject_name",
+    "entry",        "submission",  "state",      "region",
+    "start",        "end",         "changed_at", "answered_at",
+    "late",         "digest",      "categories", "answer.verdict",
+    "answer.state", "answer.late", "answer.at"};
 
 Result<bool> detail_of(const Call& call, const engine::Page& page) {
   TRY_ASSIGN(const bool detail, flag_of(call, "detail"));
@@ -96,6 +99,8 @@ json::object entry_item(const engine::EntryListItem& item, Instant now) {
     object.emplace("time_left_us", std::max(*item.row.end - now, Duration{0}).count());
   }
   object.emplace("changed_at", format_rfc3339(item.row.changed_at));
+  add_instant(object, "answered_at", item.row.answered_at);
+  object.emplace("late", item.row.late);
   return object;
 }
 
@@ -251,14 +256,9 @@ Reply list_submissions(Call& call, Services& services) {
 Reply list_filings(Call& call, Services& services) {
   const auto page = page_of(call);
   if (!page) return call.problem(page.error());
-  const auto state = states_of<lifecycle::EntryState>(call);
-  if (!state) return call.problem(state.error());
   const auto detail = detail_of(call, *page);
   if (!detail) return call.problem(detail.error());
-  const auto order = order_of(call);
-  if (!order) return call.problem(order.error());
-  const auto rows = services.reader.entries(
-      call.viewer(), {*state, *order, call.query("region").value_or("")}, *page);
+  const auto rows = filings_asked_for(call, services, *page);
   if (!rows) return call.problem(rows.error());
   const auto to_item = [now = services.clock.now()](const engine::EntryListItem& item) {
     return entry_item(item, now);

@@ -5,6 +5,7 @@
 #include "http/desk_reply.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
+#include "http/second_person.h"
 #include "receipts/bundle.h"
 
 namespace baobei::http {
@@ -65,7 +66,7 @@ Result<OfficeKeyRow> new_key(const Call& call, Services& services) {
 }
 
 Problem key_problem(const Error& error) {
-  if (error.kind == ErrorKind::kForbidden) return lifecycle::Refusal::kSamePerson;
+  if (error.kind == ErrorKind::kForbidden) return another_person_needed();
   return error.kind == ErrorKind::kTooLarge ? Problem(ProblemCode::kTooMany) : Problem(error);
 }
 

@@ -7,6 +7,7 @@
 #include "http/desk_reply.h"
 #include "http/directory_json.h"
 #include "http/handlers.h"
+#include "http/second_person.h"
 
 namespace baobei::http {
 namespace {
@@ -95,7 +96,7 @@ Reply erase_person(Call& call, Services& services) {
   const auto dry_run = flag_of(call, "dry_run");
   if (!dry_run) return call.problem(dry_run.error());
   const auto& person = call.params.at(0);
-  if (person == call.principal.person.id) return call.problem(lifecycle::Refusal::kSamePerson);
+  if (person == call.principal.person.id) return call.problem(another_person_needed());
   return on_desk(
       call, services,
       [&services, dry = *dry_run, erasure = engine::Erasure{person, call.principal.person.id, {}}](

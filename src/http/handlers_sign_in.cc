@@ -7,6 +7,7 @@
 #include "http/new_session.h"
 #include "http/proof.h"
 #include "http/request_json.h"
+#include "http/second_person.h"
 #include "sign_in/password.h"
 
 namespace baobei::http {
@@ -86,7 +87,7 @@ OrProblem<engine::PersonRow> invited_person(const Call& call, Services& services
   if (!person) return std::unexpected(person.error());
   const bool self = person->id == call.principal.person.id;
   if (self || std::ranges::any_of(person->roles, needs_second)) {
-    return std::unexpected(Problem(lifecycle::Refusal::kSamePerson));
+    return std::unexpected(another_person_needed());
   }
   return std::move(*person);
 }

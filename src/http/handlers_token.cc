@@ -6,6 +6,7 @@
 #include "http/directory_json.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
+#include "http/second_person.h"
 
 namespace baobei::http {
 namespace {
@@ -74,7 +75,7 @@ Reply list_tokens(Call& call, Services& services) {
 Reply issue_token(Call& call, Services& services) {
   const auto person = managed_person(call, services);
   if (!person) return call.problem(person.error());
-  if (!may_issue(call, *person)) return call.problem(lifecycle::Refusal::kSamePerson);
+  if (!may_issue(call, *person)) return call.problem(another_person_needed());
   const auto body = read_body<TokenBody>(call.request.body);
   if (!body) return call.problem(body.error());
   auto issued = read_token(*body, *person, call, services.clock.now());

@@ -3,6 +3,7 @@
 #include <future>
 
 #include "engine/applications.h"
+#include "engine/scan_ports.h"
 
 namespace baobei::http {
 namespace {
@@ -52,6 +53,15 @@ Status erase_document_row(Services& services, const engine::DocumentDue& due,
   return services.drop_blob(due.stored.value_or(due.digest));
 }
 
+// The row says so first; bytes that nothing names are taken away afterwards.
+Status erase_scan_row(Services& services, const engine::ScanDue& due) {
+  TRY_ASSIGN(const auto row, services.scans->find(due.app, due.entry, due.scan));
+  TRY_ASSIGN(const bool alone,
+             services.scans->erase(due.app, due.entry, due.scan, services.clock.now()));
+  if (!alone || !services.drop_blob) return {};
+  return services.drop_blob(row.digest);
+}
+
 bool is_of_documents(RetentionKind kind) {
   return kind == RetentionKind::kDocuments || kind == RetentionKind::kLooseDocuments;
 }
@@ -99,6 +109,15 @@ Result<std::size_t> RetentionSweep::sweep_documents(Services& services, Retentio
   return due.size();
 }
 
+Result<std::size_t> RetentionSweep::sweep_scans(Services& services, Instant before) {
+  if (services.scans == nullptr) return std::size_t{0};
+  TRY_ASSIGN(const auto due, retention_.scans_due(before, engine::kSweptAtOnce));
+  for (const auto& each : due) {
+    TRY(written(services, [&services, each] { return erase_scan_row(services, each); }));
+  }
+  return due.size();
+}
+
 Result<std::uint64_t> RetentionSweep::sweep_kind(Services& services, RetentionKind kind,
                                                  Instant before) {
   std::uint64_t all = 0;
@@ -106,6 +125,8 @@ Result<std::uint64_t> RetentionSweep::sweep_kind(Services& services, RetentionKi
     std::size_t swept = 0;
     if (is_of_documents(kind)) {
       TRY_ASSIGN(swept, sweep_documents(services, kind, before));
+    } else if (kind == RetentionKind::kScans) {
+      TRY_ASSIGN(swept, sweep_scans(services, before));
     } else {
       TRY(written(services, [&]() -> Status {
         TRY_ASSIGN(swept, retention_.sweep(kind, before, engine::kSweptAtOnce));

@@ -46,6 +46,7 @@ class RetentionSweep {
  private:
   void work_on(Services& services);
   Result<std::uint64_t> sweep_kind(Services& services, engine::RetentionKind kind, Instant before);
+  Result<std::size_t> sweep_scans(Services& services, Instant before);
   Result<std::size_t> sweep_documents(Services& services, engine::RetentionKind kind,
                                       Instant before);
 

@@ -47,6 +47,8 @@ namespace baobei::http {
 
 class DocumentVault;
 class EditionDesk;
+class Rehearsals;
+class RuleDesk;
 class EventHub;
 class JobRunner;
 class LogProofs;
@@ -147,7 +149,9 @@ struct Services {
   engine::PersonalData* personal_data = nullptr;  // there where directory is
   engine::Statistics* statistics = nullptr;
   ReviewLeases* leases = nullptr;
-  EditionDesk* editions = nullptr;  // null: catalogue and policy are what the program brings
+  EditionDesk* editions = nullptr;   // null: catalogue and policy are what the program brings
+  RuleDesk* rules_desk = nullptr;    // null: the rules are the program's
+  Rehearsals* rehearsals = nullptr;  // there where rules_desk is
   // Makes a case's pending deadlines what policy says now; on the writer's thread.
   std::function<Status(const lifecycle::AppId&)> renew_deadlines = {};
   engine::Jobs* jobs = nullptr;  // null, as the runner: this server takes commands one by one

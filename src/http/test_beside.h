@@ -195,6 +195,17 @@ class TableSearch final : public engine::AppSearch {
     });
     return rows;
   }
+  // As the reader lists them; what is asked for besides is the store's own test.
+  Result<engine::Listed<engine::EntryListItem>> filings(const engine::Viewer& viewer,
+                                                        const engine::FilingFilter& filter,
+                                                        const engine::Page& page) override {
+    asked = filter;
+    const auto order = filter.order == engine::FilingOrder::kDue ? engine::ListOrder::kDue
+                                                                 : engine::ListOrder::kNewest;
+    return reader_.entries(viewer, {filter.states, order, filter.region}, page);
+  }
+
+  engine::FilingFilter asked;
 
  private:
   engine::Reader& reader_;

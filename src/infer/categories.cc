@@ -33,6 +33,11 @@ double confidence(const Scored& scored, const knowledge::Model& model) {
   return 1 / (1 + std::exp(-z));
 }
 
+struct Place {
+  double weight = 0;
+  Found found;
+};
+
 // A pattern in the program: its best place, and in how many files it stands.
 struct Use {
   double weight = 0;
@@ -59,7 +64,7 @@ class Scorer {
 
   // By signal; a score of nothing where nothing speaks for it.
   std::vector<Scored> score() {
-    for (const auto& [pattern, use] : uses_) take_word(pattern, use);
+    for (const auto& [pattern, places] : places_) take_word(pattern, places);
     for (const auto& structure : data_.structures) take_structure(structure);
     for (std::size_t i = 0; i < scores_.size(); ++i) {
       take_facts(data_.signals[i], scores_[i]);
@@ -110,38 +115,56 @@ class Scorer {
       any.first = std::max(any.first, weight);
       if (any.first == weight) any.second = found;
       if (found.hidden) continue;
-      auto& use = uses_[found.pattern];
-      if (weight > use.weight) {
-        use.weight = weight;
-        use.best = found;
-      }
-      if (use.files.size() <= static_cast<std::size_t>(weights_.further_files_most)) {
-        use.files.insert(piece.file);
+      places_[found.pattern].push_back({weight, found});
+      for (const auto& link : data_.patterns[found.pattern].links) {
+        if (link.tier == Tier::kAgainst) opposed_.emplace(link.signal, found.piece);
       }
     }
   }
 
-  void take_word(std::uint32_t pattern, const Use& use) {
+  // Where a word of the signal counts: not in a text that has a word against it, "测算存款收入".
+  Use use_of(const std::vector<Place>& places, std::uint32_t signal) const {
+    Use use;
+    for (const auto& place : places) {
+      if (opposed_.contains({signal, place.found.piece})) continue;
+      if (place.weight > use.weight) {
+        use.weight = place.weight;
+        use.best = place.found;
+      }
+      if (use.files.size() <= static_cast<std::size_t>(weights_.further_files_most)) {
+        use.files.insert(reading_.pieces[place.found.piece].file);
+      }
+    }
+    return use;
+  }
+
+  // A word against a signal has its best place, whatever else stands there.
+  Use use_against(const std::vector<Place>& places) const {
+    const auto best = std::ranges::max_element(places, {}, &Place::weight);
+    return {best->weight, best->found, {}};
+  }
+
+  void take_word(std::uint32_t pattern, const std::vector<Place>& places) {
     for (const auto& link : data_.patterns[pattern].links) {
       auto& score = scores_[link.signal];
-      const auto evidence = evidence_of(use.best, reading_);
+      if (link.tier == Tier::kAgainst) {
+        const auto use = use_against(places);
+        score.against.emplace_back(hundredths(weights_.against) * use.weight,
+                                   evidence_of(use.best, reading_));
+        continue;
+      }
+      const auto use = use_of(places, link.signal);
+      if (use.weight <= 0) continue;
       const auto further = std::min<std::size_t>(
           use.files.size() - 1, static_cast<std::size_t>(weights_.further_files_most));
       const double spread = 1 + hundredths(weights_.further_file) * static_cast<double>(further);
-      switch (link.tier) {
-        case Tier::kCore:
-          score.strong.emplace_back(hundredths(weights_.core) * use.weight * spread, evidence);
-          break;
-        case Tier::kWord:
-          score.strong.emplace_back(hundredths(weights_.word) * use.weight * spread, evidence);
-          break;
-        case Tier::kWeak:
-          score.weak.emplace_back(hundredths(weights_.weak) * use.weight * spread, evidence);
-          break;
-        case Tier::kAgainst:
-          score.against.emplace_back(hundredths(weights_.against) * use.weight, evidence);
-          break;
+      const auto evidence = evidence_of(use.best, reading_);
+      if (link.tier == Tier::kWeak) {
+        score.weak.emplace_back(hundredths(weights_.weak) * use.weight * spread, evidence);
+        continue;
       }
+      const auto strength = link.tier == Tier::kCore ? weights_.core : weights_.word;
+      score.strong.emplace_back(hundredths(strength) * use.weight * spread, evidence);
     }
   }
 
@@ -163,7 +186,7 @@ class Scorer {
     if (groups < structure.least) return;
     auto evidence = evidence_of(best.second, reading_);
     evidence.kind = "structure";
-    evidence.excerpt = structure.id + ": " + evidence.excerpt;
+    evidence.structure = static_cast<std::uint32_t>(&structure - data_.structures.data());
     const double average = sum / static_cast<double>(groups);
     const bool insists = average >= hundredths(data_.model.insist_average);
     for (const auto& favour : structure.favours) {
@@ -181,7 +204,7 @@ class Scorer {
       const auto found = std::ranges::find(reading_.facts, name, &Fact::name);
       if (found == reading_.facts.end()) return;
       score.facts.push_back(
-          {found->file, found->begin, found->end, name.substr(name.find(':') + 1), kind, 0});
+          {found->file, found->begin, found->end, name.substr(name.find(':') + 1), kind, 0, {}});
     };
     for (const auto& api : signal.apis) take("api:" + api, "api");
     for (const auto& component : signal.components) take("component:" + component, "component");
@@ -298,7 +321,8 @@ class Scorer {
   const Reading& reading_;
   const knowledge::Data& data_;
   const knowledge::Weights& weights_;
-  std::map<std::uint32_t, Use> uses_;
+  std::map<std::uint32_t, std::vector<Place>> places_;         // by pattern
+  std::set<std::pair<std::uint32_t, std::uint32_t>> opposed_;  // signals with pieces
   std::map<std::uint32_t, std::pair<double, Found>> any_;
   std::vector<Score> scores_;
 };

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,6 +80,7 @@ struct Evidence {
   std::string excerpt;  // the words with some text around them
   std::string kind;     // a position ("tab_text"), "structure", "api", "component", "counter"
   double weight = 0;    // share of the score it made; negative: speaks against
+  std::optional<std::uint32_t> structure;  // of the knowledge, for that kind
 };
 
 struct Involved {

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "infer/builtin.h"
 
 namespace baobei::infer {
@@ -56,8 +58,11 @@ Data small_data() {
   data.patterns[pattern(data, "话题终结者")].stop = true;
   data.sets = {{pattern(data, "商品")}};
   data.signals[1].needs = {0};
-  data.structures = {
-      {"buying", {{pattern(data, "加入购物车")}, {pattern(data, "收货地址")}}, 2, {{1, 150}}}};
+  data.structures = {{"buying",
+                      {"购物车与地址", "cart and address"},
+                      {{pattern(data, "加入购物车")}, {pattern(data, "收货地址")}},
+                      2,
+                      {{1, 150}}}};
   data.positions.assign(knowledge::kPositions, 100);
   data.positions[static_cast<std::size_t>(Position::kNavigationTitle)] = 150;
   data.positions[static_cast<std::size_t>(Position::kUrl)] = 0;
@@ -119,6 +124,26 @@ TEST(Infer, StrongerWordsAndPlacesCountMore) {
   EXPECT_DOUBLE_EQ(score_of({{"发帖"}, {"全部评论"}}, 0), 1.5);
   EXPECT_DOUBLE_EQ(score_of({{"发帖"}, {"发帖", Position::kText, 1}, {"论坛"}}, 0), 2.1);
   EXPECT_DOUBLE_EQ(score_of({{"发帖", Position::kUrl}, {"论坛"}, {"全部评论"}}, 0), 1.5);
+}
+
+// "测算贷款收入" is about reckoning: a word of a bank in it says nothing of a bank.
+TEST(Infer, AWordBesideOneAgainstItCountsForNothing) {
+  EXPECT_DOUBLE_EQ(score_of({{"发帖"}, {"论坛"}, {"联系客服"}}, 0), 1.5);
+  EXPECT_DOUBLE_EQ(score_of({{"发帖请找客服"}, {"论坛"}, {"全部评论"}}, 0), 1.0);
+  EXPECT_DOUBLE_EQ(score_of({{"发帖请找客服"}, {"发帖"}, {"论坛"}}, 0), 1.5);
+}
+
+TEST(Infer, AStructuresEvidenceIsWhatStandsInTheFile) {
+  const std::string text = "请填写收货地址";
+  const auto inference =
+      inferred(reading_of({{"加入购物车", Position::kText, 1}, {text, Position::kHeading}}));
+  const auto shop = std::ranges::find(inference.involved, 1u, &Involved::category);
+  ASSERT_NE(shop, inference.involved.end());
+  const auto row = std::ranges::find(shop->evidence, "structure", &Evidence::kind);
+  ASSERT_NE(row, shop->evidence.end());
+  ASSERT_TRUE(row->structure);
+  EXPECT_EQ(small().data.structures[*row->structure].title.zh, "购物车与地址");
+  EXPECT_TRUE(row->excerpt == text || row->excerpt == "加入购物车") << row->excerpt;
 }
 
 TEST(Infer, SampleDataAndAgreementsCountLittle) {

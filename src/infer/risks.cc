@@ -176,7 +176,7 @@ class PackJudge {
              true,
              true,
              false,
-             {row.file, row.begin, row.end, row.name.substr(kind.size() + 1), kind, 0}});
+             {row.file, row.begin, row.end, row.name.substr(kind.size() + 1), kind, 0, {}}});
       }
     }
   }

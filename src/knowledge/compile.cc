@@ -180,6 +180,7 @@ class Compiler {
   void take_structure(const source::Structure& row) {
     Structure structure;
     structure.id = row.id;
+    structure.title = text_of(row.title);
     structure.least = static_cast<std::uint32_t>(row.least);
     for (const auto& group : row.groups) structure.groups.push_back(words(group, row.where));
     for (const auto& [id, weight] : row.speaks_for) {

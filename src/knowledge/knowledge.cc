@@ -9,7 +9,7 @@
 namespace baobei::knowledge {
 namespace {
 
-constexpr std::string_view kMagic = "baobei.knowledge/1\n";
+constexpr std::string_view kMagic = "baobei.knowledge/2\n";
 
 bool all_below(const std::vector<std::uint32_t>& indices, std::size_t size) {
   return std::ranges::all_of(indices, [&](std::uint32_t index) { return index < size; });

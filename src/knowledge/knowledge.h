@@ -76,11 +76,12 @@ BOOST_DESCRIBE_STRUCT(Favour, (), (signal, weight))
 
 struct Structure {
   std::string id;
+  Text title;
   std::vector<std::vector<std::uint32_t>> groups;  // of patterns
   std::uint32_t least = 0;
   std::vector<Favour> favours;
 };
-BOOST_DESCRIBE_STRUCT(Structure, (), (id, groups, least, favours))
+BOOST_DESCRIBE_STRUCT(Structure, (), (id, title, groups, least, favours))
 
 struct Likeness {
   std::uint32_t category = 0;

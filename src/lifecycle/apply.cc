@@ -259,8 +259,14 @@ void on(App& app, const Event&, const QualificationWarned& data) {
   if (auto* watch = find_watch(app, data.category)) watch->warned = true;
 }
 
-void on(App& app, const Event&, const QualificationLapsed& data) {
-  if (auto* watch = find_watch(app, data.category)) watch->grace_until = data.grace_until;
+// One without an end is watched from the instant on at which it was taken back.
+void on(App& app, const Event& event, const QualificationLapsed& data) {
+  auto* watch = find_watch(app, data.category);
+  if (watch == nullptr) {
+    app.qualifications.push_back({data.category, event.at, true, std::nullopt, false});
+    watch = &app.qualifications.back();
+  }
+  watch->grace_until = data.grace_until;
   move_review_revision(app, data.category);
 }
 

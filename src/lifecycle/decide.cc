@@ -183,15 +183,57 @@ Guarded decide_on(Draft& draft, const Submit& command) {
   return std::nullopt;
 }
 
-Guarded decide_on(Draft& draft, const Settle&) {
-  // A renewed qualification takes effect at once, not only when the old one would have run out.
+namespace {
+
+// A renewed qualification takes effect at once, not only when the old one would have run out.
+void renew_qualifications(Draft& draft) {
   const auto watches = draft.app.qualifications;
   for (const auto& watch : watches) {
     const auto* known = find_category(draft.facts, watch.category);
-    if (known == nullptr || !known->accepted || known->valid_until == watch.valid_until) continue;
+    if (known == nullptr || !known->accepted) continue;
+    if (known->valid_until == watch.valid_until && !watch.grace_until) continue;
     if (known->valid_until && *known->valid_until <= draft.at) continue;
     draft.add(QualificationRenewed{watch.category, known->valid_until});
   }
+}
+
+// What the qualifications behind what is or was served are: those that are watched, and those of
+// the served versions that have no end and so are not.
+std::vector<CategoryId> categories_behind_releases(const App& app) {
+  std::vector<CategoryId> categories;
+  const auto add = [&](const CategoryId& category) {
+    if (std::ranges::find(categories, category) == categories.end()) categories.push_back(category);
+  };
+  for (const auto& watch : app.qualifications) add(watch.category);
+  for (const ReleaseNo no : {app.current, app.base}) {
+    const auto* release = find_release(app, no);
+    if (release == nullptr || !release->served) continue;
+    for (const auto& declared : find_submission(app, release->submission)->categories) {
+      add(declared.category);
+    }
+  }
+  return categories;
+}
+
+// R2a: a category that is taken back is a qualification that lapses now: notice, grace, a task.
+void lapse_what_was_taken_back(Draft& draft) {
+  for (const auto& category : categories_behind_releases(draft.app)) {
+    const auto* known = find_category(draft.facts, category);
+    if (known == nullptr || known->accepted) continue;
+    const bool lapsed =
+        std::ranges::any_of(draft.app.qualifications, [&](const QualificationWatch& watch) {
+          return watch.category == category && watch.grace_until.has_value();
+        });
+    if (lapsed) continue;
+    draft.add(QualificationLapsed{category, draft.at + draft.rules.qualification_grace});
+  }
+}
+
+}  // namespace
+
+Guarded decide_on(Draft& draft, const Settle&) {
+  renew_qualifications(draft);
+  lapse_what_was_taken_back(draft);
   REFUSE_IF(draft.events.empty(), kNothingDue);
   return std::nullopt;
 }

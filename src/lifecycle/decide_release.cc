@@ -86,9 +86,10 @@ void refresh_watches(Draft& draft, SubmissionNo no) {
     if (known == draft.facts.categories.end()) continue;
     const auto watch = std::ranges::find(draft.app.qualifications, declared.category,
                                          &QualificationWatch::category);
-    const auto watched =
-        watch == draft.app.qualifications.end() ? std::nullopt : std::optional(watch->valid_until);
-    if (watched != known->valid_until) {
+    const bool none = watch == draft.app.qualifications.end();
+    const auto watched = none ? std::nullopt : std::optional(watch->valid_until);
+    const bool lapsed = !none && watch->grace_until.has_value();
+    if (lapsed || watched != known->valid_until) {
       draft.add(QualificationRenewed{declared.category, known->valid_until});
     }
   }

@@ -62,13 +62,14 @@ const CategoryFacts* find_category(const Facts& facts, const CategoryId& categor
   return found == facts.categories.end() ? nullptr : &*found;
 }
 
-// R2a: renewed in time, or else lapsed.
+// R2a: renewed in time, or else lapsed. One that was taken back and given again with the same end
+// has lapsed and is renewed.
 void settle_qualification(Draft& draft, std::uint32_t position, DeadlineKind kind) {
   const QualificationWatch watch = draft.app.qualifications[position];
   const auto* known = find_category(draft.facts, watch.category);
   const bool renewed = known != nullptr && known->accepted &&
                        (!known->valid_until || *known->valid_until > draft.at);
-  if (renewed && known->valid_until != watch.valid_until) {
+  if (renewed && (known->valid_until != watch.valid_until || watch.grace_until)) {
     draft.add(QualificationRenewed{watch.category, known->valid_until});
   } else if (kind == DeadlineKind::kQualificationWarning) {
     draft.add(QualificationWarned{watch.category});

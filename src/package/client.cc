@@ -77,18 +77,23 @@ Result<std::string> normal_root(std::string root) {
   return root + "/";
 }
 
-}  // namespace
-
-Result<std::string> stated_app_root(std::string_view text) {
+Result<json::object> config_of(std::string_view text) {
   if (text.starts_with(kBom)) text.remove_prefix(kBom.size());
   json::parse_options options;
   options.allow_comments = true;
   options.allow_trailing_commas = true;
   boost::system::error_code error;
-  const auto config = json::parse(text, error, {}, options);
+  auto config = json::parse(text, error, {}, options);
   if (error || !config.is_object()) return refuse(FaultCode::kBadProjectConfig, kProjectConfig);
+  return std::move(config.get_object());
+}
+
+}  // namespace
+
+Result<std::string> stated_app_root(std::string_view text) {
+  TRY_ASSIGN(const auto config, config_of(text));
   for (const char* key : {"miniprogramRoot", "srcMiniprogramRoot"}) {
-    const auto* root = config.get_object().if_contains(key);
+    const auto* root = config.if_contains(key);
     if (root == nullptr) continue;
     if (!root->is_string()) return refuse(FaultCode::kBadProjectConfig, key);
     return normal_root(std::string(root->get_string()));
@@ -96,11 +101,25 @@ Result<std::string> stated_app_root(std::string_view text) {
   return std::string();
 }
 
+Result<std::string> stated_plugin_root(std::string_view text) {
+  TRY_ASSIGN(const auto config, config_of(text));
+  const auto* type = config.if_contains("compileType");
+  if (type == nullptr || *type != "plugin") return std::string();
+  const auto* root = config.if_contains("pluginRoot");
+  if (root == nullptr) return std::string("plugin/");
+  if (!root->is_string()) return refuse(FaultCode::kBadProjectConfig, "pluginRoot");
+  return normal_root(std::string(root->get_string()));
+}
+
 Result<std::string> app_folder(const std::string& directory) {
   const auto file = open_file(directory + "/" + std::string(kProjectConfig), O_RDONLY);
   if (!file) return directory;
   auto text = read_file(file->get(), kProjectConfigBytesMax);
   if (!text) return refuse(FaultCode::kBadProjectConfig, kProjectConfig);
+  TRY_ASSIGN(const auto plugin, stated_plugin_root(*text));
+  if (!plugin.empty() && is_file(directory + "/" + plugin + "plugin.json")) {
+    return directory + "/" + plugin;
+  }
   TRY_ASSIGN(const auto root, stated_app_root(*text));
   if (root.empty() || !is_file(directory + "/" + root + "app.json")) return directory;
   return directory + "/" + root;

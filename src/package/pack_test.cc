@@ -116,6 +116,26 @@ TEST_F(Folder, AppFolderFollowsTheProjectConfig) {
   EXPECT_EQ(fault_of(app_folder(path_).error())->code, FaultCode::kBadProjectConfig);
 }
 
+TEST_F(Folder, AppFolderOfAPluginsProjectIsItsPlugin) {
+  put("project.config.json", "{\"compileType\": \"plugin\", \"miniprogramRoot\": \"mini/\"}");
+  put("mini/app.json", "{}");
+  EXPECT_EQ(app_folder(path_), path_ + "/mini/");
+  put("plugin/plugin.json", "{}");
+  EXPECT_EQ(app_folder(path_), path_ + "/plugin/");
+  put("project.config.json",
+      "{\"compileType\": \"miniprogram\", \"miniprogramRoot\": \"mini/\", \"pluginRoot\": "
+      "\"plugin/\"}");
+  EXPECT_EQ(app_folder(path_), path_ + "/mini/");
+}
+
+TEST(ProjectConfig, StatesAPluginRoot) {
+  EXPECT_EQ(stated_plugin_root("{}"), "");
+  EXPECT_EQ(stated_plugin_root("{\"pluginRoot\": \"p\"}"), "");
+  EXPECT_EQ(stated_plugin_root("{\"compileType\": \"plugin\"}"), "plugin/");
+  EXPECT_EQ(stated_plugin_root("{\"compileType\": \"plugin\", \"pluginRoot\": \"./p/\"}"), "p/");
+  EXPECT_FALSE(stated_plugin_root("{\"compileType\": \"plugin\", \"pluginRoot\": \"../p\"}"));
+}
+
 TEST(ProjectConfig, StatesARoot) {
   EXPECT_EQ(stated_app_root("{}"), "");
   EXPECT_EQ(stated_app_root("{\"miniprogramRoot\":\"\"}"), "");

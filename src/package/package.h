@@ -76,12 +76,16 @@ Status zip_folder(const std::string& directory, const std::string& out_path,
                   const LeftOut& left_out = LeftOut());
 
 // For clients: the folder to submit of a project: `directory`, or the folder its
-// project.config.json names as miniprogramRoot (srcMiniprogramRoot), where that holds an app.json.
+// project.config.json names as miniprogramRoot (srcMiniprogramRoot), where that holds an app.json;
+// of a plugin's project its pluginRoot, where that holds a plugin.json.
 Result<std::string> app_folder(const std::string& directory);
 
 // The miniprogramRoot a project.config.json states: "" or a path that ends in '/'. Tolerates
 // comments, a BOM and trailing commas. kBadProjectConfig where it is no JSON or leads outside.
 Result<std::string> stated_app_root(std::string_view project_config);
+// The pluginRoot of a project of compileType "plugin": a path that ends in '/', "plugin/" where it
+// names none; "" of another project. Errors as above.
+Result<std::string> stated_plugin_root(std::string_view project_config);
 inline constexpr std::size_t kProjectConfigBytesMax = 1024 * 1024;
 
 // A path as above: kTraversal, kAbsolutePath, kBackslash, kBadUtf8, kControlCharacter,

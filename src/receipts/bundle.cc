@@ -1,11 +1,9 @@
 #include "receipts/bundle.h"
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <array>
 
 #include "base/json.h"
+#include "receipts/signatures.h"
 
 namespace baobei::receipts {
 namespace {
@@ -21,38 +19,12 @@ BOOST_DESCRIBE_STRUCT(OfficeKeyFile, (), (purpose, algorithm, public_key, seed))
 
 constexpr std::size_t kOfficeKeyFileBytesMax = 4 * 1024;
 
-template <std::size_t N>
-std::optional<std::array<unsigned char, N>> exactly(std::string_view hex) {
-  std::array<unsigned char, N> out{};
-  std::size_t length = 0;
-  const char* end = nullptr;
-  const bool read =
-      sodium_hex2bin(out.data(), N, hex.data(), hex.size(), nullptr, &length, &end) == 0;
-  if (!read || length != N || end != hex.data() + hex.size()) return std::nullopt;
-  return out;
-}
-
-const unsigned char* bytes(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
 bool verifies(const Signature& signature, std::string_view text, std::string_view public_key) {
-  const auto key = exactly<crypto_sign_PUBLICKEYBYTES>(public_key);
-  const auto value = exactly<crypto_sign_BYTES>(signature.value);
-  if (!key || !value || signature.algorithm != "ed25519") return false;
-  return crypto_sign_verify_detached(value->data(), bytes(text), text.size(), key->data()) == 0;
+  return signature.algorithm == "ed25519" && is_signature_of(signature.value, text, public_key);
 }
 
 std::string text_of(const BundleManifest& manifest) {
   return std::string(kBundleSchema) + "\n" + canonical_json(to_json(manifest));
-}
-
-bool holds_at(const PublicKey& key, Instant at) {
-  const auto from = parse_rfc3339(key.valid_from);
-  if (!from || at < *from) return false;
-  if (!key.valid_until) return true;
-  const auto until = parse_rfc3339(*key.valid_until);
-  return until && at < *until;
 }
 
 Result<std::string> text_member(const json::object& object, std::string_view name) {
@@ -118,7 +90,7 @@ Verdict verify(const SignedBundle& bundle, const std::vector<PublicKey>& trusted
   }
   const auto made_at = parse_rfc3339(bundle.manifest.made_at);
   if (!made_at) return Verdict::kContradictory;
-  return holds_at(*key, *made_at) ? Verdict::kValid : Verdict::kOutsideValidity;
+  return is_valid_at(*key, *made_at) ? Verdict::kValid : Verdict::kOutsideValidity;
 }
 
 Status verify_lines(const SignedBundle& bundle, std::string_view file) {
@@ -234,7 +206,8 @@ Result<std::string> sign_answers(const std::string& region, Instant made_at,
   std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret{};
   std::array<unsigned char, crypto_sign_BYTES> value{};
   CHECK(crypto_sign_seed_keypair(open.data(), secret.data(), seed->data()) == 0);
-  CHECK(crypto_sign_detached(value.data(), nullptr, bytes(text), text.size(), secret.data()) == 0);
+  CHECK(crypto_sign_detached(value.data(), nullptr, bytes_in(text), text.size(), secret.data()) ==
+        0);
   sodium_memzero(secret.data(), secret.size());
   Signature signature;
   TRY_ASSIGN(signature.key, office_key_id(pair.public_key));

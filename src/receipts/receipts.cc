@@ -1,12 +1,11 @@
 #include "receipts/receipts.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/json.h"
+#include "receipts/signatures.h"
 
 namespace baobei::receipts {
 namespace {
@@ -15,36 +14,6 @@ constexpr Duration kWeek = std::chrono::hours(7 * 24);
 
 std::string signed_text(const Receipt& receipt) {
   return fmt::format("{}\n{}", kSchema, canonical_json(to_json(receipt)));
-}
-
-// Exactly so many bytes; nothing for other lengths or digits.
-template <std::size_t N>
-std::optional<std::array<unsigned char, N>> bytes_of(std::string_view hex) {
-  std::array<unsigned char, N> out{};
-  std::size_t length = 0;
-  const char* end = nullptr;
-  const bool read =
-      sodium_hex2bin(out.data(), N, hex.data(), hex.size(), nullptr, &length, &end) == 0;
-  if (!read || length != N || end != hex.data() + hex.size()) return std::nullopt;
-  return out;
-}
-
-bool is_signed_by(const SignedReceipt& receipt, const PublicKey& key) {
-  const auto public_key = bytes_of<crypto_sign_PUBLICKEYBYTES>(key.public_key);
-  const auto signature = bytes_of<crypto_sign_BYTES>(receipt.signature.value);
-  if (!public_key || !signature) return false;
-  const auto text = signed_text(receipt.receipt);
-  return crypto_sign_verify_detached(signature->data(),
-                                     reinterpret_cast<const unsigned char*>(text.data()),
-                                     text.size(), public_key->data()) == 0;
-}
-
-bool is_valid_at(const PublicKey& key, Instant at) {
-  const auto from = parse_rfc3339(key.valid_from);
-  if (!from || at < *from) return false;
-  if (!key.valid_until) return true;
-  const auto until = parse_rfc3339(*key.valid_until);
-  return until && at < *until;
 }
 
 // R10: the start is the first whole second from the notice on; an end lies behind it.
@@ -127,7 +96,9 @@ Verdict verify(const SignedReceipt& receipt, const std::vector<PublicKey>& trust
            candidate.algorithm == "ed25519";
   });
   if (key == trusted.end()) return Verdict::kUnknownKey;
-  if (!is_signed_by(receipt, *key)) return Verdict::kBadSignature;
+  const bool signed_by_it =
+      is_signature_of(receipt.signature.value, signed_text(receipt.receipt), key->public_key);
+  if (!signed_by_it) return Verdict::kBadSignature;
   const auto issued = parse_rfc3339(receipt.receipt.issued_at);
   if (!issued || !is_valid_at(*key, *issued)) return Verdict::kOutsideValidity;
   return follows_from_itself(receipt.receipt) ? Verdict::kValid : Verdict::kContradictory;

@@ -43,7 +43,9 @@ Result<check::Options> ChildChecker::options_of(const engine::CheckJob& job) {
 
 Result<engine::CheckResult> ChildChecker::checked(const engine::CheckJob& job) {
   TRY_ASSIGN(const Fd pack, blobs_.open(job.digest));
-  TRY_ASSIGN(const auto options, options_of(job));
+  TRY_ASSIGN(auto options, options_of(job));
+  TRY_ASSIGN(const auto rules, rules_());
+  options.knowledge = rules.get();
   const auto report = check::check_in_child(worker_, pack.get(), job.digest, options, sandbox_);
   if (report.failure) {
     report_({ErrorKind::kUnavailable, "could not check: " + report.failure->message.en,
@@ -73,11 +75,14 @@ versions::OutlineMaker child_outlines(check::Worker worker, check::wire::Sandbox
 }
 
 http::VersionCheck child_check(blobs::Store& blobs, const engine::Book& book, engine::Clock& clock,
-                               check::Worker worker, check::wire::Sandbox sandbox) {
-  return [&blobs, &book, &clock, worker = std::move(worker),
+                               RulesNow rules_now, check::Worker worker,
+                               check::wire::Sandbox sandbox) {
+  return [&blobs, &book, &clock, rules_now = std::move(rules_now), worker = std::move(worker),
           sandbox](const Digest& version) -> Result<std::string> {
     TRY_ASSIGN(const Fd pack, blobs.open(version));
-    const check::Options options{book.catalogue_version(clock.now())};
+    TRY_ASSIGN(const auto rules, rules_now());
+    check::Options options{book.catalogue_version(clock.now())};
+    options.knowledge = rules.get();
     return check::serialise(check::check_in_child(worker, pack.get(), version, options, sandbox));
   };
 }

@@ -11,6 +11,7 @@
 #include "check/child.h"
 #include "engine/book.h"
 #include "engine/ports.h"
+#include "http/rule_desk.h"
 #include "http/services.h"
 #include "versions/versions.h"
 
@@ -31,17 +32,21 @@ class CatalogueBook final : public engine::Book {
   const catalogue::Timeline& timeline_;
 };
 
+// The rules that a check which begins now goes by; null: the program's own.
+using RulesNow = std::function<Result<http::RulesPtr>()>;
+
 // Runs the child process over a stored package, beside what its submission declares and for its
 // kind of subject (R5), and stores its report.
 class ChildChecker final : public engine::Checker {
  public:
   ChildChecker(blobs::Store& blobs, engine::Reader& reader, const engine::Book& book,
-               engine::Clock& clock, check::Worker worker, check::wire::Sandbox sandbox,
-               std::function<void(const Error&)> report)
+               engine::Clock& clock, RulesNow rules, check::Worker worker,
+               check::wire::Sandbox sandbox, std::function<void(const Error&)> report)
       : blobs_(blobs),
         reader_(reader),
         book_(book),
         clock_(clock),
+        rules_(std::move(rules)),
         worker_(std::move(worker)),
         sandbox_(sandbox),
         report_(std::move(report)) {}
@@ -57,6 +62,7 @@ class ChildChecker final : public engine::Checker {
   engine::Reader& reader_;
   const engine::Book& book_;
   engine::Clock& clock_;
+  const RulesNow rules_;
   const check::Worker worker_;
   const check::wire::Sandbox sandbox_;
   const std::function<void(const Error&)> report_;
@@ -67,7 +73,7 @@ versions::OutlineMaker child_outlines(check::Worker worker, check::wire::Sandbox
 
 // The checker's report on a stored package, which is not kept.
 http::VersionCheck child_check(blobs::Store& blobs, const engine::Book& book, engine::Clock& clock,
-                               check::Worker worker, check::wire::Sandbox sandbox);
+                               RulesNow rules, check::Worker worker, check::wire::Sandbox sandbox);
 
 // Unpacks an upload in the child process straight into the blob store.
 http::PackageIntake child_intake(blobs::Store& blobs, check::Worker worker,

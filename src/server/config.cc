@@ -221,6 +221,11 @@ constexpr std::array kRows = {
          "days that notices are kept after they were read; 0: no end"},
         read_number<&Config::keep_read_notices, 0, 36'500>,
         show_number<&Config::keep_read_notices>},
+    Row{{"retention.scans", "BAOBEI_RETENTION_SCANS",
+         "书面答复的扫描件自条目结束起保存多少天；0 为不限",
+         "days that scans of paper answers are kept after the end of their entry; 0: no end"},
+        read_number<&Config::keep_scans, 0, 36'500>,
+        show_number<&Config::keep_scans>},
     Row{{"metrics.port", "BAOBEI_METRICS_PORT", "指标端口（仅本机）；0 为不开",
          "port for metrics, on loopback alone; 0: none"},
         read_number<&Config::metrics_port, 0, kPortMax>,
@@ -328,9 +333,13 @@ constexpr auto kSettings = [] {
 
 std::vector<engine::RetentionRule> Config::retention() const {
   using enum engine::RetentionKind;
-  return {{kDocuments, keep_documents},     {kLooseDocuments, keep_loose_documents},
-          {kAccesses, keep_accesses},       {kSignInTokens, keep_sign_in_tokens},
-          {kInvitations, keep_invitations}, {kReadNotices, keep_read_notices}};
+  return {{kDocuments, keep_documents},
+          {kLooseDocuments, keep_loose_documents},
+          {kAccesses, keep_accesses},
+          {kSignInTokens, keep_sign_in_tokens},
+          {kInvitations, keep_invitations},
+          {kReadNotices, keep_read_notices},
+          {kScans, keep_scans}};
 }
 
 std::span<const Setting> all_settings() {

@@ -44,6 +44,7 @@ struct Config {
   std::uint32_t keep_sign_in_tokens = engine::kRetentionDefaults[3].days;
   std::uint32_t keep_invitations = engine::kRetentionDefaults[4].days;
   std::uint32_t keep_read_notices = engine::kRetentionDefaults[5].days;
+  std::uint32_t keep_scans = engine::kRetentionDefaults[6].days;
   std::string log_level = "info";
 
   std::vector<engine::RetentionRule> retention() const;

@@ -3,6 +3,8 @@
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
+#include "base/json.h"
+
 namespace baobei::server {
 namespace {
 
@@ -42,6 +44,44 @@ MetricFamily lateness(const engine::EngineFigures& figures) {
   return out;
 }
 
+MetricFamily attempts(const courier::CourierFigures& figures) {
+  auto out = family(MetricType::Counter, "webhook_attempts_total",
+                    "Attempts to send a message, by what became of them");
+  for (std::size_t i = 0; i < figures.attempts.size(); ++i) {
+    auto& metric = out.metric.emplace_back();
+    const auto outcome = static_cast<engine::AttemptOutcome>(i);
+    metric.label.push_back({"outcome", std::string(wire_name(outcome))});
+    metric.counter.value = static_cast<double>(figures.attempts.at(i));
+  }
+  return out;
+}
+
+// Messages are owed to subscriptions one after the other: what is behind the next one waits in the
+// log.
+void add_webhooks(std::vector<MetricFamily>& all, const WebhookFigures& figures) {
+  const auto& courier = figures.courier;
+  const auto at = static_cast<std::size_t>(engine::AttemptOutcome::kDelivered);
+  const auto delivered = courier.attempts.at(at);
+  std::uint64_t tried = 0;
+  for (const auto count : courier.attempts) tried += count;
+  all.push_back(attempts(courier));
+  all.push_back(counter("webhook_delivered_total", "Messages taken with 2xx", delivered));
+  all.push_back(counter("webhook_failed_total", "Attempts that were not", tried - delivered));
+  all.push_back(
+      counter("webhook_ended_total", "Subscriptions that went no further", courier.ended));
+  all.push_back(gauge("webhook_dead", "Subscriptions that go no further until their owner says so",
+                      static_cast<double>(figures.dead)));
+  all.push_back(gauge("webhook_active", "Subscriptions that are served",
+                      static_cast<double>(courier.active)));
+  all.push_back(gauge("webhook_queued", "Messages on their way or before their next attempt",
+                      static_cast<double>(courier.queued)));
+  all.push_back(gauge("webhook_oldest_seconds", "Since the oldest of them was recorded",
+                      static_cast<double>(courier.oldest.count()) / 1e6));
+  all.push_back(gauge("webhook_log_behind",
+                      "Events of the log behind the subscription that is furthest behind",
+                      static_cast<double>(courier.behind)));
+}
+
 http::Response plain(int status, std::string body) {
   http::Response response;
   response.status = status;
@@ -65,7 +105,7 @@ http::Admission MetricsApplication::admit(const http::Head& head) {
 
 http::Reply MetricsApplication::receive(http::Request) {
   const auto now = figures_();
-  const std::vector<MetricFamily> all = {
+  std::vector<MetricFamily> all = {
       counter("commands_total", "Commands decided", now.engine.commands),
       counter("commits_total", "Transactions committed", now.engine.commits),
       counter("deadlines_fired_total", "Deadlines carried out", now.engine.fired),
@@ -81,6 +121,7 @@ http::Reply MetricsApplication::receive(http::Request) {
               now.http.refused_connections),
       gauge("http_connections_open", "Connections open", static_cast<double>(now.http.open)),
   };
+  add_webhooks(all, now.webhooks);
   return plain(200, prometheus::TextSerializer().Serialize(all));
 }
 

@@ -6,15 +6,22 @@
 #include <functional>
 #include <memory>
 
+#include "courier/courier.h"
 #include "engine/engine.h"
 #include "http/server.h"
 
 namespace baobei::server {
 
+struct WebhookFigures {
+  courier::CourierFigures courier;
+  std::size_t dead = 0;  // subscriptions that go no further until their owner says so
+};
+
 struct Figures {
   engine::EngineFigures engine;
   http::ServerFigures http;
   std::uint64_t wal_bytes = 0;
+  WebhookFigures webhooks;
 };
 
 class MetricsApplication final : public http::Application {

@@ -109,9 +109,11 @@ Status Node::open_parts() {
   subject_keys_ = std::make_unique<store::SqliteSubjectKeys>(*database_.store, *database_.reader);
   vault_ = std::make_unique<http::DocumentVault>(sign_in_means_->seal, *subject_keys_, *blobs_);
   TRY_ASSIGN(identities_, IdentityProviders::open(config_, database_));
-  checker_ = std::make_unique<ChildChecker>(*blobs_, *database_.reader, *book_, *clock_,
-                                            options_.worker, sandbox_of(config_),
-                                            [this](const Error& error) { log_.error(error); });
+  TRY_ASSIGN(rules_, Rules::open(database_, {*clock_, *blobs_, options_.worker, sandbox_of(config_),
+                                             rehearsals_path(config_.data), report}));
+  checker_ = std::make_unique<ChildChecker>(
+      *blobs_, *database_.reader, *book_, *clock_, [this] { return rules_->in_force(); },
+      options_.worker, sandbox_of(config_), report);
   engine::EngineLimits limits;
   limits.queue_max = config_.queue_max;
   limits.checks_at_once = config_.checks_at_once;
@@ -146,10 +148,12 @@ void Node::build_services() {
   services_->settings.version = kVersion;
   services_->desks = &desks_;
   services_->settings.upload_lifetime = std::chrono::hours(config_.upload_hours);
-  services_->check_version =
-      child_check(*blobs_, *book_, *clock_, options_.worker, sandbox_of(config_));
+  services_->check_version = child_check(
+      *blobs_, *book_, *clock_, [this] { return rules_->in_force(); }, options_.worker,
+      sandbox_of(config_));
   beside_->plug_into(*services_);
   editions_->plug_into(*services_);
+  rules_->plug_into(*services_);
   webhooks_->plug_into(*services_);
   job_desk_ = std::make_unique<JobDesk>(database_);
   job_desk_->plug_into(*services_);
@@ -188,7 +192,8 @@ void Node::build_services() {
 
 void Node::build_metrics() {
   metrics_ = std::make_unique<MetricsApplication>([this] {
-    return Figures{engine_->figures(), server_->figures(), database_.store->wal_bytes()};
+    return Figures{engine_->figures(), server_->figures(), database_.store->wal_bytes(),
+                   webhooks_->figures()};
   });
   http::ServerOptions inside;
   inside.port = config_.metrics_port;
@@ -227,6 +232,7 @@ void Node::stop() {
   background_.reset();
   identities_.reset();
   sign_in_means_.reset();
+  if (rules_) rules_->stop();
   if (engine_) engine_->stop();
 }
 

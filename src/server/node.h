@@ -34,6 +34,7 @@
 #include "server/job_desk.h"
 #include "server/log.h"
 #include "server/metrics.h"
+#include "server/rules.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
 #include "store/sqlite_store.h"
@@ -105,6 +106,7 @@ class Node {
   store::Opened database_;
   std::unique_ptr<blobs::FolderBlobs> blobs_;
   std::unique_ptr<Editions> editions_;
+  std::unique_ptr<Rules> rules_;
   std::unique_ptr<Beside> beside_;
   std::unique_ptr<ChildChecker> checker_;
   std::unique_ptr<engine::Engine> engine_;

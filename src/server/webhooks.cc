@@ -5,6 +5,7 @@
 #include "http/webhook_json.h"
 #include "server/beside.h"
 #include "server/clocks.h"
+#include "server/metrics.h"
 
 namespace baobei::server {
 
@@ -48,6 +49,10 @@ void Webhooks::plug_into(http::Services& services) {
 
 void Webhooks::start() {
   courier_->start();
+}
+
+WebhookFigures Webhooks::figures() {
+  return {courier_->figures(), store_.ended().value_or(0)};
 }
 
 void Webhooks::stop() {

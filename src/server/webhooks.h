@@ -30,6 +30,9 @@ struct Config;
 // What gives the secrets of webhooks; in no back-up.
 std::string webhook_key_path(const std::string& data);
 
+// What /metrics tells of webhooks.
+struct WebhookFigures;
+
 class Webhooks {
  public:
   static Result<std::unique_ptr<Webhooks>> open(const Config& config, store::Opened& database,
@@ -40,6 +43,7 @@ class Webhooks {
   void plug_into(http::Services& services);
   void start();
   void stop();
+  WebhookFigures figures();  // any thread
 
  private:
   explicit Webhooks(store::Opened& database);

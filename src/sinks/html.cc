@@ -175,10 +175,10 @@ class Page {
     out_ += "<details open>\n";
     element("summary", say("证据", "Evidence"));
     out_ += "<table>\n";
-    for (const auto& row : category.evidence) {
+    for (const auto& row : rows_of(category)) {
       out_ += "<tr><td><code>" + markup(where(row.file, row.line, row.column)) +
               "</code></td><td>" + markup(row.excerpt) + "</td><td class=\"soft\">" +
-              markup(row.kind) + "</td></tr>\n";
+              markup(say(words_of(row))) + "</td></tr>\n";
     }
     out_ += "</table>\n</details>\n";
   }

@@ -44,6 +44,12 @@ const std::string& in(const check::Text& text, Language language);
 const check::Rule* rule_of(const View& view, const std::string& id);
 // The catalogue's names of a category, "Social - Community and forum"; its id where it has none.
 std::string category_name(const View& view, const check::InvolvedCategory& category);
+// Where its words stand, or what those of a structure say together: "tab bar", "there are posts,
+// comments and reactions".
+check::Text words_of(const check::Evidence& evidence);
+// The evidence as people read it: several words in one line of the same file are one row, the
+// strongest; unless one speaks for and another against.
+std::vector<check::Evidence> rows_of(const check::InvolvedCategory& category);
 // The findings in the order in which they are best worked off: the worst first, of those what needs
 // the least thought and blocks the most; within a rule by place. Indices into the report's
 // findings.

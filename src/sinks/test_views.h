@@ -33,7 +33,7 @@ inline check::Report hostile_report(const std::string& text) {
   }
   report.outcome = check::Outcome::kFindings;
   report.categories.push_back(
-      {text, text, text, text, 0.9, false, {{text, 1, 2, text, "tab_text", 1}}});
+      {text, text, text, text, 0.9, false, {{text, 1, 2, text, "tab_text", 1, {text, text}}}});
   check::Remark remark;
   remark.by = "comment";
   remark.rule = remark.reason = remark.until = remark.file = text;

@@ -60,6 +60,9 @@ struct ListPlace {
 };
 inline constexpr char kSubmissionList[] = "submission";
 inline constexpr char kEntryList[] = "entry";
+// The same entries once more where they are late, and by their answers where they have one.
+inline constexpr char kLateEntryList[] = "entry_late";
+inline constexpr char kAnsweredEntryList[] = "entry_answered";
 inline constexpr char kAnswerList[] = "answer";
 inline constexpr char kOrderList[] = "order";
 

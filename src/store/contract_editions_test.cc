@@ -38,13 +38,26 @@ TEST_P(StoreContract, editions_are_kept_as_they_were_proposed) {
   EXPECT_EQ(found.proposed_by, "op-1");
   EXPECT_FALSE(found.decided_at);
   EXPECT_EQ(editions.find(EditionKind::kPolicy, "one").value().values, policy.values);
-  const auto files = editions.files("one").value();
+  const auto files = editions.files(EditionKind::kCatalogue, "one").value();
   ASSERT_EQ(files.size(), 2U);
   EXPECT_EQ(files[1].name, "reasons.toml");
   EXPECT_EQ(files[1].text, "r");
-  EXPECT_EQ(editions.files("two").error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(editions.files(EditionKind::kCatalogue, "two").error().kind, ErrorKind::kNotFound);
   EXPECT_EQ(editions.find(EditionKind::kPolicy, "two").error().kind, ErrorKind::kNotFound);
   EXPECT_EQ(editions.add(edition("one", 200), kEditionFiles).error().kind, ErrorKind::kConflict);
+}
+
+TEST_P(StoreContract, files_of_rules_lie_beside_a_catalogue_of_the_same_name) {
+  auto& editions = world_->editions();
+  ASSERT_TRUE(editions.add(edition("one", 100), kEditionFiles));
+  auto rules = edition("one", 100);
+  rules.kind = EditionKind::kRules;
+  const std::vector<engine::EditionText> packs = {{"packs/vpn.toml", "v"}};
+  ASSERT_TRUE(editions.add(rules, packs));
+  const auto found = editions.files(EditionKind::kRules, "one").value();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].name, "packs/vpn.toml");
+  EXPECT_EQ(editions.files(EditionKind::kCatalogue, "one").value().size(), 2U);
 }
 
 TEST_P(StoreContract, editions_are_decided_once) {

@@ -228,7 +228,38 @@ TEST_P(StoreContract, scans_are_kept_with_their_entry_and_say_who_looked) {
   const auto accesses = scans.accesses("scn_1").value();
   ASSERT_THAT(accesses, SizeIs(1));
   EXPECT_EQ(accesses[0].person, "officer-1");
-  for (std::size_t i = 1; i < engine::kScansOfEntryMax; ++i) {
+}
+
+TEST_P(StoreContract, scans_are_erased_once_and_their_bytes_with_the_last_of_them) {
+  auto& scans = world_->scans();
+  engine::ScanRow row;
+  row.id = "scn_1";
+  row.app = "app-a";
+  row.entry = 1;
+  row.digest = sha256("paper");
+  row.media_type = "application/pdf";
+  row.uploaded_by = "operator-1";
+  row.uploaded_at = at(1);
+  ASSERT_TRUE(scans.add(row));
+  row.id = "scn_2";
+  ASSERT_TRUE(scans.add(row));
+  EXPECT_EQ(scans.erase("app-a", 2, "scn_1", at(5)).error().kind, ErrorKind::kNotFound);
+  EXPECT_FALSE(scans.erase("app-a", 1, "scn_1", at(5)).value()) << "the other one has those bytes";
+  EXPECT_EQ(scans.erase("app-a", 1, "scn_1", at(6)).error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(scans.find("app-a", 1, "scn_1").value().erased_at, at(5));
+  EXPECT_TRUE(scans.erase("app-a", 1, "scn_2", at(7)).value());
+  EXPECT_THAT(scans.of("app-a", 1).value(), SizeIs(2)) << "that they were there stays";
+}
+
+TEST_P(StoreContract, an_entry_has_so_many_scans_and_no_more) {
+  auto& scans = world_->scans();
+  engine::ScanRow row;
+  row.app = "app-a";
+  row.entry = 2;
+  row.digest = sha256("paper");
+  row.media_type = "application/pdf";
+  row.uploaded_by = "operator-1";
+  for (std::size_t i = 0; i < engine::kScansOfEntryMax; ++i) {
     row.id = "scn_more_" + std::to_string(i);
     ASSERT_TRUE(scans.add(row));
   }

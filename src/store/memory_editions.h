@@ -32,8 +32,8 @@ class MemoryEditions final : public engine::Editions {
     }
     rows_.push_back(row);
     rows_.back().no = rows_.size();
-    if (row.kind != engine::EditionKind::kCatalogue) return {};
-    auto& kept = files_[row.version];
+    if (row.kind == engine::EditionKind::kPolicy) return {};
+    auto& kept = files_[files_key(row.kind, row.version)];
     kept.assign(files.begin(), files.end());
     std::ranges::sort(kept, {}, &engine::EditionText::name);
     return {};
@@ -95,9 +95,10 @@ class MemoryEditions final : public engine::Editions {
     if (row == nullptr) return fail(ErrorKind::kNotFound, "no such version");
     return *row;
   }
-  Result<std::vector<engine::EditionText>> files(const std::string& version) override {
+  Result<std::vector<engine::EditionText>> files(engine::EditionKind kind,
+                                                 const std::string& version) override {
     const std::lock_guard lock(db_.mutex);
-    const auto found = files_.find(version);
+    const auto found = files_.find(files_key(kind, version));
     if (found == files_.end() || found->second.empty()) {
       return fail(ErrorKind::kNotFound, "no such version");
     }

@@ -73,6 +73,14 @@ class MemoryWebhooks final : public engine::Webhooks {
     }
     return rows;
   }
+  Result<std::size_t> ended() override {
+    const std::lock_guard lock(db_.mutex);
+    const auto goes_no_further = [](const auto& row) {
+      return row.second.state != engine::WebhookState::kActive &&
+             row.second.state != engine::WebhookState::kPaused;
+    };
+    return static_cast<std::size_t>(std::ranges::count_if(rows_, goes_no_further));
+  }
   Result<engine::Listed<engine::WebhookAttempt>> attempts(const std::string& id,
                                                           const engine::Page& page) override {
     TRY_ASSIGN(const auto before, read_number_cursor(page.after, INT64_MAX));

@@ -70,7 +70,7 @@ inline constexpr char kAppsFiltered[] =
   "WHERE l.kind = 'submission' AND l.audience = ?1 "
 #define BAOBEI_ENTRIES_                                                                        \
   "SELECT l.due, l.since, l.app_id, l.no, coalesce(n.name, ''), e.no, e.submission, e.state, " \
-  "e.region, e.start_at, e.end_at, e.changed_at FROM listed l "                                \
+  "e.region, e.start_at, e.end_at, e.changed_at, e.answered_at, e.late FROM listed l "         \
   "CROSS JOIN entry e ON e.bucket = l.bucket AND e.app_id = l.app_id AND e.no = l.no "         \
   "LEFT JOIN app_name n ON n.bucket = l.bucket AND n.app_id = l.app_id "                       \
   "WHERE l.kind = 'entry' AND l.audience = ?1 "
@@ -97,6 +97,25 @@ inline constexpr char kEntriesInStateNewest[] =
   "WHERE l.kind = ?6 AND l.audience = ?1 AND l.since >= ?7 "
 inline constexpr char kRulings[] = BAOBEI_RULINGS_ BAOBEI_BEFORE_PLACE_;
 inline constexpr char kRulingsInState[] = BAOBEI_RULINGS_ "AND l.state = ?8 " BAOBEI_BEFORE_PLACE_;
+// Entries of one list of theirs (audience.h), with what they are found by.
+#define BAOBEI_FILINGS_                                                                        \
+  "SELECT l.due, l.since, l.app_id, l.no, coalesce(n.name, ''), e.no, e.submission, e.state, " \
+  "e.region, e.start_at, e.end_at, e.changed_at, e.answered_at, e.late, "                      \
+  "coalesce(u.name, ''), s.digest FROM listed l "                                              \
+  "CROSS JOIN entry e ON e.bucket = l.bucket AND e.app_id = l.app_id AND e.no = l.no "         \
+  "CROSS JOIN submission s ON s.bucket = l.bucket AND s.app_id = l.app_id "                    \
+  "AND s.no = e.submission "                                                                   \
+  "CROSS JOIN app a ON a.bucket = l.bucket AND a.app_id = l.app_id "                           \
+  "LEFT JOIN app_name n ON n.bucket = l.bucket AND n.app_id = l.app_id "                       \
+  "LEFT JOIN subject u ON u.id = a.subject WHERE l.audience = ?1 "
+inline constexpr char kFilings[] = BAOBEI_FILINGS_ "AND l.kind = ?7 " BAOBEI_FROM_PLACE_;
+inline constexpr char kFilingsInState[] =
+    BAOBEI_FILINGS_ "AND l.kind = ?7 AND l.state = ?8 " BAOBEI_FROM_PLACE_;
+inline constexpr char kFilingsNewest[] =
+    BAOBEI_FILINGS_ "AND l.kind = ?6 AND l.since >= ?7 " BAOBEI_BEFORE_PLACE_;
+inline constexpr char kFilingsInStateNewest[] =
+    BAOBEI_FILINGS_ "AND l.kind = ?6 AND l.since >= ?7 AND l.state = ?8 " BAOBEI_BEFORE_PLACE_;
+#undef BAOBEI_FILINGS_
 #undef BAOBEI_RULINGS_
 #undef BAOBEI_SUBMISSIONS_
 #undef BAOBEI_ENTRIES_
@@ -146,6 +165,10 @@ inline constexpr const char* kReads[] = {kAuthenticate,
                                          kListedOfService,
                                          kListedOfSubject,
                                          kAppsFiltered,
-                                         kEntriesNewest};
+                                         kEntriesNewest,
+                                         kFilings,
+                                         kFilingsInState,
+                                         kFilingsNewest,
+                                         kFilingsInStateNewest};
 
 }  // namespace baobei::store::sql

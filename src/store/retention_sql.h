@@ -63,6 +63,19 @@ inline constexpr char kCountHeldLoose[] = "SELECT count(*) FROM (SELECT 1 " BAOB
                                           "AND " BAOBEI_SUBJECT_HELD_("d.subject") " LIMIT ?2)";
 #undef BAOBEI_DUE_LOOSE_
 
+#define BAOBEI_DUE_SCANS_                                                     \
+  "FROM scan c CROSS JOIN entry e ON e.app_id = c.app_id AND e.no = c.entry " \
+  "WHERE c.erased_at IS NULL AND c.uploaded_at < ?1 AND e.changed_at < ?1 "   \
+  "AND e.state NOT IN ('to_be_handed_over', 'running', 'without_period', 'silent') "
+inline constexpr char kDueScans[] =
+    "SELECT c.app_id, c.entry, c.id " BAOBEI_DUE_SCANS_
+    "AND NOT " BAOBEI_APP_HELD_("c.app_id") " ORDER BY c.uploaded_at LIMIT ?2";
+inline constexpr char kCountDueScans[] = "SELECT count(*) FROM (SELECT 1 " BAOBEI_DUE_SCANS_
+                                         "AND NOT " BAOBEI_APP_HELD_("c.app_id") " LIMIT ?2)";
+inline constexpr char kCountHeldScans[] = "SELECT count(*) FROM (SELECT 1 " BAOBEI_DUE_SCANS_
+                                          "AND " BAOBEI_APP_HELD_("c.app_id") " LIMIT ?2)";
+#undef BAOBEI_DUE_SCANS_
+
 #define BAOBEI_OLD_ACCESSES_ "FROM document_access d WHERE d.at < ?1 AND "
 #define BAOBEI_ACCESS_HELD_                                                                   \
   "EXISTS (SELECT 1 FROM application a WHERE a.id = d.application AND " BAOBEI_SUBJECT_HELD_( \
@@ -116,9 +129,9 @@ inline constexpr char kCountHeldNotices[] =
 inline constexpr char kLastSweep[] =
     "SELECT at, kind, swept, held FROM sweep WHERE at = (SELECT max(at) FROM sweep) ORDER BY kind";
 
-inline constexpr const char* kRetentionReads[] = {kHold,       kHolds,          kHoldsInState,
-                                                  kHoldsOnApp, kHoldsOnSubject, kDueDocuments,
-                                                  kDueLoose,   kOldTokens,      kLastSweep};
+inline constexpr const char* kRetentionReads[] = {
+    kHold,         kHolds,    kHoldsInState, kHoldsOnApp, kHoldsOnSubject,
+    kDueDocuments, kDueLoose, kOldTokens,    kLastSweep,  kDueScans};
 
 inline constexpr char kTakeHold[] =
     "UPDATE counter SET value = value + 1 WHERE name = 'hold' RETURNING value";

@@ -5,7 +5,7 @@ namespace baobei::store::sql {
 
 #define BAOBEI_SCAN_                                                                   \
   "SELECT id, app_id, entry, digest, media_type, bytes, paper_received, uploaded_by, " \
-  "uploaded_at FROM scan WHERE app_id = ?1 AND entry = ?2 "
+  "uploaded_at, erased_at FROM scan WHERE app_id = ?1 AND entry = ?2 "
 inline constexpr char kFindScan[] = BAOBEI_SCAN_ "AND id = ?3";
 inline constexpr char kScansOf[] = BAOBEI_SCAN_ "ORDER BY uploaded_at, id LIMIT ?3";
 #undef BAOBEI_SCAN_
@@ -13,6 +13,14 @@ inline constexpr char kCountScans[] = "SELECT count(*) FROM scan WHERE app_id = 
 inline constexpr char kAddScan[] =
     "INSERT INTO scan (id, app_id, entry, digest, media_type, bytes, paper_received, uploaded_by, "
     "uploaded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+inline constexpr char kEraseScan[] =
+    "UPDATE scan SET erased_at = ?4 WHERE app_id = ?1 AND entry = ?2 AND id = ?3 "
+    "AND erased_at IS NULL";
+// Another scan that is kept, or a document whose bytes lie as they came.
+inline constexpr char kBytesAreNamed[] =
+    "SELECT EXISTS (SELECT 1 FROM scan s WHERE s.digest = ?1 AND s.erased_at IS NULL) "
+    "OR EXISTS (SELECT 1 FROM document d WHERE d.digest = ?1 AND d.stored IS NULL "
+    "AND d.erased_at IS NULL)";
 inline constexpr char kAddScanAccess[] =
     "INSERT INTO scan_access (scan, person, at) VALUES (?1, ?2, ?3)";
 inline constexpr char kScanAccesses[] =

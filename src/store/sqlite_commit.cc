@@ -277,10 +277,13 @@ Status GroupCommit::put_entry(const Write& write, const engine::EntrySummaryRow&
                               const std::vector<std::string>& audiences) {
   const auto bucket = engine::bucket_of(write.app);
   TRY(execute(db_, sql::kUpdateEntry, bucket, write.app, row.no, row.submission, row.state,
-              row.region, row.start, row.end, row.changed_at));
-  if (db_.changes() > 0) return relist(write, place_of(row), row.no, word(row.state));
+              row.region, row.start, row.end, row.changed_at, row.answered_at, row.late));
+  if (db_.changes() > 0) {
+    TRY(relist(write, place_of(row), row.no, word(row.state)));
+    return list_beside(write, row);
+  }
   TRY(execute(db_, sql::kInsertEntry, bucket, write.app, row.no, row.submission, row.state,
-              row.region, row.start, row.end, row.changed_at));
+              row.region, row.start, row.end, row.changed_at, row.answered_at, row.late));
   for (const auto& audience : audiences) {
     TRY(list(write, place_of(row), row.no, word(row.state), audience));
   }
@@ -288,7 +291,8 @@ Status GroupCommit::put_entry(const Write& write, const engine::EntrySummaryRow&
   const auto office = audience_of_region(row.region);
   TRY(list(write, place_of(row), row.no, word(row.state), office));
   TRY(execute(db_, sql::kInsertAudience, bucket, write.app, office));
-  return execute(db_, sql::kListSubmission, bucket, write.app, row.submission, office);
+  TRY(execute(db_, sql::kListSubmission, bucket, write.app, row.submission, office));
+  return list_beside(write, row);
 }
 
 }  // namespace baobei::store

@@ -45,6 +45,8 @@ class GroupCommit {
   Result<std::vector<std::string>> put_audiences(const engine::Write& write);
   Status put_submission(const engine::Write& write, const engine::SubmissionRow& row,
                         const std::vector<std::string>& audiences);
+  // In the lists of late and of answered entries, where it belongs there.
+  Status list_beside(const engine::Write& write, const engine::EntrySummaryRow& row);
   Status put_entry(const engine::Write& write, const engine::EntrySummaryRow& row,
                    const std::vector<std::string>& audiences);
   Status list(const engine::Write& write, const ListPlace& place, std::uint32_t no,

@@ -51,6 +51,21 @@ Status GroupCommit::put_deadlines(const Write& write) {
   return {};
 }
 
+Status GroupCommit::list_beside(const Write& write, const engine::EntrySummaryRow& row) {
+  const auto bucket = engine::bucket_of(write.app);
+  const auto in_list = [&](bool belongs, std::string_view kind, std::int64_t due,
+                           std::int64_t since) {
+    if (!belongs) {
+      return execute(db_, sql::kUnlistEntryAs, bucket, write.app, row.no, kind);
+    }
+    return execute(db_, sql::kListEntryAs, bucket, write.app, row.no, kind, due, since);
+  };
+  const auto place = place_of(row);
+  TRY(in_list(row.late, kLateEntryList, place.due, place.since));
+  return in_list(row.answered_at.has_value(), kAnsweredEntryList, kNeverDue,
+                 to_micros(row.answered_at.value_or(Instant{})));
+}
+
 Status GroupCommit::put_ruling(const Write& write, const engine::RulingRow& row,
                                const std::vector<std::string>& audiences) {
   const auto place = place_of(row);

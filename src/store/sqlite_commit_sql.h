@@ -61,6 +61,15 @@ inline constexpr char kListSubmission[] =
     "SELECT bucket, app_id, kind, no, ?4, state, due, since FROM listed "
     "WHERE bucket = ?1 AND app_id = ?2 AND kind = 'submission' AND no = ?3 AND audience = '*' "
     "ON CONFLICT (bucket, app_id, kind, no, audience) DO NOTHING";
+// An entry in a list of its own kind as well, for everybody who has it in the first.
+inline constexpr char kListEntryAs[] =
+    "INSERT INTO listed (bucket, app_id, kind, no, audience, state, due, since) "
+    "SELECT bucket, app_id, ?4, no, audience, state, ?5, ?6 FROM listed "
+    "WHERE bucket = ?1 AND app_id = ?2 AND kind = 'entry' AND no = ?3 "
+    "ON CONFLICT (bucket, app_id, kind, no, audience) DO UPDATE SET state = excluded.state, "
+    "due = excluded.due, since = excluded.since";
+inline constexpr char kUnlistEntryAs[] =
+    "DELETE FROM listed WHERE bucket = ?1 AND app_id = ?2 AND kind = ?4 AND no = ?3";
 inline constexpr char kUnlistAll[] =
     "DELETE FROM listed WHERE bucket = ?1 AND app_id = ?2 AND audience = ?3";
 
@@ -72,10 +81,11 @@ inline constexpr char kInsertSubmission[] =
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 inline constexpr char kUpdateEntry[] =
     "UPDATE entry SET submission = ?4, state = ?5, region = ?6, start_at = ?7, end_at = ?8, "
-    "changed_at = ?9 WHERE bucket = ?1 AND app_id = ?2 AND no = ?3";
+    "changed_at = ?9, answered_at = ?10, late = ?11 "
+    "WHERE bucket = ?1 AND app_id = ?2 AND no = ?3";
 inline constexpr char kInsertEntry[] =
     "INSERT INTO entry (bucket, app_id, no, submission, state, region, start_at, end_at, "
-    "changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    "changed_at, answered_at, late) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 
 inline constexpr char kOrgOfSubject[] = "SELECT org FROM subject WHERE id = ?1";
 inline constexpr char kInsertNotice[] =

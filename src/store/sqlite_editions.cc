@@ -69,10 +69,11 @@ Status SqliteEditions::add(const EditionRow& row, std::span<const engine::Editio
     TRY(execute(db, sql::kAddEdition, kind, row.version, no, state, row.base, row.effective_from,
                 row.reason, row.values, row.proposed_by, row.proposed_at, row.decided_by,
                 row.decided_at, row.finished));
+    const auto key = files_key(row.kind, row.version);
     for (const auto& file : files) {
       const auto digest = sha256(file.text);
       TRY(execute(db, sql::kAddEditionText, digest, file.text));
-      TRY(execute(db, sql::kAddEditionFile, row.version, file.name, digest));
+      TRY(execute(db, sql::kAddEditionFile, key, file.name, digest));
     }
     return {};
   });
@@ -161,10 +162,12 @@ Result<EditionRow> SqliteEditions::find(EditionKind kind, const std::string& ver
   return std::move(rows.front());
 }
 
-Result<std::vector<engine::EditionText>> SqliteEditions::files(const std::string& version) {
+Result<std::vector<engine::EditionText>> SqliteEditions::files(EditionKind kind,
+                                                               const std::string& version) {
   TRY_ASSIGN(const auto db, reader_.pool().lend());
   std::vector<engine::EditionText> files;
-  Query query(*db, sql::kEditionFiles, version);
+  const auto key = files_key(kind, version);
+  Query query(*db, sql::kEditionFiles, key);
   while (query.next()) {
     auto& file = files.emplace_back();
     query.columns(file.name, file.text);

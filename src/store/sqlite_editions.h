@@ -19,7 +19,8 @@ class SqliteEditions final : public engine::Editions {
                                                   const engine::Page& page) override;
   Result<std::vector<engine::EditionRow>> confirmed(engine::EditionKind kind) override;
   Result<engine::EditionRow> find(engine::EditionKind kind, const std::string& version) override;
-  Result<std::vector<engine::EditionText>> files(const std::string& version) override;
+  Result<std::vector<engine::EditionText>> files(engine::EditionKind kind,
+                                                 const std::string& version) override;
 
  private:
   Status check_room(const engine::EditionRow& row, std::size_t files);

@@ -174,7 +174,7 @@ Result<engine::Listed<engine::EntryListItem>> SqliteReader::entries(
     auto& [key, item] = rows.emplace_back();
     query.columns(key.due, key.since, key.app, key.no, item.app_name, item.row.no,
                   item.row.submission, item.row.state, item.row.region, item.row.start,
-                  item.row.end, item.row.changed_at);
+                  item.row.end, item.row.changed_at, item.row.answered_at, item.row.late);
     item.app = key.app;
   };
   for (const auto& audience : audiences_within(viewer, filter.region)) {

@@ -31,6 +31,8 @@ std::vector<Counted> counted(RetentionKind kind) {
       return {{sql::kCountInvitations, nullptr}};
     case RetentionKind::kReadNotices:
       return {{sql::kCountNotices, sql::kCountHeldNotices}};
+    case RetentionKind::kScans:
+      return {{sql::kCountDueScans, sql::kCountHeldScans}};
   }
   return {};
 }
@@ -79,9 +81,10 @@ Result<std::size_t> sweep_rows(Connection& db, RetentionKind kind, Instant befor
       return run(db, sql::kSweepNotices, before, limit);
     case RetentionKind::kDocuments:
     case RetentionKind::kLooseDocuments:
+    case RetentionKind::kScans:
       break;
   }
-  return fail(ErrorKind::kInternal, "documents are taken away one by one");
+  return fail(ErrorKind::kInternal, "what has bytes elsewhere is taken away one by one");
 }
 
 }  // namespace
@@ -121,6 +124,18 @@ Result<std::vector<engine::DocumentDue>> SqliteRetention::documents_due(Retentio
     auto& row = rows.emplace_back();
     query.columns(row.document, row.digest, row.stored, row.subject, row.category, row.application,
                   row.revision);
+  }
+  TRY(query.status());
+  return rows;
+}
+
+Result<std::vector<engine::ScanDue>> SqliteRetention::scans_due(Instant before, std::size_t limit) {
+  TRY_ASSIGN(const auto db, reader_.pool().lend());
+  std::vector<engine::ScanDue> rows;
+  Query query(*db, sql::kDueScans, before, limit);
+  while (query.next()) {
+    auto& row = rows.emplace_back();
+    query.columns(row.app, row.entry, row.scan);
   }
   TRY(query.status());
   return rows;

@@ -17,6 +17,7 @@ class SqliteRetention final : public engine::Retention {
 
   Result<std::vector<engine::DocumentDue>> documents_due(engine::RetentionKind kind, Instant before,
                                                          std::size_t limit) override;
+  Result<std::vector<engine::ScanDue>> scans_due(Instant before, std::size_t limit) override;
   Result<engine::SweepCount> due(engine::RetentionKind kind, Instant before) override;
   Result<std::optional<engine::SweepRow>> last() override;
 

@@ -13,7 +13,7 @@ Status read_scans(Query& query, std::vector<engine::ScanRow>& rows) {
   while (query.next()) {
     auto& row = rows.emplace_back();
     query.columns(row.id, row.app, row.entry, row.digest, row.media_type, row.bytes,
-                  row.paper_received, row.uploaded_by, row.uploaded_at);
+                  row.paper_received, row.uploaded_by, row.uploaded_at, row.erased_at);
   }
   return query.status();
 }
@@ -40,6 +40,22 @@ Status SqliteScans::record_access(const engine::ScanAccess& access) {
   return store_.write([&]() -> Status {
     return execute(db, sql::kAddScanAccess, access.scan, access.person, access.at);
   });
+}
+
+Result<bool> SqliteScans::erase(const lifecycle::AppId& app, lifecycle::EntryNo entry,
+                                const std::string& id, Instant at) {
+  TRY_ASSIGN(const auto row, find(app, entry, id));
+  auto& db = store_.connection();
+  bool named = false;
+  const Status written = store_.write([&]() -> Status {
+    TRY(execute(db, sql::kEraseScan, app, entry, id, at));
+    if (db.changes() != 1) return fail(ErrorKind::kNotFound, "no such scan");
+    Query query(db, sql::kBytesAreNamed, row.digest);
+    if (query.next()) query.columns(named);
+    return query.status();
+  });
+  TRY(written);
+  return !named;
 }
 
 Result<engine::ScanRow> SqliteScans::find(const lifecycle::AppId& app, lifecycle::EntryNo entry,

@@ -13,6 +13,8 @@ class SqliteScans final : public engine::Scans {
 
   Status add(const engine::ScanRow& row) override;
   Status record_access(const engine::ScanAccess& access) override;
+  Result<bool> erase(const lifecycle::AppId& app, lifecycle::EntryNo entry, const std::string& id,
+                     Instant at) override;
   Result<engine::ScanRow> find(const lifecycle::AppId& app, lifecycle::EntryNo entry,
                                const std::string& id) override;
   Result<std::vector<engine::ScanRow>> of(const lifecycle::AppId& app,

@@ -14,6 +14,9 @@ class SqliteSearch final : public engine::AppSearch {
   Result<engine::Listed<engine::AppListItem>> find(const engine::Viewer& viewer,
                                                    const std::string& words,
                                                    const engine::Page& page) override;
+  Result<engine::Listed<engine::EntryListItem>> filings(const engine::Viewer& viewer,
+                                                        const engine::FilingFilter& filter,
+                                                        const engine::Page& page) override;
 
  private:
   SqliteReader& reader_;

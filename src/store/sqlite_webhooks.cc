@@ -181,6 +181,12 @@ Result<std::vector<WebhookRow>> SqliteWebhooks::active() {
   return rows;
 }
 
+Result<std::size_t> SqliteWebhooks::ended() {
+  TRY_ASSIGN(const auto db, reader_.pool().lend());
+  TRY_ASSIGN(const auto count, number_of(*db, sql::kCountEndedWebhooks));
+  return static_cast<std::size_t>(count);
+}
+
 Result<engine::Listed<WebhookAttempt>> SqliteWebhooks::attempts(const std::string& id,
                                                                 const engine::Page& page) {
   TRY_ASSIGN(const auto before, read_number_cursor(page.after, INT64_MAX));

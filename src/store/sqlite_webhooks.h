@@ -20,6 +20,7 @@ class SqliteWebhooks final : public engine::Webhooks {
   Result<engine::WebhookRow> find(const lifecycle::OrgId& org, const std::string& id) override;
   Result<std::vector<engine::WebhookRow>> of(const lifecycle::OrgId& org) override;
   Result<std::vector<engine::WebhookRow>> active() override;
+  Result<std::size_t> ended() override;
   Result<engine::Listed<engine::WebhookAttempt>> attempts(const std::string& id,
                                                           const engine::Page& page) override;
 

@@ -155,7 +155,7 @@ inline engine::SubmissionRow fake_submission(lifecycle::SubmissionNo no,
 inline engine::EntrySummaryRow fake_entry(lifecycle::EntryNo no, lifecycle::SubmissionNo submission,
                                           const std::string& region, lifecycle::EntryState state,
                                           Instant start) {
-  return {no, submission, state, region, start, start + std::chrono::hours(168), start};
+  return {no, submission, state, region, start, start + std::chrono::hours(168), start, {}, false};
 }
 
 inline engine::Viewer viewer_of(std::vector<lifecycle::Role> roles, const std::string& org,

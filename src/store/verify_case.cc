@@ -17,7 +17,7 @@ constexpr char kSubmissionsOf[] =
     "SELECT no, state, digest, due, submitted_at, changed_at FROM submission "
     "WHERE bucket = ?1 AND app_id = ?2 ORDER BY no";
 constexpr char kEntriesOf[] =
-    "SELECT no, submission, state, region, start_at, end_at FROM entry "
+    "SELECT no, submission, state, region, start_at, end_at, answered_at, late FROM entry "
     "WHERE bucket = ?1 AND app_id = ?2 ORDER BY no";
 constexpr char kDeadlinesOf[] =
     "SELECT kind, ordinal, due_at FROM deadline WHERE bucket = ?1 AND app_id = ?2";
@@ -28,6 +28,11 @@ constexpr char kNoticesOf[] =
 bool is_same(const engine::SubmissionRow& a, const engine::SubmissionRow& b) {
   return a.no == b.no && a.state == b.state && a.digest == b.digest && a.due == b.due &&
          a.submitted_at == b.submitted_at && a.changed_at == b.changed_at;
+}
+
+bool is_same(const engine::EntrySummaryRow& a, const engine::EntrySummaryRow& b) {
+  return a.submission == b.submission && a.state == b.state && a.region == b.region &&
+         a.start == b.start && a.end == b.end && a.answered_at == b.answered_at && a.late == b.late;
 }
 
 bool is_same(const engine::NoticeRow& a, const engine::NoticeRow& b) {
@@ -106,12 +111,11 @@ Status CaseCheck::check_entries() {
   std::size_t rows = 0;
   for (; query.next(); ++rows) {
     engine::EntrySummaryRow row;
-    query.columns(row.no, row.submission, row.state, row.region, row.start, row.end);
+    query.columns(row.no, row.submission, row.state, row.region, row.start, row.end,
+                  row.answered_at, row.late);
     const auto* entry = lifecycle::find_entry(app_, row.no);
     const bool same = entry != nullptr && row.no == rows + 1 &&
-                      row.submission == entry->submission && row.state == entry->state &&
-                      row.region == entry->region && row.start == entry->start &&
-                      row.end == entry->end;
+                      is_same(row, engine::entry_row(app_, *entry, row.changed_at));
     if (!same) return fault("entry " + std::to_string(row.no) + " is listed wrongly");
   }
   TRY(query.status());

@@ -12,6 +12,8 @@ inline constexpr char kWebhooksOf[] = BAOBEI_WEBHOOK_ "WHERE org = ?1 ORDER BY m
 inline constexpr char kActiveWebhooks[] =
     BAOBEI_WEBHOOK_ "WHERE state = 'active' AND id > '' ORDER BY id";
 #undef BAOBEI_WEBHOOK_
+inline constexpr char kCountEndedWebhooks[] =
+    "SELECT count(*) FROM webhook WHERE state IN ('gave_up', 'gone', 'secret_lost')";
 inline constexpr char kCountWebhooksOf[] = "SELECT count(*) FROM webhook WHERE org = ?1";
 inline constexpr char kCountWebhooks[] = "SELECT count(*) FROM (SELECT 1 FROM webhook LIMIT ?1)";
 inline constexpr char kAddWebhook[] =
@@ -34,7 +36,8 @@ inline constexpr char kAttemptsOf[] =
     "SELECT webhook, id, message, log_index, type, kind, no, at, took, outcome, status, answer "
     "FROM webhook_attempt WHERE webhook = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3";
 
-inline constexpr const char* kWebhookReads[] = {kFindWebhook,     kWebhooksOf, kActiveWebhooks,
-                                                kCountWebhooksOf, kAttemptsOf, kTrimAttempts};
+inline constexpr const char* kWebhookReads[] = {kFindWebhook,       kWebhooksOf, kActiveWebhooks,
+                                                kCountWebhooksOf,   kAttemptsOf, kTrimAttempts,
+                                                kCountEndedWebhooks};
 
 }  // namespace baobei::store::sql

@@ -50,6 +50,7 @@ NodeIndex Parser::array() {
     } else {
       link(children, at(Mark::kComma) ? empty() : assignment());
     }
+    needs_comma(Mark::kCloseBracket);
     if (!take(Mark::kComma) && token_.begin == begin) break;
     if (at(Mark::kSemicolon) || at(Mark::kCloseBrace)) break;
   }
@@ -70,6 +71,7 @@ NodeIndex Parser::object() {
   while (!at(Mark::kCloseBrace) && !at_end()) {
     const auto begin = token_.begin;
     link(children, property());
+    needs_comma(Mark::kCloseBrace);
     take(Mark::kComma);
     if (token_.begin == begin) {
       fault(kUnexpected);
@@ -78,7 +80,7 @@ NodeIndex Parser::object() {
   }
   in_is_operator_ = before_in;
   colon_is_ours_ = before_colon;
-  take(Mark::kCloseBrace);
+  if (!take(Mark::kCloseBrace)) fault(kUnexpected);
   return close(node);
 }
 

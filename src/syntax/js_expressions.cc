@@ -307,6 +307,7 @@ void Parser::arguments(Children& call) {
       if (at(Mark::kQuestion)) advance();
       type_annotation();
     }
+    needs_comma(Mark::kCloseParen);
     if (!take(Mark::kComma) && token_.begin == begin) break;
     if (at(Mark::kSemicolon) || at(Mark::kCloseBrace)) break;
   }
@@ -329,6 +330,7 @@ NodeIndex Parser::primary() {
       break;
     case TokenKind::kRegex:
     case TokenKind::kEnd:
+      if (!is_typescript()) fault(kUnexpected);
       return empty();
   }
   if (at(Mark::kDivide)) {
@@ -343,11 +345,10 @@ NodeIndex Parser::primary() {
     advance();
     return chain();
   }
-  if (!at(Mark::kCloseParen) && !at(Mark::kCloseBracket) && !at(Mark::kCloseBrace) &&
-      !at(Mark::kComma) && !at(Mark::kSemicolon) && !at(Mark::kColon)) {
-    fault(kUnexpected);
-    advance();
-  }
+  const bool ends = at(Mark::kCloseParen) || at(Mark::kCloseBracket) || at(Mark::kCloseBrace) ||
+                    at(Mark::kComma) || at(Mark::kSemicolon) || at(Mark::kColon);
+  if (!ends || !is_typescript()) fault(kUnexpected);
+  if (!ends) advance();
   return empty();
 }
 

@@ -130,6 +130,17 @@ void Parser::statements(Children& into, bool until_brace) {
   }
 }
 
+// A semicolon, or what stands for one. TypeScript is followed too loosely to tell.
+void Parser::end_statement() {
+  if (take(Mark::kSemicolon) || is_typescript()) return;
+  if (!at(Mark::kCloseBrace) && !at_end() && !token_.after_line_break) fault(kUnexpected);
+}
+
+// Behind an item of a list that `bracket` ends.
+void Parser::needs_comma(Mark bracket) {
+  if (!is_typescript() && !at(Mark::kComma) && !at(bracket) && !at_end()) fault(kUnexpected);
+}
+
 // kNoNode where the statement leaves nothing behind.
 NodeIndex Parser::statement() {
   if (depth_ >= kDepthMax) return too_deep();
@@ -141,8 +152,7 @@ NodeIndex Parser::statement() {
     advance();
   } else if (!(at_any_name() && keyword_statement(out))) {
     out = expression();
-    take(Mark::kColon);  // it was a label
-    take(Mark::kSemicolon);
+    if (!take(Mark::kColon)) end_statement();  // else it was a label
   }
   --depth_;
   return out;
@@ -162,7 +172,7 @@ bool Parser::keyword_statement(NodeIndex& out) {
       return false;
     }
     out = variables();
-    take(Mark::kSemicolon);
+    end_statement();
     return true;
   }
   if (word == "function") {
@@ -192,7 +202,7 @@ bool Parser::keyword_statement(NodeIndex& out) {
     const bool over =
         at(Mark::kSemicolon) || at(Mark::kCloseBrace) || at_end() || token_.after_line_break;
     if (!over) link(children, expression());
-    take(Mark::kSemicolon);
+    end_statement();
     close(out);
     return true;
   }

@@ -70,6 +70,8 @@ class Parser {
   NodeIndex too_deep();
 
   // ---- statements (js_parser.cc) ----
+  void end_statement();
+  void needs_comma(Mark bracket);
   void statements(Children& into, bool until_brace);
   NodeIndex statement();
   bool keyword_statement(NodeIndex& out);

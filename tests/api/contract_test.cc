@@ -9,6 +9,7 @@
 #include "keeping.h"
 #include "office.h"
 #include "people.h"
+#include "rules.h"
 
 namespace baobei::api {
 namespace {
@@ -22,6 +23,7 @@ constexpr Elsewhere kElsewhere[] = {
     {"moveSandboxClock 404", "production alone: Api.moves_the_clock_in_a_sandbox_alone"},
     {"addHost 409", "two hundred hosts: StoreContract.hosts_are_so_many_and_no_more"},
     {"createJob 409", "four that run: StoreContract.jobs_are_so_many_and_no_more_and_go_after_…"},
+    {"eraseScan 409", "a legal hold: KeepingTest.ScansGoSomeTimeAfterTheirEntryHasEndedAnd…"},
     {"uploadScan 409", "twenty scans: StoreContract.scans_are_kept_with_their_entry_and_say_…"},
     {"giveUpUpload 409", "two at the same instant: Upload.takes_one_piece_at_a_time"},
     {"resumeWebhook 409", "a key file that is lost: Courier.signs_nothing_with_a_secret_that_…"},
@@ -425,6 +427,7 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_directory(story);
   tell_of_categories(story);
   tell_of_editions(story);
+  tell_of_rules(story);
   tell_of_identities(story.contract);
   tell_of_keeping(story.contract);
   tell_of_sign_in(story);

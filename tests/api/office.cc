@@ -182,6 +182,27 @@ void tell_of_answers(Story& story, const std::string& region, const receipts::Of
   EXPECT_EQ(text_of(value.at("entries").at(0), "state"), "passed");
 }
 
+void tell_of_erased_scan(Contract& contract, const std::string& received) {
+  const Call upload{"uploadScan", "operator", {kF, "1"}, "%PDF-1.7 other paper", received};
+  const auto scan = text_of(contract.send(upload, 201).json(), "scan");
+  const Call erase{"eraseScan", "operator", {kF, "1", scan}};
+  Call other = erase;
+  other.who = "developer";
+  contract.send(other, 403);
+  other = erase;
+  other.path[2] = "scn_nothing";
+  contract.send(other, 404);
+  other = erase;
+  other.query = "?dry_run=x";
+  contract.send(other, 400);
+  contract.send(too_long(erase), 413);
+  other.query = "?dry_run=true";
+  contract.send(other, 200);
+  contract.send(erase, 200);
+  contract.send(erase, 404);
+  contract.send({"downloadScan", "operator", {kF, "1", scan}}, 404);
+}
+
 void tell_of_scans(Contract& contract) {
   const std::string received = "?received=2026-03-02T09:00:00Z";
   const Call upload{"uploadScan", "operator", {kF, "1"}, "%PDF-1.7 paper", received};
@@ -205,6 +226,7 @@ void tell_of_scans(Contract& contract) {
   const auto list = contract.send({"listScans", "operator", {kF, "1"}}, 200).json();
   EXPECT_EQ(list.at("items").at(0).at("accesses").as_array().size(), 1U);
   contract.send({"listScans", "developer", {kF, "1"}}, 403);
+  tell_of_erased_scan(contract, received);
   contract.send({"listScans", "officer_44", {kF, "1"}}, 404);
 }
 

@@ -98,8 +98,10 @@ json::value Reply::json() const {
   return parsed ? std::move(*parsed) : json::value(nullptr);
 }
 
-Program::Program(std::string catalogue)
-    : folder_(testing::TempDir() + "/" + random_id("api")), catalogue_(std::move(catalogue)) {
+Program::Program(std::string catalogue, std::string receiver)
+    : folder_(testing::TempDir() + "/" + random_id("api")),
+      catalogue_(std::move(catalogue)),
+      receiver_(std::move(receiver)) {
   fs::create_directories(folder_);
   put_provider(folder_);
   start();
@@ -128,7 +130,7 @@ void Program::start() {
                                     "--set",
                                     "http.port=0",
                                     "--set",
-                                    "webhooks.allow=127.0.0.1:1",
+                                    "webhooks.allow=" + receiver_,
                                     "--set",
                                     "check.sandbox=best_effort"};
   if (!catalogue_.empty()) words.insert(words.end(), {"--set", "catalogue=" + catalogue_});

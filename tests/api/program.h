@@ -35,8 +35,8 @@ struct Ask {
 
 class Program {
  public:
-  // `catalogue`: empty for the built-in one.
-  explicit Program(std::string catalogue = "");
+  // `catalogue`: empty for the built-in one. `receiver`: whom webhooks may call on this machine.
+  explicit Program(std::string catalogue = "", std::string receiver = "127.0.0.1:1");
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -52,6 +52,7 @@ class Program {
   void stop(int signal);
   std::string folder_;
   std::string catalogue_;
+  std::string receiver_;
   pid_t process_ = -1;
   std::uint16_t port_ = 0;
   std::string app_;

@@ -132,6 +132,51 @@ TEST(Courier, tries_again_after_growing_pauses_then_gives_up_and_tells_the_owner
   EXPECT_EQ(world.row("w").told, 2U);
 }
 
+TEST(Courier, tells_how_it_does) {
+  World world;
+  world.subscribe("bad", "org-a");
+  world.subscribe("good", "org-a");
+  world.dialer().answers = [](const Outgoing& outgoing) {
+    return outgoing.target.url.ends_with("bad") ? TableDialer::with_status(500)
+                                                : TableDialer::delivered();
+  };
+  const auto of = [&](AttemptOutcome outcome) {
+    return world.courier().figures().attempts.at(static_cast<std::size_t>(outcome));
+  };
+  world.event("app-a");
+  world.event("app-a");
+  world.clock.advance(1min);  // past the instants at which the twin records them
+  world.turn();
+  EXPECT_EQ(of(AttemptOutcome::kDelivered), 2U);
+  EXPECT_EQ(of(AttemptOutcome::kRefused), 1U);
+  auto figures = world.courier().figures();
+  EXPECT_EQ(figures.active, 2U);
+  EXPECT_EQ(figures.queued, 1U) << "the one that waits for its next attempt";
+  EXPECT_EQ(figures.behind, 2U);
+  world.clock.advance(2s);
+  world.turn();
+  const auto age = world.courier().figures().oldest;
+  EXPECT_GT(age, Duration{});
+  world.clock.advance(1s);
+  world.turn();
+  EXPECT_EQ(world.courier().figures().oldest, age + 1s) << "before its pause is over";
+  world.dialer().answers = [](const Outgoing&) { return TableDialer::delivered(); };
+  world.clock.advance(1min);
+  world.turn();
+  figures = world.courier().figures();
+  EXPECT_EQ(of(AttemptOutcome::kDelivered), 4U);
+  EXPECT_EQ(figures.queued, 0U);
+  EXPECT_EQ(figures.oldest, Duration{});
+  world.dialer().answers = [](const Outgoing&) { return TableDialer::with_status(410); };
+  world.event("app-a");
+  world.turn();
+  figures = world.courier().figures();
+  EXPECT_EQ(figures.ended, 2U);
+  EXPECT_EQ(figures.active, 0U);
+  EXPECT_EQ(figures.queued, 0U);
+  EXPECT_EQ(world.webhooks.ended().value(), 2U);
+}
+
 TEST(Courier, a_receiver_that_is_gone_is_asked_no_more) {
   World world;
   world.subscribe("w", "org-a");

@@ -47,6 +47,7 @@ void Lesson::learn() {
     std::visit([&](const auto& data) { see(event, data); }, event.data);
   }
   if (!commanded) fault(Invariant::kRecord, "an accepted command made no event");
+  if (std::holds_alternative<Settle>(step_.command.data)) looked_again();
 }
 
 // R7, R10b: the developer's side acts within its authorisation; the table of rights holds the rest.

@@ -97,6 +97,7 @@ class Lesson {
   void see(const lifecycle::Event& event, const lifecycle::Released& data);
   void see(const lifecycle::Event& event, const lifecycle::ShareChanged& data);
   void see(const lifecycle::Event& event, const lifecycle::QualificationLapsed& data);
+  void looked_again();
   void began(const lifecycle::Event& event, lifecycle::SubmissionNo no, bool rolls_back);
 
   Witness& w_;

@@ -172,8 +172,25 @@ void Lesson::see(const Event& event, const ShareChanged& data) {
 
 void Lesson::see(const Event& event, const QualificationLapsed& data) {
   const auto known = std::ranges::find(facts_.categories, data.category, &CategoryFacts::category);
-  expect(known->valid_until && event.at >= *known->valid_until, Invariant::kNotEarly,
-         "a qualification lapsed early");
+  const bool ran_out = known->valid_until && event.at >= *known->valid_until;
+  expect(ran_out || !known->accepted, Invariant::kNotEarly, "a qualification lapsed early");
+}
+
+// R2a: whoever is served on a category that was taken back has its grace, and no longer one.
+void Lesson::looked_again() {
+  for (const ReleaseNo no : {step_.after.current, step_.after.base}) {
+    const auto* release = find_release(step_.after, no);
+    if (release == nullptr) continue;
+    for (const auto& declared : find_submission(step_.after, release->submission)->categories) {
+      const auto known =
+          std::ranges::find(facts_.categories, declared.category, &CategoryFacts::category);
+      const auto watch = std::ranges::find(step_.after.qualifications, declared.category,
+                                           &QualificationWatch::category);
+      const bool told = watch != step_.after.qualifications.end() && watch->grace_until;
+      expect(known->accepted || told, Invariant::kQualified,
+             "nobody was told of a category that was taken back");
+    }
+  }
 }
 
 }  // namespace baobei::explorer

@@ -79,6 +79,8 @@ void of_consequences(MutantRows& rows) {
   rows.row("a bar that does not fall", "filing", kRecord, without_event<BarLifted>());
   rows.row("an order that outlives its answer", "late-fail", kRecord,
            without_event<OrderRevoked>());
+  rows.row("a category taken back behind what is served, and nobody told", "taken-back", kQualified,
+           without_event<QualificationLapsed>());
   rows.row("a fail that hits its own entry alone", "two-entries", kRecord,
            with_event<FilingFailed>([](FilingFailed& data, Event&) { data.hits = {data.entry}; }));
 }

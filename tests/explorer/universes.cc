@@ -201,6 +201,17 @@ Universe qualification() {
   return u;
 }
 
+Universe taken_back() {
+  auto u = world("taken-back", "a category taken back behind what is served, and given again");
+  u.facts.push_back(u.facts[0]);
+  u.facts[1].categories[2].accepted = false;
+  u.facts.push_back(u.facts[0]);
+  u.versions = {{"v1", {kTools}}, {"v2", {kTools}}};
+  u.groups = kSubmitting | kSharing;
+  u.prologue = {"submit 1", "check 1", "pass 1"};
+  return u;
+}
+
 Universe agencies() {
   auto u = world("agencies", "an agency with and without an end to its authorisation");
   u.rules.review_due = Rules{}.review_due;
@@ -241,6 +252,7 @@ const std::vector<Universe>& universes() {
       overseas(SubjectKind::kOverseasEnterprise, "overseas-enterprise"),
       overseas(SubjectKind::kOverseasOther, "overseas-other"),
       qualification(),
+      taken_back(),
       agencies(),
       whole(),
   };

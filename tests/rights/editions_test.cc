@@ -111,6 +111,7 @@ TEST_F(EditionsTest, TakesTwoOperatorsAndNeverTheSameOneTwice) {
   const auto own = decide("catalogue", "v1", "confirm", "operator");
   EXPECT_EQ(own.status, 403);
   EXPECT_EQ(member(own, "refusal"), "same_person");
+  EXPECT_EQ(member(own, "rule"), "") << "the house's own order, no rule of the process";
   EXPECT_EQ(decide("catalogue", "v1", "confirm", "reviewer").status, 403);
   confirmed("catalogue", "v1");
   EXPECT_EQ(decide("catalogue", "v1", "confirm", "second").status, 409);

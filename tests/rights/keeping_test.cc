@@ -107,6 +107,54 @@ TEST_F(KeepingTest, WhatAGrantRestsOnIsKeptWhileItStands) {
   EXPECT_EQ(swept("documents").first, 1);
 }
 
+// A paper answer is a person's letter: its scan goes like every document does.
+TEST_F(KeepingTest, ScansGoSomeTimeAfterTheirEntryHasEndedAndNotUnderAHold) {
+  using Counts = std::pair<std::int64_t, std::int64_t>;
+  const auto digest = sha256("package");
+  world.on_writer([&](engine::Store& store) {
+    EXPECT_TRUE(store.put_grant({"sub-1", "social-forum", std::nullopt}));
+    EXPECT_TRUE(store.put_office({"33", lifecycle::Channel::kTranscribed}));
+    EXPECT_TRUE(store.put_package({"wx1", digest, "1", 1, 1, "developer", world.clock.now()}));
+  });
+  const auto must = [&](lifecycle::Actor who, lifecycle::CommandData data) {
+    const auto answer = world.send("wx1", std::move(who), std::move(data));
+    ASSERT_EQ(answer.kind, engine::AnswerKind::kAccepted) << answer.detail;
+  };
+  const lifecycle::Actor developer{"developer", Role::kDeveloper, "org-dev", "", ""};
+  must(developer,
+       lifecycle::Submit{digest, {"social-forum"}, lifecycle::ReleaseChoice::kByHand, {}, {}});
+  must({"", Role::kChecker, "", "", ""},
+       lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, sha256("report"), {}});
+  const auto file = object_of(world.get("/v1/apps/wx1/submissions/1", "reviewer"));
+  lifecycle::PassReview pass;
+  pass.submission = 1;
+  pass.digest = digest;
+  const std::string etag(file.at("review_etag").as_string());
+  pass.review_revision = std::strtoull(etag.c_str() + etag.find('-') + 1, nullptr, 10);
+  pass.present = {"social-forum"};
+  must({"reviewer", Role::kReviewer, "org-op", "review", ""}, std::move(pass));
+  const std::string scans = "/v1/apps/wx1/filings/1/scans";
+  const auto taken = world.post(scans + "?received=2026-03-02T09:00:00Z", "operator", kPdf);
+  ASSERT_EQ(taken.status, 201) << taken.body;
+  const auto scan = scans + "/" + member(taken, "scan");
+  days_pass(3'000);
+  EXPECT_EQ(swept("scans"), Counts(0, 0)) << "its entry is open";
+  must(developer, lifecycle::Withdraw{1});
+  days_pass(1'094);
+  EXPECT_EQ(swept("scans"), Counts(0, 0));
+  const auto hold = hold_on(R"("app":"wx1")");
+  days_pass(2);
+  EXPECT_EQ(swept("scans"), Counts(0, 1));
+  EXPECT_EQ(world.post(scan + "/erase", "operator").status, 409) << "a legal hold";
+  EXPECT_EQ(step(hold, "reject", "second"), 200);
+  EXPECT_EQ(world.post(scan + "/erase?dry_run=true", "operator").status, 200);
+  EXPECT_EQ(world.get(scan, "operator").status, 200) << "a dry run takes nothing";
+  EXPECT_EQ(swept("scans"), Counts(1, 0));
+  EXPECT_EQ(swept("scans"), Counts(0, 0)) << "once";
+  EXPECT_EQ(world.get(scan, "operator").status, 404);
+  EXPECT_THAT(world.get(scans, "operator").body, HasSubstr("erased_at"));
+}
+
 TEST_F(KeepingTest, TokensAndInvitationsGoSomeTimeAfterTheirEnd) {
   EXPECT_EQ(world.post("/v1/people/stranger/invitations", "operator").status, 201);
   const auto ends = format_rfc3339(world.clock.now() + 30 * kDay);

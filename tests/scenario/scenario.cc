@@ -61,6 +61,8 @@ void read_category(Phrase& phrase, World& world) {
       found->open_to_subject = false;
     else if (phrase.take("not accepted"))
       found->accepted = false;
+    else if (phrase.take("accepted"))
+      found->accepted = true;
     else if (phrase.take("valid until"))
       found->valid_until = read_instant(phrase, world);
     else if (phrase.take("valid for ever"))

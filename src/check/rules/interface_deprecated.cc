@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/text.h"
 #include "check/private_interfaces.h"
 #include "check/rules/rules.h"
 
@@ -46,11 +47,16 @@ void tell(Findings& findings, const SourceFile& file, syntax::Span span, const R
   more.api = shown;
   more.severity = retired.severity;
   const bool any = !retired.instead.empty();
-  findings.add(
-      file.at(span),
-      about("", "", shown, any ? "已停止维护，请改用" + quoted_zh(retired.instead) : "已停止维护",
-            any ? " is retired; use " + quoted_en(retired.instead) : " is retired"),
-      more);
+  std::string zh;
+  std::string en;
+  for (const auto& one : split(std::string(retired.instead), ',')) {
+    zh += (zh.empty() ? "" : "、") + quoted_zh(trim(one));
+    en += (en.empty() ? "" : " and ") + quoted_en(trim(one));
+  }
+  findings.add(file.at(span),
+               about("", "", shown, any ? "已停止维护，请改用" + zh : "已停止维护",
+                     any ? " is retired; use " + en : " is retired"),
+               more);
 }
 
 void match(Context& context, Findings& findings) {

@@ -5,9 +5,21 @@ namespace baobei::check::rules {
 namespace {
 
 void match(Context& context, Findings& findings) {
+  if (context.is_plugin() && context.plugin_entries().empty()) {
+    findings.add(
+        At{.file = context.pack_path("plugin.json")},
+        {"plugin.json 没有写明页面、组件或脚本，插件里什么都没有",
+         "plugin.json names no page, component or script: there is nothing in the plugin"});
+  }
   for (const auto& entry : context.plugin_entries()) {
     const auto has = [&](const char* ending) { return context.has(entry.path + ending); };
-    if (!entry.path.empty() && (has(".js") || has(".ts"))) continue;
+    const bool script = !entry.path.empty() && (has(".js") || has(".ts"));
+    if (script && (!entry.page || has(".wxml"))) continue;
+    if (script) {
+      findings.add(entry.at, about("plugin.json 指向的页面", "plugin.json names the page ",
+                                   entry.value, "缺少文件 .wxml", ", which has no file .wxml"));
+      continue;
+    }
     findings.add(entry.at, about("plugin.json 指向的", "plugin.json names ", entry.value, "不存在",
                                  ", which does not exist"));
   }
@@ -34,10 +46,13 @@ Rule plugin_entry_missing() {
                   "\"main\": \"index.js\"}"},
                  {"c/a.ts", ""},
                  {"p/b.js", ""},
+                 {"p/b.wxml", ""},
                  {"index.js", ""}},
                 {"app.json"}}},
       .bad = {{{{"plugin.json", "{\"publicComponents\": {\"a\": \"c/a\"}}"}}, {"app.json"}},
-              {{{"plugin.json", "{\"main\": \"../index.js\"}"}, {"index.js", ""}}, {"app.json"}}},
+              {{{"plugin.json", "{\"main\": \"../index.js\"}"}, {"index.js", ""}}, {"app.json"}},
+              {{{"plugin.json", "{}"}}, {"app.json"}},
+              {{{"plugin.json", "{\"pages\": {\"b\": \"p/b\"}}"}, {"p/b.js", ""}}, {"app.json"}}},
       .match = match,
   };
 }

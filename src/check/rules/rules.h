@@ -63,5 +63,6 @@ Rule unsupported();
 Rule web_view_target();
 Rule workers_missing();
 Rule wxml_unclosed();
+Rule wxs_syntax();
 
 }  // namespace baobei::check::rules

@@ -1,0 +1,145 @@
+// The tables that the command line prints, from the contract: `x-cli-table` of an operation names
+// the members of an answer's rows, their titles in both languages and their form.
+//
+//   cli_tables OUT.cc openapi.yaml
+//
+// A column that the answer does not have, a title that lacks a language or an unknown form ends the
+// build: what the command line shows cannot drift from what the server says.
+#include <yaml-cpp/yaml.h>
+
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+const std::map<std::string, std::string> kForms = {{"text", "kText"},
+                                                   {"strong", "kStrong"},
+                                                   {"name", "kName"},
+                                                   {"when", "kWhen"},
+                                                   {"until", "kUntil"}};
+
+class Contract {
+ public:
+  explicit Contract(const std::string& path) : root_(YAML::LoadFile(path)) {}
+
+  const YAML::Node& root() const { return root_; }
+  // Follows "#/components/schemas/Name".
+  YAML::Node resolved(YAML::Node node) const {
+    for (int steps = 0; node["$ref"] && steps < 8; ++steps) {
+      std::istringstream path(node["$ref"].as<std::string>().substr(2));
+      YAML::Node found;
+      found.reset(root_);
+      for (std::string part; std::getline(path, part, '/');) found.reset(found[part]);
+      node.reset(found);
+    }
+    return node;
+  }
+
+ private:
+  YAML::Node root_;
+};
+
+[[noreturn]] void fault(const std::string& operation, const std::string& what) {
+  throw std::runtime_error(operation + ": " + what);
+}
+
+// "answer.verdict" of a row.
+void check_field(const Contract& contract, const std::string& operation, YAML::Node row,
+                 const std::string& field) {
+  std::istringstream path(field);
+  for (std::string part; std::getline(path, part, '.');) {
+    const auto properties = contract.resolved(row)["properties"];
+    if (!properties || !properties[part]) fault(operation, "no member '" + field + "' in its rows");
+    row.reset(properties[part]);
+  }
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
+}
+
+std::string column_of(const Contract& contract, const std::string& operation, const YAML::Node& row,
+                      const YAML::Node& column) {
+  const auto text = [&](const char* name, const std::string& otherwise) {
+    return column[name] ? column[name].as<std::string>() : otherwise;
+  };
+  static const std::set<std::string> kKnown = {"field", "zh", "en", "form", "of"};
+  for (const auto& member : column) {
+    const auto name = member.first.as<std::string>();
+    if (!kKnown.contains(name)) fault(operation, "an unknown member '" + name + "' of a column");
+  }
+  const auto field = text("field", "");
+  if (field.empty()) fault(operation, "a column without a field");
+  check_field(contract, operation, row, field);
+  const auto zh = text("zh", "");
+  const auto en = text("en", "");
+  if (zh.empty() || en.empty()) fault(operation, "'" + field + "' lacks a title in one language");
+  const auto form = kForms.find(text("form", "text"));
+  if (form == kForms.end()) fault(operation, "'" + field + "' has an unknown form");
+  const auto of = text("of", "");
+  if ((form->first == "name") == of.empty()) {
+    fault(operation, "'" + field + "': names, and they alone, say of what");
+  }
+  return "{" + quoted(field) + ", " + quoted(zh) + ", " + quoted(en) +
+         ", TableForm::" + form->second + ", " + quoted(of) + "}";
+}
+
+// The rows of a list: `items` of the answer.
+YAML::Node row_of(const Contract& contract, const std::string& operation, const YAML::Node& get) {
+  const auto media = get["responses"]["200"]["content"]["application/json"];
+  if (!media) fault(operation, "its answer is no JSON");
+  const auto items = contract.resolved(media["schema"])["properties"]["items"];
+  if (!items || !items["items"]) fault(operation, "its answer has no items");
+  return items["items"];
+}
+
+std::string source_of(const Contract& contract) {
+  std::ostringstream columns;
+  std::ostringstream tables;
+  for (const auto& path : contract.root()["paths"]) {
+    const auto get = path.second["get"];
+    if (!get || !get["x-cli-table"]) continue;
+    const auto operation = get["operationId"].as<std::string>();
+    const auto row = row_of(contract, operation, get);
+    columns << "constexpr TableColumn k_" << operation << "[] = {\n";
+    for (const auto& column : get["x-cli-table"]) {
+      columns << "    " << column_of(contract, operation, row, column) << ",\n";
+    }
+    columns << "};\n";
+    tables << "    {" << quoted(operation) << ", " << quoted(path.first.as<std::string>()) << ", k_"
+           << operation << "},\n";
+  }
+  return "// Generated by tools/cli_tables.cc.\n#include \"cli/tables.h\"\n\n"
+         "namespace baobei::cli {\nnamespace {\n\n" +
+         columns.str() + "constexpr ListTable kTables[] = {\n" + tables.str() +
+         "};\n\n}  // namespace\n\nstd::span<const ListTable> list_tables() {\n"
+         "  return kTables;\n}\n\n}  // namespace baobei::cli\n";
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count != 3) {
+    std::cerr << "cli_tables OUT.cc openapi.yaml\n";
+    return 64;
+  }
+  try {
+    const auto text = source_of(Contract(words[2]));
+    std::ofstream(words[1], std::ios::binary) << text;
+  } catch (const std::exception& error) {
+    std::cerr << words[2] << ": " << error.what() << "\n";
+    return 1;
+  }
+  return 0;
+}
