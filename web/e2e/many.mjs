@@ -69,7 +69,7 @@ const kLists = [
   ['developer', '/v1/submissions?limit=200'], ['developer', '/v1/apps?limit=200'], ['developer', '/v1/apps?detail=true&limit=50'], ['developer', '/v1/apps?service=take_down_ordered&limit=200'], ['developer', `/v1/apps?q=${encodeURIComponent('论坛')}&detail=true&limit=50`],
   ['reviewer', '/v1/submissions?state=reviewing&detail=true&limit=50'], ['reviewer', '/v1/submissions/counts'],
   ['officer', '/v1/filings?state=running&detail=true&limit=50'], ['officer', '/v1/filings/counts'], ['officer', '/v1/answers?state=effective&limit=50'], ['officer', '/v1/answers?state=effective&late=true&limit=50'], ['officer', '/v1/orders?state=standing&limit=50'],
-  ['operator', '/v1/submissions?limit=200'], ['operator', '/v1/apps?detail=true&limit=50'], ['operator', '/v1/feed?before=head&limit=200'], ['operator', '/v1/applications?limit=200'], ['operator', '/v1/statistics?days=28'],
+  ['operator', '/v1/submissions?limit=200'], ['operator', '/v1/apps?detail=true&limit=50'],
 ]
 
 // From the request to the last byte, on a connection that stands; `page`: how far in by cursor.

@@ -44,9 +44,11 @@ export type ReasonBody = Schemas['ReasonBody']
 export type ReasonRow = Schemas['ReasonRow']
 export type ReasonUse = Schemas['ReasonUse']
 export type Region = Schemas['Region']
+export type Rehearsal = Schemas['Rehearsal']
 export type Release = Schemas['Release']
 export type ReleaseChoice = Schemas['ReleaseChoice']
 export type Server = Schemas['Server']
+export type RuleVersion = Schemas['RuleVersion']
 export type Scan = Schemas['Scan']
 export type SecondBody = Schemas['SecondBody']
 export type ServiceState = Schemas['ServiceState']
@@ -186,3 +188,4 @@ export interface CheckReport {
   failure?: {reason: string; message: string; message_en: string}
   elapsed_ms: number
 }
+export type TriedPack = Schemas['TriedPack']

@@ -1,4 +1,4 @@
-// Versions of the catalogue and of the policy: proposed, looked at against open cases, confirmed by a
+// Versions of the catalogue, of the policy and of the packs of rules: proposed, looked at against open cases, confirmed by a
 // second operator, withdrawn.
 import {ask, pathOf} from './client'
 import type {Paging} from './calls'
@@ -7,8 +7,9 @@ import type * as t from './types'
 const body = <Body>(answer: {body: Body}): Body => answer.body
 const page = (paging: Paging) => ({query: {after: paging.after, limit: paging.limit}, signal: paging.signal})
 
-export type VersionKind = 'catalogue' | 'policy'
-export type AnyVersion = t.CatalogueVersion | t.PolicyVersion
+export type VersionKind = 'catalogue' | 'policy' | 'rules'
+// What a version of rules would touch is told by a rehearsal.
+export type AnyVersion = t.CatalogueVersion | t.PolicyVersion | (t.RuleVersion & {what_if?: undefined})
 
 export const listVersions = (kind: VersionKind, paging: Paging = {}) => ask<t.Page<AnyVersion>>(`/v1/${kind}/versions`, page(paging)).then(body)
 export const getVersion = (kind: VersionKind, version: string, signal?: AbortSignal) => ask<AnyVersion>(pathOf(`/v1/${kind}/versions/{version}`, {version}), {signal}).then(body)

@@ -59,3 +59,6 @@ export function catalogueName(file: {name: string; webkitRelativePath?: string})
   if (path.includes('/')) return path.slice(path.indexOf('/') + 1)
   return kTop.test(file.name) ? file.name : `categories/${file.name}`
 }
+
+// A pack of rules lies under packs/, whichever way it was chosen.
+export const packName = (file: {name: string}): string => `packs/${file.name}`

@@ -35,7 +35,7 @@ const kSections: Record<Desk, Section[]> = {
     {key: 'apps', to: '/ops/apps'},
     {key: 'orgs', to: '/ops/orgs', also: ['/ops/people', '/ops/rights', '/ops/subjects', '/ops/proposals']},
     {key: 'log', to: '/ops/audit'},
-    {key: 'catalogue', to: '/ops/catalogue', also: ['/ops/policy']},
+    {key: 'catalogue', to: '/ops/catalogue', also: ['/ops/policy', '/ops/rules']},
     {key: 'health', to: '/ops/health'},
   ],
 }
@@ -53,6 +53,7 @@ const kBeside: Partial<Record<Desk, Section[]>> = {
     {key: 'rights', to: '/ops/rights'},
     {key: 'versions', to: '/ops/catalogue/versions'},
     {key: 'policy', to: '/ops/policy'},
+    {key: 'rules', to: '/ops/rules'},
   ],
 }
 

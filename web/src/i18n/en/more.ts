@@ -5,8 +5,9 @@ import jobs from './jobs'
 import pages from './pages'
 import paper from './paper'
 import people from './people'
+import rules from './rules'
 import version from './version'
 import versions from './versions'
 import webhooks from './webhooks'
 
-export default {...cases, ...pages, ...people, ...figures, ...version, ...webhooks, ...jobs, ...paper, ...versions}
+export default {...cases, ...pages, ...people, ...figures, ...version, ...webhooks, ...jobs, ...paper, ...rules, ...versions}

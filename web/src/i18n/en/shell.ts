@@ -32,6 +32,7 @@ const shell: typeof zh = {
     jobs: 'Jobs',
     versions: 'Versions',
     policy: 'Policy',
+    rules: 'Packs of rules',
     second: 'To sign',
   },
   title: {
@@ -42,6 +43,7 @@ const shell: typeof zh = {
     jobs: 'Jobs',
     versions: 'Versions',
     policy: 'Policy',
+    rules: 'Packs of rules',
     second: 'To sign',
     inbox: 'Inbox',
     notFound: 'No such page',

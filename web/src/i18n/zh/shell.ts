@@ -31,6 +31,7 @@ export default {
     jobs: '批量任务',
     versions: '版本',
     policy: '策略',
+    rules: '规则包',
     second: '待会签',
   },
   title: {
@@ -41,6 +42,7 @@ export default {
     jobs: '批量任务',
     versions: '版本',
     policy: '策略',
+    rules: '规则包',
     second: '待会签',
     inbox: '站内信',
     notFound: '没有这个页面',
