@@ -20,6 +20,16 @@ std::vector<engine::EditionText> pack_texts(const std::vector<catalogue::SourceF
   return texts;
 }
 
+// In the packs' own order, which decides what a trial tells first. A NUL stands in no name and no
+// text of a pack that compiles.
+Digest digest_of(const std::vector<catalogue::SourceFile>& packs) {
+  std::string all;
+  for (const auto& pack : packs) {
+    all.append(pack.name).append(1, '\0').append(pack.text).append(1, '\0');
+  }
+  return sha256(all);
+}
+
 catalogue::FileFault pack_fault(const std::string& file, const char* zh, const char* en) {
   return {printable(file), 0, {zh, en}};
 }
@@ -80,10 +90,24 @@ Result<std::shared_ptr<const RuleTrial>> RuleDesk::trial(const std::string& vers
     if (const auto found = trials_.find(version); found != trials_.end()) return found->second;
   }
   TRY_ASSIGN(const auto files, packs(version));
-  auto tried = std::make_shared<const RuleTrial>(program_.trial(files));
+  auto tried = trial_of(files);
   const std::lock_guard lock(mutex_);
   if (trials_.size() >= kTrialsKept) trials_.clear();
   trials_[version] = tried;
+  return tried;
+}
+
+std::shared_ptr<const RuleTrial> RuleDesk::trial_of(
+    const std::vector<catalogue::SourceFile>& packs) {
+  const auto key = digest_of(packs);
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = drafts_.find(key); found != drafts_.end()) return found->second;
+  }
+  auto tried = std::make_shared<const RuleTrial>(program_.trial(packs));
+  const std::lock_guard lock(mutex_);
+  if (drafts_.size() >= kTrialsKept) drafts_.clear();
+  drafts_[key] = tried;
   return tried;
 }
 
@@ -123,7 +147,7 @@ OrProblem<RuleDesk::Draft> RuleDesk::draft(const EditionTerms& terms,
     draft.trial.faults.push_back(
         pack_fault("packs", "规则包至多 200 个", "there are 200 packs at most"));
   }
-  if (draft.trial.faults.empty()) draft.trial = program_.trial(draft.packs);
+  if (draft.trial.faults.empty()) draft.trial = *trial_of(draft.packs);
   return draft;
 }
 

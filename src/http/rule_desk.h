@@ -33,7 +33,7 @@ namespace baobei::http {
 
 inline constexpr std::string_view kBuiltinRules = "builtin";
 inline constexpr std::size_t kPackBytesMax = std::size_t{256} << 10;  // one file
-inline constexpr Duration kTrialTime = std::chrono::seconds(30);
+inline constexpr Duration kTrialTime = std::chrono::seconds(60);
 
 using RulesPtr = std::shared_ptr<const knowledge::Knowledge>;
 
@@ -103,12 +103,15 @@ class RuleDesk {
   RuleDesk(engine::Editions& record, Program program)
       : record_(record), program_(std::move(program)) {}
   Status read_spans();
+  // The same packs are tried once: a dry run, the proposal and what comes into force.
+  std::shared_ptr<const RuleTrial> trial_of(const std::vector<catalogue::SourceFile>& packs);
 
   engine::Editions& record_;
   const Program program_;
   mutable std::mutex mutex_;
   std::vector<catalogue::Span> spans_;
-  std::map<std::string, std::shared_ptr<const RuleTrial>> trials_;
+  std::map<std::string, std::shared_ptr<const RuleTrial>> trials_;  // by version
+  std::map<Digest, std::shared_ptr<const RuleTrial>> drafts_;       // by content
 };
 
 // "packs/vpn.toml".

@@ -81,7 +81,7 @@ void run_examples(const std::vector<catalogue::Pack>& packs,
     if (file != files.end()) tried.digest = sha256(file->text);
     for (const auto& example : pack.examples) {
       if (SteadyClock::now() > until) {
-        trial.faults.push_back({tried.file, 0, {"试运行超过 30 秒", "the trial took over 30 s"}});
+        trial.faults.push_back({tried.file, 0, {"试运行超过 60 秒", "the trial took over 60 s"}});
         return;
       }
       auto fault = fault_of_example(pack, example, rules);

@@ -108,11 +108,11 @@ struct RightsWorld::Parts {
   }
 
   std::unique_ptr<server::Beside> open_beside(const std::string& folder,
-                                              engine::ManualClock& clock) {
+                                              engine::ManualClock& manual) {
     server::Config config;
     config.data = folder;
     return server::Beside::open(
-               config, opened, blobs, clock,
+               config, opened, blobs, manual,
                [](auto&&...) -> std::unexpected<Error> {
                  return fail(ErrorKind::kUnavailable, "no outlines here");
                },
@@ -121,12 +121,12 @@ struct RightsWorld::Parts {
   }
 
   std::unique_ptr<server::Webhooks> open_webhooks(const std::string& folder,
-                                                  engine::ManualClock& clock,
+                                                  engine::ManualClock& manual,
                                                   std::vector<std::string> allow) {
     server::Config config;
     config.data = folder;
     config.webhook_allow = std::move(allow);
-    return server::Webhooks::open(config, opened, clock, engine, [](const Error&) {}).value();
+    return server::Webhooks::open(config, opened, manual, engine, [](const Error&) {}).value();
   }
 
   catalogue::Timeline catalogues;

@@ -160,7 +160,7 @@ export interface InvolvedCategory {
   third?: TextPair | string
   confidence: number
   declared: boolean
-  evidence: {file: string; line: number; column: number; excerpt: string; kind: string}[]
+  evidence: {file: string; line: number; column: number; excerpt: string; kind: string; means?: string; means_en?: string}[]
 }
 
 // What a developer says of findings; `reason` and `until` are '' where they are missing.
