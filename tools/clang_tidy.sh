@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # clang-tidy over the sources of the product (.clang-tidy says which checks), by the compile
-# commands of the clang-alone preset: every source by itself. Arguments: the files to look at; none means all.
+# commands of the clang-alone preset: every source by itself. Arguments:
+# the files to look at; none means all.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -20,12 +20,15 @@ std::vector<engine::EditionText> pack_texts(const std::vector<catalogue::SourceF
   return texts;
 }
 
-// In the packs' own order, which decides what a trial tells first. A NUL stands in no name and no
-// text of a pack that compiles.
+// Each with its length before it: texts come from outside and may look like anything.
 Digest digest_of(const std::vector<catalogue::SourceFile>& packs) {
   std::string all;
+  const auto add = [&](const std::string& text) {
+    all += std::to_string(text.size()) + ':' + text;
+  };
   for (const auto& pack : packs) {
-    all.append(pack.name).append(1, '\0').append(pack.text).append(1, '\0');
+    add(pack.name);
+    add(pack.text);
   }
   return sha256(all);
 }

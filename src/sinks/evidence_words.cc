@@ -1,4 +1,4 @@
-// What a piece of evidence is, as people read it.
+// What a piece of evidence is, as people read it, in both languages. Constant data; any thread.
 #include <algorithm>
 #include <array>
 

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <set>
@@ -219,10 +220,15 @@ TEST_F(JobRunnerTest, GoesOnAfterAStopInTheMiddleAndRepeatsNothing) {
   const auto received = job.received_at;
   {
     http::JobRunner runner;
+    std::atomic<bool> stopping = false;
     std::thread stopper;
     commands.script = [&](const engine::Request& request) {
       if (request.command.app == app(230)) {
-        stopper = std::thread([&runner] { runner.stop(); });
+        stopper = std::thread([&] {
+          stopping = true;
+          runner.stop();
+        });
+        while (!stopping) std::this_thread::yield();
         std::this_thread::sleep_for(20ms);  // the stop waits for what is on its way
       }
       return accepted();
