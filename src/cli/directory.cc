@@ -59,11 +59,12 @@ int send(Session& session, const std::string& method, const std::string& target,
 
 using RowOf = std::vector<Cell> (*)(Terminal&, const View&);
 
+// Where the limit is 0 the list has no pages.
 int show_list(Session& session, const std::string& target, const DirectoryOptions& options,
               const std::vector<Word>& headers, RowOf row_of) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto list = (*api)->list(target, options.limit);
+  const auto list = options.limit == 0 ? (*api)->get(target) : (*api)->list(target, options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
   auto& out = session.out();
@@ -144,7 +145,8 @@ int issue_token(Session& session, const DirectoryOptions& options) {
   const auto now = session.server_now();
   if (!now) return session.failed(now.error());
   const auto expires = instant_of(options.expires, *now);
-  if (!expires) return session.usage(Word::kBadValue, {to_string(expires.error())});
+  if (!expires)
+    return session.usage(Word::kBadValue, {spoken(expires.error(), session.language())});
   json::object body{{"label", options.label}, {"expires", *expires}};
   if (!options.roles.empty()) body["roles"] = list_of(options.roles);
   if (options.read_only) body["read_only"] = true;
@@ -271,7 +273,9 @@ void bind_tokens(Binder& directory, const Shared& options) {
   directory.command("tokens", Word::kHelpTokens)
       .takes("PERSON", options->id, Word::kHelpPersonId)
       .runs([options](Session& session) {
-        return show_list(session, person_path(options->id, "tokens"), *options,
+        auto whole = *options;
+        whole.limit = 0;
+        return show_list(session, person_path(options->id, "tokens"), whole,
                          {Word::kFieldToken, Word::kFieldLabel, Word::kFieldRoles,
                           Word::kFieldExpires, Word::kFieldValid},
                          token_row);

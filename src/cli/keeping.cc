@@ -36,11 +36,12 @@ std::optional<Reply> asked(Session& session, const std::string& target, json::va
 
 using KeptRow = std::vector<Cell> (*)(Session&, const View&);
 
+// Where `limit` is 0 the list has no pages.
 int show_kept(Session& session, const std::string& target, std::uint32_t limit,
               const std::vector<Word>& headers, KeptRow row_of) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto list = (*api)->list(target, limit);
+  const auto list = limit == 0 ? (*api)->get(target) : (*api)->list(target, limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
   std::vector<std::vector<Cell>> rows;
@@ -109,8 +110,8 @@ void bind_identities(Binder& binder, const SharedKeeping& options) {
   group.command("of", Word::kHelpIdentityOf)
       .takes("PERSON", options->person, Word::kHelpPersonId)
       .runs([options](Session& session) {
-        return show_kept(session, "/v1/people/" + encoded(options->person) + "/identities",
-                         options->limit, kIdentityHeaders, identity_row);
+        return show_kept(session, "/v1/people/" + encoded(options->person) + "/identities", 0,
+                         kIdentityHeaders, identity_row);
       });
   group.command("bind", Word::kHelpIdentityBind)
       .takes("PERSON", options->person, Word::kHelpPersonId)

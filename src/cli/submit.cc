@@ -98,9 +98,9 @@ int wait_for_review(Session& session, const SubmitOptions& options, std::int64_t
 int run_submit(Session& session, const SubmitOptions& options) {
   if (options.path.empty() == options.digest.empty()) return session.usage(Word::kPathOrDigest);
   const auto limit = parse_duration(options.timeout);
-  if (!limit) return session.usage(Word::kBadValue, {to_string(limit.error())});
+  if (!limit) return session.usage(Word::kBadValue, {spoken(limit.error(), session.language())});
   const auto early = submit_body(options, "");
-  if (!early) return session.usage(Word::kBadValue, {to_string(early.error())});
+  if (!early) return session.usage(Word::kBadValue, {spoken(early.error(), session.language())});
 
   const auto api = session.client();
   if (!api) return session.failed(api.error());
