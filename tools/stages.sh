@@ -108,6 +108,7 @@ the_rest() {
   stage "release: deep tests" deep_tests
   stage "release: the whole story" build/release/baobei demo --walk
   stage "release: the tour of the README" both_tours
+  stage "release: the table of features" tests/docs/features.sh build/release/baobei
   stage "release: benches, short" short_benches
   stage "desks: browser stories" browser_stories
 

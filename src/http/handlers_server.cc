@@ -1,5 +1,6 @@
 // The server itself, who one is to it, and the sandbox's clock.
 
+#include "catalogue/error_words.h"
 #include "http/api_json.h"
 #include "http/command_reply.h"
 #include "http/handlers.h"
@@ -53,7 +54,12 @@ Reply get_readiness(Call& call, Services& services) {
   const auto ready = services.ready();
   if (ready) return json_text(200, R"({"status":"ready"})");
   services.report(ready.error());
-  return call.problem(ProblemCode::kUnavailable);
+  Problem problem(ProblemCode::kUnavailable);
+  problem.detail.en = printable(ready.error().message) + ".";
+  if (auto zh = catalogue::error_in_chinese(ready.error().message)) {
+    problem.detail.zh = std::move(*zh) + "。";
+  }
+  return call.problem(problem);
 }
 
 Reply get_server(Call&, Services& services) {

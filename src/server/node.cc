@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "engine/application_desk.h"
+#include "server/data_room.h"
 
 namespace baobei::server {
 namespace {
@@ -131,7 +132,7 @@ void Node::build_services() {
     if (engine_->figures().halted) {
       return fail(ErrorKind::kUnavailable, "the clock is not to be trusted; nothing is decided");
     }
-    return {};
+    return check_room(config_.data);
   };
   services_ = std::make_unique<http::Services>(
       http::Services{*commands_,

@@ -1,0 +1,124 @@
+#!/usr/bin/env bash
+# The commands of docs/features.md, typed as they stand against the server that the program itself
+# starts. A row's mark (a comment at its end) says as whom, and in which state the mini-program is
+# that APP, NO and ENTRY stand for (refused:3 is the third of those refused), or why the row cannot be
+# typed:
+#   <!-- reviewer reviewing -->  <!-- officer filing:silent -->  <!-- developer new exit 3 -->
+#   <!-- - -->  <!-- not typed: needs a provider -->
+# usage: tests/docs/features.sh PROGRAM
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+root=$PWD
+program=$(realpath "$1")
+export LC_ALL=C.UTF-8 TZ=Asia/Shanghai BAOBEI_LANG=en
+folder=$(mktemp -d)
+export HOME="$folder" XDG_CONFIG_HOME="$folder/config" XDG_CACHE_HOME="$folder/cache"
+server=
+trap 'if [ -n "$server" ]; then kill "$server" || true; fi; rm -rf "$folder"' EXIT
+
+"$program" demo --port 0 > "$folder/server.out" 2>&1 &
+server=$!
+for _ in $(seq 600); do
+  if grep -q 'Ctrl-C' "$folder/server.out"; then break; fi
+  kill -0 "$server" || { cat "$folder/server.out"; exit 1; }
+  sleep 0.2
+done
+address=$(grep -om1 'http://127.0.0.1:[0-9]*' "$folder/server.out")
+port=${address##*:}
+fresh=$(grep -om1 'wx[0-9a-f]*' "$folder/server.out")
+mkdir "$folder/bin" "$folder/here"
+ln -s "$program" "$folder/bin/baobei"
+ln -s "$root/samples" "$folder/here/samples"
+export PATH="$folder/bin:$PATH"
+awk '$3 ~ /^demo_/ {print $1, $3}' "$folder/server.out" > "$folder/tokens"
+while read -r who token; do
+  echo "$token" | baobei login "$address" --as "$who" > "$folder/said"
+done < "$folder/tokens"
+
+failures=0
+complain() {
+  printf 'docs/features.md: %s\n' "$1"
+  failures=$((failures + 1))
+}
+
+# A mini-program in a state, another one at each time: its id, and the number beside it.
+declare -A taken
+pick() {
+  local state=$1 number=submission skip=1 list rows
+  case "$state" in
+    "" | new) APP=$fresh NO=1 ENTRY=1; return ;;
+    refused:*) list=$(baobei submissions --state refused --json --as operator) skip=${state#*:} ;;
+    filing:*) list=$(baobei filing list --state "${state#filing:}" --json --as operator) number=entry ;;
+    *) list=$(baobei submissions --state "$state" --json --as operator) ;;
+  esac
+  # Another region's office would not be told of it.
+  rows=$(tr -d '\n ' <<< "$list" | sed 's/{"app"/\n{"app"/g' | grep '^{"app"' || true)
+  if [ "$2" = officer ]; then rows=$(grep '"region":"33"' <<< "$rows" || true); fi
+  local nth=$((${taken[$state]:-$((skip - 1))} + 1)) row
+  taken[$state]=$nth
+  row=$(sed -n "${nth}p" <<< "$rows")
+  if [ -z "$row" ]; then complain "the demo has no $nth mini-programs in the state $state"; return; fi
+  APP=$(grep -om1 '"app":"[^"]*"' <<< "$row" | cut -d '"' -f 4)
+  NO=$(grep -o "\"submission\":[0-9]*" <<< "$row" | head -1 | tr -dc 0-9)
+  ENTRY=$(grep -o "\"$number\":[0-9]*" <<< "$row" | head -1 | tr -dc 0-9)
+}
+
+filled() {
+  sed -E "s/\bAPP\b/$APP/g; s/\bNO\b/$NO/g; s/\bENTRY\b/$ENTRY/g" <<< "$1"
+}
+
+# GET of the API, as a person; the status stands in the first line.
+answer_of() {
+  local token
+  token=$(awk -v who="$2" '$1 == who {print $2}' "$folder/tokens")
+  exec 3<> "/dev/tcp/127.0.0.1/$port"
+  printf 'GET %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n' \
+    "$1" "$token" >&3
+  cat <&3
+  exec 3<&-
+}
+
+# Ends as the row says, and prints every word that the row names.
+type_one() {
+  local line=$1 who=$2 wanted=$3 code=0
+  case "$line" in
+    GET\ *)
+      answer_of "${line#GET }" "$who" > "$folder/said"
+      head -1 "$folder/said" | grep -q ' 200 ' || { complain "$line: $(head -1 "$folder/said")"; }
+      return ;;
+    baobei\ admin* | baobei\ check*) ;;
+    *) line="$line --yes" ;;
+  esac
+  (cd "$folder/here" && BAOBEI_PROFILE="$who" bash -c "$line") > "$folder/said" 2>&1 < /dev/null || code=$?
+  if [ "$code" -ne "$wanted" ]; then
+    complain "$line (as $who): exit code $code, not $wanted: $(tail -3 "$folder/said" | tr '\n' ' ')"
+  fi
+}
+
+rows=0
+typed=0
+while IFS= read -r row; do
+  rows=$((rows + 1))
+  mark=$(grep -o '<!-- .* -->' <<< "$row" | sed -E 's/^<!-- (.*) -->$/\1/' || true)
+  if [ -z "$mark" ]; then complain "no mark: $row"; continue; fi
+  case "$mark" in
+    "not typed: "?*) continue ;;
+    "not typed"*) complain "no reason: $row"; continue ;;
+  esac
+  read -r who state rest <<< "$mark"
+  wanted=0
+  if [ "$state" = exit ]; then wanted=$rest state=; fi
+  if [[ "$rest" == exit\ * ]]; then wanted=${rest#exit }; fi
+  if [ "$who" = - ]; then who=operator; fi
+  how=$(sed -E 's/^\| *[A-G][0-9]* *\| .* \| (.*) *<!--.*$/\1/' <<< "$row")
+  lines=$(grep -oE '`(baobei|GET /)[^`]*`' <<< "$how" | tr -d '`' | grep -v 'SERVER\|PERSON' || true)
+  if [ -z "$lines" ]; then complain "nothing to type: $row"; continue; fi
+  pick "$state" "$who"
+  while IFS= read -r line; do
+    typed=$((typed + 1))
+    type_one "$(filled "$line")" "$who" "$wanted"
+  done <<< "$lines"
+done < <(grep -E '^\| [A-G][0-9]* \|' docs/features.md)
+if [ "$rows" -lt 50 ]; then complain "only $rows rows"; fi
+if [ "$failures" -eq 0 ]; then echo "docs/features.md: $rows rows, $typed commands hold"; fi
+exit $((failures > 0))
