@@ -122,6 +122,19 @@ TEST(ErrorWords, fill_in_the_parts_wherever_they_stand) {
   EXPECT_EQ(error_in_chinese(""), std::nullopt);
 }
 
+TEST(ProblemWords, of_a_server_that_is_not_ready_say_why) {
+  World world;
+  world.services.ready = []() -> Status {
+    return fail(ErrorKind::kUnavailable,
+                "the disk of the data folder is full; make room, and work goes on", "/var/secret");
+  };
+  const auto answer = world.get("/readyz");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_THAT(member(answer, "detail_zh"), HasSubstr("数据文件夹所在的磁盘已满"));
+  EXPECT_THAT(member(answer, "detail_en"), HasSubstr("the disk of the data folder is full"));
+  EXPECT_EQ(answer.body.find("secret"), std::string::npos);
+}
+
 TEST(Queries, with_what_an_operation_does_not_have_are_refused) {
   World world;
   const std::vector<Said> rows = {
