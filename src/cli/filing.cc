@@ -34,7 +34,7 @@ Answer<std::string> filings_target(Session& session, const FilingOptions& option
     if (!read) return std::unexpected(api_error(read.error()));
     *instant = *read;
   }
-  return std::string(list_table("listFilings").path) +
+  return std::string(answer_table("listFilings").path) +
          query({{"state", options.state},
                 {"region", options.region},
                 {"q", options.find},
@@ -52,7 +52,7 @@ int run_list(Session& session, const FilingOptions& options) {
   const auto list = (*api)->list(*target, options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
-  return show_list(session, list_table("listFilings"), list->view());
+  return show_table(session, answer_table("listFilings"), list->view());
 }
 
 // The digest that the entry's submission names: an answer is bound to it (R13a).
