@@ -155,7 +155,7 @@ void bind_filing(Binder& binder) {
       .option("--state", options->state, Word::kHelpState)
       .option("--find", options->find, Word::kHelpFindFiling)
       .option("--region", options->region, Word::kHelpFilingRegion)
-      .option("--channel", options->channel, Word::kHelpChannel)
+      .option("--channel", options->channel, Word::kHelpByChannel)
       .flag("--late", options->late, Word::kHelpLateFilings)
       .option("--answered-from", options->answered_from, Word::kHelpAnsweredFrom)
       .option("--answered-to", options->answered_to, Word::kHelpAnsweredTo)

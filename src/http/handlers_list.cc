@@ -6,6 +6,7 @@
 #include "engine/search_ports.h"
 #include "engine/write_builder.h"
 #include "http/api_json.h"
+#include "http/case_json.h"
 #include "http/contact_vault.h"
 #include "http/filing_query.h"
 #include "http/handlers.h"
@@ -267,9 +268,10 @@ Reply list_filings(Call& call, Services& services) {
     return entry_item(item, now);
   };
   if (!*detail) return list_response(call, *rows, to_item, kEntryColumns);
+  const auto words = words_of(services);
   return listed_with_cases(*rows, call, services, kEntryColumns, to_item,
                            [&](json::object& item, const lifecycle::App& app, const auto& row) {
-                             add_entry_detail(item, app, row.row.no);
+                             add_entry_detail(item, app, row.row.no, call.viewer(), words);
                              item.emplace("subject", app.subject.id);
                              add_subject_name(item, app.subject.id, services);
                            });
