@@ -99,7 +99,7 @@ int run_app_move(Session& session, const AppOptions& options) {
 int run_packages(Session& session, const AppOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto list = (*api)->get(app_path(options.app, "packages"));
+  const auto list = (*api)->list(app_path(options.app, "packages"), options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
   std::vector<std::vector<Cell>> rows;
@@ -113,6 +113,7 @@ int run_packages(Session& session, const AppOptions& options) {
   session.out().table({Word::kFieldDigest, Word::kFieldLabel, Word::kFieldFiles, Word::kFieldBytes,
                        Word::kFieldUploaded},
                       rows);
+  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
   return kExitOk;
 }
 
@@ -203,6 +204,7 @@ void bind_apps(Binder& binder) {
   bind_app_changes(app);
   binder.command("packages", Word::kHelpPackages)
       .takes("APP", options->app, Word::kHelpApp)
+      .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_packages(session, *options); });
   binder.command("events", Word::kHelpEvents)
       .takes("APP", options->app, Word::kHelpApp)

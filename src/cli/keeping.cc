@@ -9,14 +9,14 @@ namespace baobei::cli {
 namespace {
 
 struct KeepingOptions {
-  std::string person, provider, subject, email, app, state, ground;
+  std::string person, provider, subject, email, app, state, ground, since;
   std::uint32_t no = 0;
   std::uint32_t limit = 50;
 };
 using SharedKeeping = std::shared_ptr<KeepingOptions>;
 
 // nullopt where it went wrong; `code` says how the command ends.
-std::optional<Reply> asked(Session& session, const std::string& target, json::value body,
+std::optional<Reply> asked(Session& session, const std::string& target, const json::value& body,
                            int& code) {
   const auto api = session.client();
   if (!api) {
@@ -25,7 +25,7 @@ std::optional<Reply> asked(Session& session, const std::string& target, json::va
   }
   CommandOptions command;
   command.dry_run = session.options().dry_run;
-  auto reply = (*api)->command(target, std::move(body), command, "POST");
+  auto reply = (*api)->command(target, body, command, "POST");
   if (!reply) {
     code = session.failed(reply.error());
     return std::nullopt;
@@ -265,6 +265,96 @@ std::vector<Cell> access_row(Session& session, const View& item) {
           {item["what"].text()}};
 }
 
+std::vector<Cell> reading_row(Session& session, const View& item) {
+  const bool of_case = item["app"].is_there();
+  const auto what = of_case ? item["what"].text()
+                            : "/v1/applications/" + item["application"].text() + "/documents/" +
+                                  item["document"].text();
+  return {{session.out().when(item["at"].text())},
+          {item["person"].text()},
+          {of_case ? session.out().name("role", item["role"].text()) : ""},
+          {item["app"].text()},
+          {what}};
+}
+
+std::vector<Cell> attempt_row(Session& session, const View& item) {
+  return {{session.out().when(item["at"].text())},
+          {item["person"].text()},
+          {item["app"].text()},
+          {item["command"].text()},
+          {item["refusal"].text(), Tone::kBad},
+          {item["rule"].text()},
+          {item["why"].text()}};
+}
+
+// "7d" lies so long before now.
+Result<std::string> past_of(const std::string& text, Instant now) {
+  const auto ago = parse_duration(text);
+  if (ago) return format_rfc3339(now - *ago);
+  return instant_of(text, now);
+}
+
+// nullopt where --since is no instant; `code` says how the command ends.
+std::optional<std::string> record_query(Session& session, const KeepingOptions& options,
+                                        int& code) {
+  std::string since;
+  if (!options.since.empty()) {
+    const auto now = session.server_now();
+    if (!now) {
+      code = session.failed(now.error());
+      return std::nullopt;
+    }
+    const auto instant = past_of(options.since, *now);
+    if (!instant) {
+      code = session.usage(Word::kBadValue, {to_string(instant.error())});
+      return std::nullopt;
+    }
+    since = *instant;
+  }
+  return query({{"person", options.person}, {"app", options.app}, {"since", since}});
+}
+
+int run_accesses(Session& session, const KeepingOptions& options) {
+  const bool of_case = !options.app.empty() && options.person.empty() && options.since.empty();
+  if (of_case) {
+    return show_kept(session, "/v1/apps/" + encoded(options.app) + "/accesses", options.limit,
+                     {Word::kFieldWhen, Word::kFieldPerson, Word::kFieldRoles, Word::kFieldWhat},
+                     access_row);
+  }
+  int code = kExitOk;
+  const auto asked_for = record_query(session, options, code);
+  if (!asked_for) return code;
+  return show_kept(
+      session, "/v1/accesses" + *asked_for, options.limit,
+      {Word::kFieldWhen, Word::kFieldPerson, Word::kFieldRoles, Word::kFieldApp, Word::kFieldWhat},
+      reading_row);
+}
+
+int run_attempts(Session& session, const KeepingOptions& options) {
+  int code = kExitOk;
+  const auto asked_for = record_query(session, options, code);
+  if (!asked_for) return code;
+  return show_kept(session, "/v1/attempts" + *asked_for, options.limit,
+                   {Word::kFieldWhen, Word::kFieldPerson, Word::kFieldApp, Word::kFieldCommand,
+                    Word::kFieldRefusal, Word::kFieldRule, Word::kFieldWhyNot},
+                   attempt_row);
+}
+
+void bind_records(Binder& binder, const SharedKeeping& options) {
+  binder.command("accesses", Word::kHelpAccesses)
+      .may_take("APP", options->app, Word::kHelpApp)
+      .option("--person", options->person, Word::kHelpOfPerson)
+      .option("--since", options->since, Word::kHelpSince)
+      .option("--limit", options->limit, Word::kHelpLimit)
+      .runs([options](Session& session) { return run_accesses(session, *options); });
+  binder.command("attempts", Word::kHelpAttempts)
+      .may_take("APP", options->app, Word::kHelpApp)
+      .option("--person", options->person, Word::kHelpOfPerson)
+      .option("--since", options->since, Word::kHelpSince)
+      .option("--limit", options->limit, Word::kHelpLimit)
+      .runs([options](Session& session) { return run_attempts(session, *options); });
+}
+
 }  // namespace
 
 void bind_keeping(Binder& binder) {
@@ -272,15 +362,7 @@ void bind_keeping(Binder& binder) {
   bind_identities(binder, options);
   bind_holds(binder, options);
   bind_retention(binder, options);
-  binder.command("accesses", Word::kHelpAccesses)
-      .takes("APP", options->app, Word::kHelpApp)
-      .option("--limit", options->limit, Word::kHelpLimit)
-      .runs([options](Session& session) {
-        return show_kept(
-            session, "/v1/apps/" + encoded(options->app) + "/accesses", options->limit,
-            {Word::kFieldWhen, Word::kFieldPerson, Word::kFieldRoles, Word::kFieldWhat},
-            access_row);
-      });
+  bind_records(binder, options);
 }
 
 }  // namespace baobei::cli

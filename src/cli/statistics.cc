@@ -25,8 +25,10 @@ std::vector<Cell> quantile_row(const Terminal& out, const std::string& name, con
 
 void show_waiting(Terminal& out, const View& view) {
   const auto queue = view["queue"];
-  out.line(Word::kQueueNow, {queue["count"].text() + (queue["exact"].flag() ? "" : "+")},
-           Tone::kStrong);
+  const auto count = queue["below"].is_there()
+                         ? "<" + queue["below"].text()
+                         : queue["count"].text() + (queue["exact"].flag() ? "" : "+");
+  out.line(Word::kQueueNow, {count}, Tone::kStrong);
   const auto estimate = view["estimate"];
   if (!estimate.is_there()) {
     out.line(Word::kNoEstimate, {}, Tone::kQuiet);
@@ -39,6 +41,19 @@ void show_waiting(Terminal& out, const View& view) {
              {Terminal::percent(estimate["held"].number()), estimate["tested"].text()},
              Tone::kQuiet);
   }
+}
+
+void show_rules(Terminal& out, const View& rules) {
+  if (!rules.is_there()) return;
+  std::vector<std::vector<Cell>> rows;
+  for (const auto& rule : rules.items()) {
+    rows.push_back({{rule["rule"].text()},
+                    {rule["found"].text()},
+                    {rule["refused_with"].text()},
+                    {rule["passed_with"].text()}});
+  }
+  out.table({Word::kFieldRule, Word::kFieldFound, Word::kFieldRefusedWith, Word::kFieldPassedWith},
+            rows);
 }
 
 void show_all(Terminal& out, const View& view) {
@@ -59,6 +74,7 @@ void show_all(Terminal& out, const View& view) {
                     {Terminal::percent(region["share"].number())}});
   }
   out.table({Word::kFieldRegion, Word::kFieldEnded, Word::kFieldSilent, Word::kFieldShare}, rows);
+  show_rules(out, view["rules"]);
   if (!view["reviewers"].is_there()) return;
   rows.clear();
   for (const auto& reviewer : view["reviewers"].items()) {

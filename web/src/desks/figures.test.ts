@@ -90,6 +90,8 @@ describe('how long it takes', () => {
     const few = await show(WaitingNow, {language: 'en', address: '/x', answers: {'GET /v1/statistics/waiting': {days: 28, at: ago(0), events_behind: 0, queue: {count: 7, exact: true}, wait: {count: 3}}}})
     expect(few.text()).toBe('7 being checked or to be reviewed now.')
     leavePages()
+    const published = await show(WaitingNow, {language: 'en', address: '/x', answers: {'GET /v1/statistics/waiting': {days: 28, at: ago(0), events_behind: 0, queue: {count: 0, exact: false, below: 10}, wait: {count: 0, below: 10}}}})
+    expect(published.text()).toContain('<10 being checked')
     const none = await show(WaitingNow, {language: 'en', address: '/x', answers: {}})
     expect(none.text()).toBe('')
   })
