@@ -93,7 +93,7 @@ Reply list_office_keys(Call& call, Services& services) {
   if (!known) return call.problem(known.error());
   const auto viewer = call.viewer();
   const bool at_home = viewer.has(lifecycle::Role::kOfficer) && viewer.region == region;
-  if (!at_home && !viewer.has(lifecycle::Role::kOperator)) {
+  if (!at_home && !viewer.oversees()) {
     return call.problem(lifecycle::Refusal::kNoRight);
   }
   const auto rows = services.office_keys->of(region);

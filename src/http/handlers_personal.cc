@@ -80,7 +80,13 @@ Result<json::object> data_json(const Call& call, Services& services, std::uint64
 
 Reply get_person_data(Call& call, Services& services) {
   if (services.personal_data == nullptr) return call.problem(ProblemCode::kUnavailable);
-  if (!may_ask(call)) return call.problem(ProblemCode::kNotFound);
+  if (!may_ask(call)) {
+    // A copy of everything about somebody is for them. What is a record of their acts, rights and
+    // tokens an auditor reads where it stands.
+    const bool known = call.viewer().has(Role::kAuditor);
+    return known ? call.problem(lifecycle::Refusal::kNoRight)
+                 : call.problem(ProblemCode::kNotFound);
+  }
   const auto after = place_of(call);
   if (!after) return call.problem(after.error());
   const auto object = data_json(call, services, *after);

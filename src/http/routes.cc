@@ -166,8 +166,11 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/proposals/{proposal}/confirm", kDesk, kPerson, confirm_proposal},
     {kPost, "/v1/proposals/{proposal}/reject", kDesk, kPerson, reject_proposal},
 
+    {kGet, "/v1/attempts", kRead, kPerson, list_attempts},
+    {kGet, "/v1/accesses", kRead, kPerson, list_readings},
+
     {kGet, "/v1/statistics", kRead, kPerson, get_statistics},
-    {kGet, "/v1/statistics/waiting", kRead, kPerson, get_waiting},
+    {kGet, "/v1/statistics/waiting", kRead, kPublic, get_waiting},
 
     {kGet, "/v1/inbox", kRead, kPerson, list_inbox},
     {kPost, "/v1/inbox/{id}/read", kWrite, kPerson, mark_notice_read},

@@ -37,6 +37,7 @@ class CaseAccesses;
 class Holds;
 class Identities;
 class PersonalData;
+class Records;
 class SignIns;
 class Statistics;
 struct StepAnswer;
@@ -55,6 +56,7 @@ class GrantSettler;
 class JobRunner;
 class LogProofs;
 class Oidc;
+class PublishedFigures;
 class RetentionSweep;
 class ReviewLeases;
 class SignInMeans;
@@ -150,6 +152,7 @@ struct Services {
   SignInMeans* sign_in_means = nullptr;           // there where sign_ins is
   engine::PersonalData* personal_data = nullptr;  // there where directory is
   engine::Statistics* statistics = nullptr;
+  PublishedFigures* published = nullptr;  // there where statistics are
   ReviewLeases* leases = nullptr;
   EditionDesk* editions = nullptr;   // null: catalogue and policy are what the program brings
   RuleDesk* rules_desk = nullptr;    // null: the rules are the program's
@@ -164,11 +167,12 @@ struct Services {
   Oidc* oidc = nullptr;                       // null: no provider of identities
   engine::Identities* identities = nullptr;   // there where oidc is
   engine::CaseAccesses* case_accesses = nullptr;
-  engine::Holds* holds = nullptr;     // null: nothing is held
-  DocumentVault* vault = nullptr;     // there where applications are
-  ContactVault* contacts = nullptr;   // likewise
-  Traces* traces = nullptr;           // there where case_accesses is
-  RetentionSweep* sweeper = nullptr;  // null: nothing is swept
+  engine::Records* records = nullptr;  // there where case_accesses is
+  engine::Holds* holds = nullptr;      // null: nothing is held
+  DocumentVault* vault = nullptr;      // there where applications are
+  ContactVault* contacts = nullptr;    // likewise
+  Traces* traces = nullptr;            // there where case_accesses is
+  RetentionSweep* sweeper = nullptr;   // null: nothing is swept
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 

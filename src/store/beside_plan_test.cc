@@ -11,6 +11,7 @@
 #include "store/people_sql.h"
 #include "store/personal_sql.h"
 #include "store/read_sql.h"
+#include "store/records_sql.h"
 #include "store/retention_sql.h"
 #include "store/scans_sql.h"
 #include "store/schema.h"
@@ -64,6 +65,7 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
     reads.insert(reads.end(), std::begin(sql::kEditionReads), std::end(sql::kEditionReads));
     reads.insert(reads.end(), std::begin(sql::kPeopleReads), std::end(sql::kPeopleReads));
     reads.insert(reads.end(), std::begin(sql::kRetentionReads), std::end(sql::kRetentionReads));
+    reads.insert(reads.end(), std::begin(sql::kRecordReads), std::end(sql::kRecordReads));
     for (const char* sql : reads) {
       const auto plan = plan_of(*db, sql);
       EXPECT_NE(plan.find("SEARCH"), std::string::npos) << sql << "\n" << plan;

@@ -112,6 +112,7 @@ void tell_of_versions(Story& story, const std::string& no) {
   const auto& digest = story.digest();
   contract.send({"listPackages", "developer", {kA}}, 200);
   contract.send({"listPackages", "officer_44", {kA}}, 404);
+  contract.send({"listPackages", "developer", {kA}, "", "?limit=0"}, 400);
   contract.send({"listVersionFiles", "reviewer", {kA, digest}}, 200);
   contract.send({"listVersionFiles", "reviewer", {kA, digest}, "", "?limit=0"}, 400);
   contract.send({"listVersionFiles", "officer_44", {kA, digest}}, 404);
@@ -398,8 +399,8 @@ void tell_of_the_rest(Story& story) {
   contract.send({"getStatistics", "operator"}, 200);
   contract.send({"getStatistics", "reviewer", {}, "", "?days=0"}, 400);
   contract.send({"getStatistics", "developer"}, 403);
-  contract.send({"getWaiting", "developer"}, 200);
-  contract.send({"getWaiting", "developer", {}, "", "?days=367"}, 400);
+  contract.send({"getWaiting", ""}, 200);
+  contract.send({"getWaiting", "", {}, "", "?days=367"}, 400);
   contract.send({"listSubmissions", "reviewer"}, 200);
   contract.send({"listSubmissions", "reviewer", {}, "", "?state=x"}, 400);
   contract.send({"moveSandboxClock", "operator", {}, R"({"by":"x"})"}, 400);

@@ -46,6 +46,8 @@ const terms: Messages['terms'] = {
     noted: 'Recorded only',
     revoked: 'Revoked',
   },
+  ugcScene: {profile: 'Profiles', picture: 'Pictures', video: 'Videos', text: 'Text', audio: 'Sound', other: 'Something else'},
+  ugcMethod: {platform_interface: 'The platform’s content security interface', other_product: 'Another moderation product', people: 'People look at it', none: 'Nothing is done'},
   verdict: {pass: 'Filing passed', fail: 'Filing failed'},
   scope: {service: 'The whole service', version: 'The listed versions only'},
   choice: {
