@@ -106,7 +106,16 @@ TEST(Commands, of_developers_ask_for_what_they_say) {
            {{"inbox", "--read", "7"}, "POST", "/v1/inbox/7/read", ""},
            {{"events", "wx/1"}, "GET", "/v1/apps/wx%2F1/events?limit=50", ""},
            {{"manifest", "wx1", "--device", "d 1"}, "GET", "/d/wx1/manifest?device=d%201", ""},
-           {{"packages", "wx1"}, "GET", "/v1/apps/wx1/packages", ""},
+           {{"packages", "wx1"}, "GET", "/v1/apps/wx1/packages?limit=50", ""},
+           {{"accesses", "wx1"}, "GET", "/v1/apps/wx1/accesses?limit=50", ""},
+           {{"accesses", "wx1", "--person", "rev-1", "--limit", "9"},
+            "GET",
+            "/v1/accesses?person=rev-1&app=wx1&limit=9",
+            ""},
+           {{"attempts", "--since", "2026-03-01T08:00:00+08:00"},
+            "GET",
+            "/v1/attempts?since=2026-03-01T00%3A00%3A00Z&limit=50",
+            ""},
            {{"order", "comply", "wx1", "1", "--yes"}, "POST", "/v1/apps/wx1/orders/1/comply", ""},
            {{"app", "authorise", "wx1", "org-2", "--until", "+30d"},
             "POST",
@@ -329,7 +338,7 @@ TEST(Submit, sends_a_folder_once_and_waits_for_the_review) {
       uploaded = true;
       return answer_json(201, {{"digest", digest}, {"files", 1}, {"bytes", 2}});
     }
-    if (request.target == "/v1/apps/wx1/packages") {
+    if (request.target == "/v1/apps/wx1/packages?limit=200") {
       json::array items;
       if (uploaded) items.push_back(json::object{{"digest", digest}});
       return answer_json(200, {{"items", items}});

@@ -170,7 +170,7 @@ Answer<std::string> uploaded_digest(Session& session, Client& api, const SubmitF
   auto package = LocalPackage::open(form.path);
   if (!package) return std::unexpected(api_error(package.error()));
   auto digest = to_hex(package->digest());
-  TRY_ASSIGN(const auto known, api.get(app_path(form.app, "packages")));
+  TRY_ASSIGN(const auto known, api.list(app_path(form.app, "packages"), kVersionsLookedAt));
   const auto items = known.view()["items"].items();
   const bool there =
       std::ranges::any_of(items, [&](const View& item) { return item["digest"].text() == digest; });

@@ -47,6 +47,7 @@ inline constexpr std::array<RetentionRule, 7> kRetentionDefaults = {{
 }};
 inline constexpr std::size_t kSweptAtOnce = 200;
 inline constexpr std::size_t kDueCountedMax = 10'000;
+inline constexpr std::size_t kHoldsToldMax = 10;
 
 // A document past its time, as its last step will name it.
 struct DocumentDue {
@@ -150,8 +151,9 @@ class Holds {
                                           const lifecycle::SubjectId& subject) = 0;
   // By itself, or by one of its mini-programs.
   virtual Result<bool> holds_subject(const lifecycle::SubjectId& subject) = 0;
-  // One of the organisation's subjects is held.
-  virtual Result<bool> holds_org(const lifecycle::OrgId& org) = 0;
+  // What holds a mini-program in which this person did something, or a subject for which they
+  // uploaded a document; at most kHoldsToldMax.
+  virtual Result<std::vector<HoldRow>> on_person(const lifecycle::PersonId& person) = 0;
 };
 
 }  // namespace baobei::engine

@@ -28,9 +28,14 @@ inline constexpr char kHoldsInState[] =
 inline constexpr char kHoldsOnApp[] = BAOBEI_HOLD_ "WHERE h.app_id = ?1 AND " BAOBEI_HOLDS_;
 inline constexpr char kHoldsOnSubject[] = BAOBEI_HOLD_ "WHERE h.subject = ?1 AND " BAOBEI_HOLDS_;
 inline constexpr char kSubjectIsHeld[] = "SELECT " BAOBEI_SUBJECT_HELD_("?1");
-inline constexpr char kSubjectsOfHeldOrg[] =
-    "SELECT s.id FROM subject s WHERE s.org = ?1 "
-    "AND " BAOBEI_SUBJECT_HELD_("s.id") " LIMIT 1";
+inline constexpr char kOpenHolds[] = BAOBEI_HOLD_ "WHERE " BAOBEI_HOLDS_;
+inline constexpr char kSubjectOfHeldApp[] =
+    "SELECT subject, app_id FROM app WHERE bucket = ?1 AND app_id = ?2";
+inline constexpr char kAppsOfHeldSubject[] = "SELECT subject, app_id FROM app WHERE subject = ?1";
+inline constexpr char kActedInApp[] =
+    "SELECT 1 FROM event WHERE bucket = ?1 AND app_id = ?2 AND actor = ?3 LIMIT 1";
+inline constexpr char kUploadedForSubject[] =
+    "SELECT 1 FROM document WHERE subject = ?1 AND uploaded_by = ?2 LIMIT 1";
 #undef BAOBEI_HOLD_
 
 // ---- what is past its time. ?1: ended before, ?2: at most so many
@@ -129,9 +134,21 @@ inline constexpr char kCountHeldNotices[] =
 inline constexpr char kLastSweep[] =
     "SELECT at, kind, swept, held FROM sweep WHERE at = (SELECT max(at) FROM sweep) ORDER BY kind";
 
-inline constexpr const char* kRetentionReads[] = {
-    kHold,         kHolds,    kHoldsInState, kHoldsOnApp, kHoldsOnSubject,
-    kDueDocuments, kDueLoose, kOldTokens,    kLastSweep,  kDueScans};
+inline constexpr const char* kRetentionReads[] = {kHold,
+                                                  kHolds,
+                                                  kHoldsInState,
+                                                  kHoldsOnApp,
+                                                  kHoldsOnSubject,
+                                                  kOpenHolds,
+                                                  kSubjectOfHeldApp,
+                                                  kAppsOfHeldSubject,
+                                                  kActedInApp,
+                                                  kUploadedForSubject,
+                                                  kDueDocuments,
+                                                  kDueLoose,
+                                                  kOldTokens,
+                                                  kLastSweep,
+                                                  kDueScans};
 
 inline constexpr char kTakeHold[] =
     "UPDATE counter SET value = value + 1 WHERE name = 'hold' RETURNING value";
