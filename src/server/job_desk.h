@@ -1,4 +1,5 @@
-// Jobs, the keys of offices and scans of paper, put together: their store, and who carries the jobs out.
+// Jobs, the keys of offices, scans of paper and forms, put together: their store, and who carries
+// the jobs out.
 //
 // Invariants: stopped before the engine, destroyed after it was stopped and before it goes
 // (http/job_runner.h says why). Threads: open, start, stop from the Node's owner. Owner: the Node;
@@ -6,6 +7,7 @@
 #pragma once
 
 #include "http/job_runner.h"
+#include "store/sqlite_forms.h"
 #include "store/sqlite_jobs.h"
 #include "store/sqlite_scans.h"
 
@@ -16,13 +18,15 @@ class JobDesk {
   explicit JobDesk(store::Opened& database)
       : jobs_(*database.store, *database.reader),
         keys_(*database.store, *database.reader),
-        scans_(*database.store, *database.reader) {}
+        scans_(*database.store, *database.reader),
+        forms_(*database.store, *database.reader) {}
 
   void plug_into(http::Services& services) {
     services.jobs = &jobs_;
     services.job_runner = &runner_;
     services.office_keys = &keys_;
     services.scans = &scans_;
+    services.forms = &forms_;
   }
   // Before the engine starts: what is left of an earlier run holds back the ends behind it.
   Status resume(http::Services& services) { return runner_.resume(services); }
@@ -33,6 +37,7 @@ class JobDesk {
   store::SqliteJobs jobs_;
   store::SqliteOfficeKeys keys_;
   store::SqliteScans scans_;
+  store::SqliteForms forms_;
   http::JobRunner runner_;
 };
 
