@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include "base/file.h"
+#include "base/json.h"
 #include "cli/binder.h"
 
 namespace baobei::cli {

@@ -106,8 +106,8 @@ bool ugc_alone(const SubmitForm& form) {
 
 json::object ugc_of(const SubmitForm& form) {
   json::object ugc;
-  const bool none = form.ugc.size() == 1 && form.ugc.front() == "none";
-  ugc["scenes"] = none ? json::array{} : list_of(form.ugc);
+  ugc["scenes"] = list_of(form.ugc);
+  if (form.ugc.front() == "none") ugc["scenes"] = json::array{};
   if (!form.ugc_methods.empty()) ugc["methods"] = list_of(form.ugc_methods);
   if (form.ugc_team) ugc["audit_team"] = true;
   if (!form.ugc_text.empty()) ugc["text"] = form.ugc_text;

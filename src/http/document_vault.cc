@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <span>
 
 namespace baobei::http {
 namespace {
@@ -65,7 +66,7 @@ Result<std::string> DocumentVault::seal_words(const lifecycle::SubjectId& subjec
   TRY_ASSIGN(const auto key, seal_.unseal(sealed_key, purpose_of_key(subject)));
   TRY_ASSIGN(const auto sealed, sign_in::seal_bytes(key, words, purpose));
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(sealed.data());
-  return to_hex({bytes, sealed.size()});
+  return to_hex(std::span<const std::uint8_t>(bytes, sealed.size()));
 }
 
 Result<std::string> DocumentVault::open_words(const lifecycle::SubjectId& subject,

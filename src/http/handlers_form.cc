@@ -23,8 +23,6 @@ namespace {
 
 using lifecycle::Role;
 
-constexpr std::size_t kTestAccountBytesMax = 16'384;  // of its JSON
-
 json::object picture_json(const engine::PictureRow& row) {
   json::object object;
   object.emplace("picture", row.id);
@@ -77,7 +75,7 @@ struct PictureUpload {
 };
 
 // On a background thread: the bytes are sealed and durable before the row that names them.
-void take_in(const PictureUpload& upload, const std::string& sealed_key, Services& services,
+void take_in(PictureUpload& upload, const std::string& sealed_key, Services& services,
              const Done& done) {
   const auto language = upload.language;
   auto row = upload.row;
@@ -90,6 +88,7 @@ void take_in(const PictureUpload& upload, const std::string& sealed_key, Service
     row.stored = *document.stored;
     return {};
   }();
+  upload.file.reset();  // before the answer: who has it finds nothing left
   if (!stored) {
     services.report(stored.error());
     return done(problem_response(stored.error(), language));
@@ -126,16 +125,6 @@ OrProblem<lifecycle::Submission> with_account(const Call& call, const lifecycle:
   }
   if (!submission->test_account) return std::unexpected(Problem(ProblemCode::kNotFound));
   return *submission;
-}
-
-// What a reviewer reads; kNotFound once it was erased, or the subject's key was destroyed.
-Result<std::string> opened_account(Services& services, const lifecycle::App& app,
-                                   const Digest& commitment) {
-  TRY_ASSIGN(const auto sealed, services.reader.text(commitment));
-  TRY_ASSIGN(const auto words,
-             services.vault->open_words(app.subject.id, sealed, test_account_purpose(app.id)));
-  TRY_ASSIGN(const auto value, parse_json(words, kTestAccountBytesMax));
-  return json::serialize(value);
 }
 
 Response private_answer(std::string body) {

@@ -9,6 +9,9 @@
 namespace baobei::http {
 namespace {
 
+constexpr std::size_t kTestAccountBytesMax = 16'384;  // of its JSON
+constexpr char kSubjectEnd = ':';                     // whose key it is sealed under, then the rest
+
 Status check_words(const std::string& text, std::size_t characters_max, const char* pointer) {
   if (utf8_length(text) > characters_max) {
     return fail(ErrorKind::kInvalid,
@@ -22,12 +25,17 @@ Status check_words(const std::string& text, std::size_t characters_max, const ch
   return fail(ErrorKind::kInvalid, "control characters are not taken", pointer);
 }
 
+std::string test_account_purpose(const lifecycle::AppId& app) {
+  return "test_account:" + app;
+}
+
 // The row of words that holds the account, and its commitment in the command.
 Status seal_into(Outgoing& outgoing, const DocumentVault& vault, const std::string& sealed_key,
                  const lifecycle::SubjectId& subject, const std::string& words) {
-  TRY_ASSIGN(auto sealed,
+  TRY_ASSIGN(const auto sealed,
              vault.seal_words(subject, sealed_key, words, test_account_purpose(outgoing.app)));
-  outgoing.texts.push_back(engine::salted_text(engine::kTestAccountKind, std::move(sealed)));
+  outgoing.texts.push_back(
+      engine::salted_text(engine::kTestAccountKind, subject + kSubjectEnd + sealed));
   std::get<lifecycle::Submit>(outgoing.data).test_account = outgoing.texts.back().commitment;
   return {};
 }
@@ -39,8 +47,15 @@ void answer_by(Reply reply, Done done) {
 
 }  // namespace
 
-std::string test_account_purpose(const lifecycle::AppId& app) {
-  return "test_account:" + app;
+Result<std::string> opened_account(Services& services, const lifecycle::AppId& app,
+                                   const Digest& commitment) {
+  TRY_ASSIGN(const auto kept, services.reader.text(commitment));
+  const auto end = kept.find(kSubjectEnd);
+  if (end == std::string::npos) return fail(ErrorKind::kCorrupt, "no sealed account", app);
+  TRY_ASSIGN(const auto words, services.vault->open_words(kept.substr(0, end), kept.substr(end + 1),
+                                                          test_account_purpose(app)));
+  TRY_ASSIGN(const auto value, parse_json(words, kTestAccountBytesMax));
+  return json::serialize(value);
 }
 
 Status check_test_account(const TestAccountBody& account) {

@@ -12,7 +12,10 @@
 
 namespace baobei::http {
 
-std::string test_account_purpose(const lifecycle::AppId& app);
+// The account as a reviewer reads it, as JSON. kNotFound once it was erased, or the key of the
+// subject that it was sealed under was destroyed.
+Result<std::string> opened_account(Services& services, const lifecycle::AppId& app,
+                                   const Digest& commitment);
 Status check_test_account(const TestAccountBody& account);
 
 // Uploaded for this mini-program, not erased, each once; kInvalid with the place of the first that
