@@ -27,16 +27,18 @@ enum class RetentionKind {
   kInvitations,     // from their end on
   kReadNotices,     // from when they were read on
   kScans,           // of paper answers, from the end of their entry on
+  kPictures,        // of submissions' forms, from when they were uploaded on
+  kTestAccounts,    // likewise, from their submission on
 };
 BOOST_DESCRIBE_ENUM(RetentionKind, kDocuments, kLooseDocuments, kAccesses, kSignInTokens,
-                    kInvitations, kReadNotices, kScans)
+                    kInvitations, kReadNotices, kScans, kPictures, kTestAccounts)
 
 // 0 days: without end.
 struct RetentionRule {
   RetentionKind kind;
   std::uint32_t days;
 };
-inline constexpr std::array<RetentionRule, 7> kRetentionDefaults = {{
+inline constexpr std::array<RetentionRule, 9> kRetentionDefaults = {{
     {RetentionKind::kDocuments, 1'095},
     {RetentionKind::kLooseDocuments, 30},
     {RetentionKind::kAccesses, 1'095},
@@ -44,6 +46,8 @@ inline constexpr std::array<RetentionRule, 7> kRetentionDefaults = {{
     {RetentionKind::kInvitations, 30},
     {RetentionKind::kReadNotices, 0},
     {RetentionKind::kScans, 1'095},
+    {RetentionKind::kPictures, 1'095},
+    {RetentionKind::kTestAccounts, 180},
 }};
 inline constexpr std::size_t kSweptAtOnce = 200;
 inline constexpr std::size_t kDueCountedMax = 10'000;
@@ -83,7 +87,7 @@ class Retention {
 
   // ---- on the writer's thread
   // Takes away at most `limit` rows that ended before `before`; returns how many. Of kinds whose
-  // rows have no bytes outside the database: not documents, not scans.
+  // rows have no bytes outside the database: not documents, scans or pictures.
   virtual Result<std::size_t> sweep(RetentionKind kind, Instant before, std::size_t limit) = 0;
   virtual Status drop_loose(lifecycle::DocumentId document) = 0;
   virtual Status record(const SweepRow& sweep) = 0;

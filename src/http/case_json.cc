@@ -47,9 +47,11 @@ TextOf words_of(Services& services) {
   };
 }
 
-json::object submission_json(const lifecycle::App&, const lifecycle::Submission& submission,
+json::object submission_json(const lifecycle::Submission& submission, const TextOf& text_of,
                              Instant now) {
-  auto object = std::move(api_json(submission, {}).as_object());
+  auto object = std::move(api_json(submission, text_of).as_object());
+  // Whether there was one; what it is reviewers ask for by itself.
+  set(object, "test_account", submission.test_account.has_value());
   const auto held = lifecycle::time_by_holder(submission, now);
   set(object, "holder", to_json(lifecycle::holder_of(submission.state)));
   set(object, "held", api_json(held, {}));
@@ -85,7 +87,7 @@ json::object case_json(const lifecycle::App& app, const TextOf& text_of,
        {"dark", serving.dark}});
   json::array submissions;
   for (const auto& submission : app.submissions) {
-    submissions.push_back(submission_json(app, submission, now));
+    submissions.push_back(submission_json(submission, text_of, now));
   }
   set(object, "submissions", std::move(submissions));
   json::array entries;

@@ -65,6 +65,14 @@ Reply revoke_pass(Call& call, Services& services);
 Reply stop_case(Call& call, Services& services);
 Reply choose_release(Call& call, Services& services);
 
+// handlers_form.cc: what a submission's form brings: pictures, and how a reviewer signs in
+Reply upload_form_picture(Call& call, Services& services);
+Reply list_form_pictures(Call& call, Services& services);
+Reply download_form_picture(Call& call, Services& services);
+Reply erase_form_picture(Call& call, Services& services);
+Reply get_test_account(Call& call, Services& services);
+Reply erase_test_account(Call& call, Services& services);
+
 // handlers_job.cc: many commands at once
 Reply create_job(Call& call, Services& services);
 Reply list_jobs(Call& call, Services& services);

@@ -69,6 +69,14 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/apps/{app}/submissions/{no}/stop", kCommand, kPerson, stop_case},
     {kPost, "/v1/apps/{app}/submissions/{no}/release-choice", kCommand, kPerson, choose_release},
 
+    {kGet, "/v1/apps/{app}/submissions/{no}/test-account", kRead, kPerson, get_test_account},
+    {kPost, "/v1/apps/{app}/submissions/{no}/test-account/erase", kDesk, kPerson,
+     erase_test_account},
+    {kGet, "/v1/apps/{app}/form-pictures", kRead, kPerson, list_form_pictures},
+    {kPost, "/v1/apps/{app}/form-pictures", kDocument, kPerson, upload_form_picture},
+    {kGet, "/v1/apps/{app}/form-pictures/{picture}", kRead, kPerson, download_form_picture},
+    {kPost, "/v1/apps/{app}/form-pictures/{picture}/erase", kDesk, kPerson, erase_form_picture},
+
     {kGet, "/v1/filings", kRead, kPerson, list_filings},
     {kGet, "/v1/filings/counts", kRead, kPerson, count_filings},
     {kGet, "/v1/filings/bundle", kRead, kPerson, get_filing_bundle},

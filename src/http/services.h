@@ -31,6 +31,7 @@ class Courier;
 class Jobs;
 class OfficeKeys;
 class Scans;
+class SubmissionForms;
 class Webhooks;
 class AppSearch;
 class CaseAccesses;
@@ -100,9 +101,10 @@ struct PackageFacts {
 // it returns. kInvalid or kTooLarge for what is no package. Blocks; called from Background.
 using PackageIntake = std::function<Result<PackageFacts>(const std::string& archive_path)>;
 
-// The checker's report on a stored version, as JSON; a check that could not be made is a report
-// that says so. Blocks; called from Background.
-using VersionCheck = std::function<Result<std::string>(const Digest& version)>;
+// The checker's report on a stored version of the mini-program, as JSON; a check that could not be
+// made is a report that says so. Blocks; called from Background.
+using VersionCheck =
+    std::function<Result<std::string>(const lifecycle::AppId& app, const Digest& version)>;
 
 struct Settings {
   std::string version;  // of the program
@@ -164,6 +166,7 @@ struct Services {
   GrantSettler* settler = nullptr;            // there where the runner is
   engine::OfficeKeys* office_keys = nullptr;  // there where jobs are
   engine::Scans* scans = nullptr;             // likewise
+  engine::SubmissionForms* forms = nullptr;   // null: submissions take no picture
   Oidc* oidc = nullptr;                       // null: no provider of identities
   engine::Identities* identities = nullptr;   // there where oidc is
   engine::CaseAccesses* case_accesses = nullptr;

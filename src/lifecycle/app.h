@@ -62,6 +62,11 @@ struct Submission {
   TimeByHolder held;
   std::optional<Instant> finished_at;  // first release or end (R26)
 
+  // The form that it was handed in with.
+  std::optional<UgcDeclaration> ugc;
+  std::optional<std::vector<FormPicture>> pictures;
+  std::optional<Digest> test_account;
+
   bool operator==(const Submission&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Submission, (),
@@ -69,7 +74,7 @@ BOOST_DESCRIBE_STRUCT(Submission, (),
                        unit, barred_elsewhere, review_revision, check_attempt, check, report,
                        pass_proposed_by, decided_by, review_late, review_due, answer_by, appeal_by,
                        appealed, cleared, ground, entry, silence_entry, lapse_at, submitted_at,
-                       held_since, held, finished_at))
+                       held_since, held, finished_at, ugc, pictures, test_account))
 
 struct Entry {
   EntryNo no = 0;

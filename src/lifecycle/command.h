@@ -42,8 +42,13 @@ struct Submit {
   ReleaseChoice release_choice = ReleaseChoice::kByHand;
   std::vector<ItemAnswer> item_answers;
   TextRef notes;
+  std::optional<UgcDeclaration> ugc = {};
+  std::optional<std::vector<FormPicture>> pictures = {};
+  std::optional<Digest> test_account = {};
 };
-BOOST_DESCRIBE_STRUCT(Submit, (), (digest, categories, release_choice, item_answers, notes))
+BOOST_DESCRIBE_STRUCT(Submit, (),
+                      (digest, categories, release_choice, item_answers, notes, ugc, pictures,
+                       test_account))
 struct RecordCheck {
   SubmissionNo submission = 0;
   std::uint32_t attempt = 0;
@@ -206,9 +211,9 @@ struct CategoryFacts {
   CategoryId category;
   bool known = false;
   bool filing = false;
-  bool open_to_subject = false;        // R2, of this kind of subject
-  bool accepted = false;               // applied for and accepted by an operator
-  std::optional<Instant> valid_until;  // of the qualifications; absent: they do not expire
+  bool open_to_subject = false;               // R2, of this kind of subject
+  bool accepted = false;                      // applied for and accepted by an operator
+  std::optional<Instant> valid_until;         // of the qualifications; absent: they do not expire
   std::vector<CategoryId> carries_filing_of;  // R25
   bool operator==(const CategoryFacts&) const = default;
 };

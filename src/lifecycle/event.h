@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "lifecycle/form.h"
 #include "lifecycle/terms.h"
 
 namespace baobei::lifecycle {
@@ -108,10 +109,16 @@ struct Submitted {
   std::string catalogue_version;
   std::string policy_version;
   Instant review_due;
+  std::optional<UgcDeclaration> ugc = {};
+  std::optional<std::vector<FormPicture>> pictures = {};
+  // Salted commitment to how a reviewer signs in, which lies sealed beside the log; of this
+  // submission alone.
+  std::optional<Digest> test_account = {};
 };
 BOOST_DESCRIBE_STRUCT(Submitted, (),
                       (submission, digest, categories, release_choice, item_answers, org, unit,
-                       notes, barred_elsewhere, catalogue_version, policy_version, review_due))
+                       notes, barred_elsewhere, catalogue_version, policy_version, review_due, ugc,
+                       pictures, test_account))
 
 struct CheckFinished {
   SubmissionNo submission = 0;

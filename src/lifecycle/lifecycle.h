@@ -125,6 +125,38 @@ BOOST_DESCRIBE_ENUM(PassBlocker, kFindings, kFirstSubmission, kFilingCategory, k
 std::vector<PassBlocker> pass_blockers(const App& app, const Submission& submission,
                                        const Rules& rules);
 
+// What would follow if the newest submission's review passed at `at` with all that it declares
+// (R9–R12, R16): found by passing it, so that it says what a pass does.
+enum class OutlookGround {
+  kNewCategories,     // a filing: of these, none was completed
+  kOverseasFirst,     // a filing: the first submission of an overseas subject (R9)
+  kNoFilingCategory,  // none: what it declares needs none
+  kCompleted,         // none: it was completed for all that needs one
+  kSilenceCarries,    // none: policy lets it rest on an earlier filing's silence (R16)
+};
+BOOST_DESCRIBE_ENUM(OutlookGround, kNewCategories, kOverseasFirst, kNoFilingCategory, kCompleted,
+                    kSilenceCarries)
+struct Outlook {
+  bool files = false;
+  OutlookGround ground = OutlookGround::kNoFilingCategory;
+  std::vector<CategoryId> to_file;    // declared filing categories that are new
+  std::vector<CategoryId> completed;  // those that a completed filing covers
+  RegionCode region;                  // of the office; empty: none is set (R10a)
+  Channel channel = Channel::kNone;   // kDesk alone starts the period with the pass itself
+  std::optional<Duration> period;     // nothing: no filing, or one that waits for the answer (R12)
+  std::optional<Instant> start;       // if it passed at `at` and were laid before the office then
+  std::optional<Instant> end;
+  std::string policy_version;
+  std::string catalogue_version;
+  bool operator==(const Outlook&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Outlook, (),
+                      (files, ground, to_file, completed, region, channel, period, start, end,
+                       policy_version, catalogue_version))
+// `submitted`: the events of a Submit just decided upon `app`; one of them is Submitted.
+Outlook outlook(const App& app, const std::vector<Event>& submitted, const Facts& facts, Instant at,
+                const Rules& rules);
+
 // R26: time by holder of a submission, counted to its first release or end, else to `now`.
 TimeByHolder time_by_holder(const Submission& submission, Instant now);
 

@@ -152,8 +152,8 @@ void Node::build_services() {
   services_->desks = &desks_;
   services_->settings.upload_lifetime = std::chrono::hours(config_.upload_hours);
   services_->check_version = child_check(
-      *blobs_, *book_, *clock_, [this] { return rules_->in_force(); }, options_.worker,
-      sandbox_of(config_));
+      *blobs_, *database_.reader, *book_, *clock_, [this] { return rules_->in_force(); },
+      options_.worker, sandbox_of(config_));
   beside_->plug_into(*services_);
   editions_->plug_into(*services_);
   rules_->plug_into(*services_);

@@ -35,6 +35,10 @@ std::vector<Counted> counted(RetentionKind kind) {
       return {{sql::kCountNotices, sql::kCountHeldNotices}};
     case RetentionKind::kScans:
       return {{sql::kCountDueScans, sql::kCountHeldScans}};
+    case RetentionKind::kPictures:
+      return {{sql::kCountDuePictures, sql::kCountHeldPictures}};
+    case RetentionKind::kTestAccounts:
+      return {{sql::kCountTestAccounts, sql::kCountHeldTestAccounts}};
   }
   return {};
 }
@@ -81,9 +85,12 @@ Result<std::size_t> sweep_rows(Connection& db, RetentionKind kind, Instant befor
       return run(db, sql::kSweepInvitations, before, limit);
     case RetentionKind::kReadNotices:
       return run(db, sql::kSweepNotices, before, limit);
+    case RetentionKind::kTestAccounts:
+      return run(db, sql::kSweepTestAccounts, before, limit);
     case RetentionKind::kDocuments:
     case RetentionKind::kLooseDocuments:
     case RetentionKind::kScans:
+    case RetentionKind::kPictures:
       break;
   }
   return fail(ErrorKind::kInternal, "what has bytes elsewhere is taken away one by one");

@@ -6,6 +6,7 @@
 
 #include "beside.h"
 #include "editions.h"
+#include "forms.h"
 #include "keeping.h"
 #include "office.h"
 #include "people.h"
@@ -25,6 +26,9 @@ constexpr Elsewhere kElsewhere[] = {
     {"createJob 409", "four that run: StoreContract.jobs_are_so_many_and_no_more_and_go_after_…"},
     {"eraseScan 409", "a legal hold: KeepingTest.ScansGoSomeTimeAfterTheirEntryHasEndedAnd…"},
     {"uploadScan 409", "twenty scans: StoreContract.scans_are_kept_with_their_entry_and_say_…"},
+    {"uploadFormPicture 409", "two hundred pictures: StoreForms.AMiniProgramHasSoManyPictures…"},
+    {"eraseFormPicture 409", "a legal hold: FormsTest.AnAccountIsErasedOnceAndGoesWithTime…"},
+    {"eraseTestAccount 409", "the same"},
     {"giveUpUpload 409", "two at the same instant: Upload.takes_one_piece_at_a_time"},
     {"resumeWebhook 409", "a key file that is lost: Courier.signs_nothing_with_a_secret_that_…"},
     {"testWebhook 409", "the same"},
@@ -432,6 +436,7 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_delivery(story);
   tell_of_orders(story);
   tell_of_office(story);
+  tell_of_forms(story);
   tell_of_registers(story.contract);
   tell_of_feeds(story);
   tell_of_the_rest(story);
