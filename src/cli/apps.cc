@@ -62,7 +62,7 @@ int run_app_authorise(Session& session, const AppOptions& options) {
     const auto now = session.server_now();
     if (!now) return session.failed(now.error());
     const auto until = instant_of(options.until, *now);
-    if (!until) return session.usage(Word::kBadValue, {to_string(until.error())});
+    if (!until) return session.usage(Word::kBadValue, {spoken(until.error(), session.language())});
     body["until"] = *until;
   }
   return session.send(app_path(options.app, "agencies"), std::move(body));

@@ -87,11 +87,6 @@ Command& Command::one_of(const char* name, std::string& target,
   return *this;
 }
 
-Command& Command::hidden() {
-  app_->group("");
-  return *this;
-}
-
 Binder Command::below() {
   return Binder(*app_, *invocation_);
 }
@@ -165,11 +160,12 @@ void add_client_commands(CLI::App& app, Invocation& invocation) {
     bind(binder);
   }
   auto shell = std::make_shared<std::string>("bash");
-  auto completion = binder.command("completion", Word::kHelpCompletion);
-  completion.hidden().may_take("SHELL", *shell, Word::kHelpShell);
+  auto completion = binder.command("completion", Word::kHelpCompletion, Reach::kThisMachine);
+  completion.may_take("SHELL", *shell, Word::kHelpShell);
   completion.runs([&app, shell](Session& session) {
-    if (*shell != "bash") return session.usage(Word::kOnlyBash);
-    session.out().raw_ascii(bash_completion(app, app.get_name()));
+    const auto script = baobei::cli::completion(app, app.get_name(), *shell);
+    if (!script) return session.usage(Word::kUnknownShell);
+    session.out().raw_ascii(*script);
     return kExitOk;
   });
   binder.command("manual", Word::kHelpManual, Reach::kThisMachine).runs([&app](Session& session) {

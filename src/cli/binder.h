@@ -33,7 +33,6 @@ class Command {
   Command& flag(const char* name, bool& target, Word help);
   Command& one_of(const char* name, std::string& target, const std::vector<std::string>& words,
                   Word help);
-  Command& hidden();
 
   // Commands below this one: where one of them is named, this one does not run.
   class Binder below();
@@ -100,8 +99,10 @@ void bind_keeping(Binder& binder);           // identity … hold … retention 
 void bind_contacts(Binder& binder);          // contact …
 void bind_walk(Binder& binder);              // walk
 
-// A bash completion of everything below `app`: words, options, values that are known.
-std::string bash_completion(const CLI::App& app, const std::string& program);
+// The completion of everything below `app`, commands and options, for "bash", "zsh" or "fish";
+// nothing for another shell.
+std::optional<std::string> completion(const CLI::App& app, const std::string& program,
+                                      const std::string& shell);
 
 // A manual page (man(7)) of everything below `app`, in the invocation's language.
 std::string manual_page(const CLI::App& app, const std::string& program, Language language);

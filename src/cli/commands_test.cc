@@ -7,6 +7,7 @@
 
 #include <fstream>
 
+#include "cli/api_error.h"
 #include "cli/binder.h"
 #include "cli/fields.h"
 #include "cli/test_machine.h"
@@ -429,16 +430,19 @@ TEST(Fields, are_read_strictly) {
   EXPECT_FALSE(number_of("4294967296").has_value());
 }
 
-TEST(Completion, knows_every_command_and_is_plain_shell) {
-  TestMachine machine;
-  ASSERT_EQ(machine.run({"completion", "bash"}), kExitOk);
-  const auto script = machine.out.str();
-  for (const char* part :
-       {"\"review pass\"", "--all-present", "complete -o default -F _baobei", "roll-back"}) {
-    EXPECT_NE(script.find(part), std::string::npos) << part;
+TEST(Words, of_what_was_typed_wrongly_are_in_the_language_of_who_typed_it) {
+  for (const auto& [language, text] :
+       {std::pair{"zh", "比例应为 0 至 100 %"}, {"en", "a share is 0 to 100 %"}}) {
+    TestMachine machine;
+    EXPECT_EQ(machine.run({"share", "wx1", "300%", "--lang", language}), kExitUsage);
+    EXPECT_NE(machine.err.str().find(text), std::string::npos) << machine.err.str();
   }
-  EXPECT_EQ(script.find("completion) "), std::string::npos);
-  EXPECT_EQ(machine.run({"completion", "fish"}), kExitUsage);
+  const auto error = api_error(
+      {ErrorKind::kInvalid, "'soon' is not a duration such as 7d, 24h or 1h30m", "--timeout"});
+  EXPECT_NE(error.title.zh.find("--timeout: “soon”不是 7d、24h 或 1h30m 这样的时长"),
+            std::string::npos)
+      << error.title.zh;
+  EXPECT_NE(error.title.en.find("--timeout: 'soon' is not a duration"), std::string::npos);
 }
 
 // Every visible command, as "review pass".

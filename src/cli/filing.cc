@@ -84,7 +84,7 @@ std::string answer_path(const FilingOptions& options, const char* action) {
 
 int run_amend(Session& session, const FilingOptions& options) {
   auto points = points_of(options.points, "code");
-  if (!points) return session.usage(Word::kBadValue, {to_string(points.error())});
+  if (!points) return session.usage(Word::kBadValue, {spoken(points.error(), session.language())});
   return session.send(answer_path(options, "amend"), json::object{{"points", std::move(*points)}});
 }
 

@@ -172,9 +172,9 @@ int run_submit(Session& session, const SubmitOptions& options) {
   if (about_ugc && options.ugc.empty()) return session.usage(Word::kUgcNeedsScene);
   if (options.path.empty() == options.digest.empty()) return session.usage(Word::kPathOrDigest);
   const auto limit = parse_duration(options.timeout);
-  if (!limit) return session.usage(Word::kBadValue, {to_string(limit.error())});
+  if (!limit) return session.usage(Word::kBadValue, {spoken(limit.error(), session.language())});
   const auto early = submit_body(options, "");
-  if (!early) return session.usage(Word::kBadValue, {to_string(early.error())});
+  if (!early) return session.usage(Word::kBadValue, {spoken(early.error(), session.language())});
 
   const auto api = session.client();
   if (!api) return session.failed(api.error());

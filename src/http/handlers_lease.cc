@@ -45,7 +45,9 @@ Reply take_lease(Call& call, Services& services) {
   const auto lease =
       services.leases->take(call.params.at(0), *no, person, how, services.clock.now());
   if (lease.person != person) {
-    Problem held(ProblemCode::kConflict);
+    Problem held(Error{ErrorKind::kConflict,
+                       lease.person + " holds the case until " + format_rfc3339(lease.until),
+                       {}});
     held.members.emplace_back("person", lease.person);
     held.members.emplace_back("until", format_rfc3339(lease.until));
     return call.problem(held);
