@@ -94,6 +94,7 @@ TEST(Contract, lists_every_name_that_an_answer_can_hold) {
   check_enum<lifecycle::OrderState>(yaml, "OrderState");
   check_enum<lifecycle::DeadlineKind>(yaml, "DeadlineKind");
   check_enum<lifecycle::PassBlocker>(yaml, "PassBlocker");
+  check_enum<lifecycle::RiskKind>(yaml, "RiskKind");
   check_enum<lifecycle::NoticeKind>(yaml, "NoticeKind");
   check_enum<lifecycle::Refusal>(yaml, "Refusal");
   check_enum<lifecycle::ApplicationState>(yaml, "ApplicationState");

@@ -103,7 +103,8 @@ Reply erase_person(Call& call, Services& services) {
           Instant now) mutable -> OrProblem<Response> {
         TRY_ASSIGN(const auto row, services.directory->person(erasure.person));
         TRY_ASSIGN(const auto before, services.personal_data->erased(erasure.person));
-        if (row.active || before) return std::unexpected(Problem(ProblemCode::kConflict));
+        if (row.active) return std::unexpected(Problem(ProblemCode::kStillActive));
+        if (before) return std::unexpected(Problem(ProblemCode::kConflict));
         if (services.holds != nullptr) {
           TRY_ASSIGN(const auto held, services.holds->holds_org(row.org));
           if (held) return std::unexpected(Problem(ProblemCode::kLegalHold));

@@ -34,6 +34,7 @@ class Scans;
 class Webhooks;
 class AppSearch;
 class CaseAccesses;
+class Dismissals;
 class Holds;
 class Identities;
 class PersonalData;
@@ -55,6 +56,7 @@ class LogProofs;
 class Oidc;
 class RetentionSweep;
 class ReviewLeases;
+class RiskDesk;
 class SignInMeans;
 class Traces;
 
@@ -149,6 +151,8 @@ struct Services {
   engine::PersonalData* personal_data = nullptr;  // there where directory is
   engine::Statistics* statistics = nullptr;
   ReviewLeases* leases = nullptr;
+  RiskDesk* risks = nullptr;                 // null: nothing is weighed
+  engine::Dismissals* dismissals = nullptr;  // null: no finding is dismissed
   EditionDesk* editions = nullptr;   // null: catalogue and policy are what the program brings
   RuleDesk* rules_desk = nullptr;    // null: the rules are the program's
   Rehearsals* rehearsals = nullptr;  // there where rules_desk is

@@ -169,7 +169,8 @@ void Node::build_services() {
   };
   services_->directory = database_.directory.get();
   services_->sign_in_means = sign_in_means_.get();
-  services_->leases = &leases_;
+  review_desk_ = std::make_unique<ReviewDesk>(database_);
+  review_desk_->plug_into(*services_);
   services_->drop_blob = [this](const Digest& digest) -> Status {
     TRY(blobs_->remove(digest));
     return {};

@@ -22,7 +22,6 @@
 #include "http/document_vault.h"
 #include "http/engine_commands.h"
 #include "http/log_proofs.h"
-#include "http/review_leases.h"
 #include "http/server.h"
 #include "http/sign_in_means.h"
 #include "server/adapters.h"
@@ -34,6 +33,7 @@
 #include "server/job_desk.h"
 #include "server/log.h"
 #include "server/metrics.h"
+#include "server/review_desk.h"
 #include "server/rules.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
@@ -112,12 +112,12 @@ class Node {
   std::unique_ptr<engine::Engine> engine_;
   const web_files::WebFiles desks_{web_files::embedded_files()};
   std::unique_ptr<http::EngineCommands> commands_;
+  std::unique_ptr<ReviewDesk> review_desk_;
   std::unique_ptr<http::Background> background_;
   std::unique_ptr<http::SignInMeans> sign_in_means_;
   std::unique_ptr<IdentityProviders> identities_;
   std::unique_ptr<store::SqliteSubjectKeys> subject_keys_;
   std::unique_ptr<http::DocumentVault> vault_;
-  http::ReviewLeases leases_;
   std::unique_ptr<http::Services> services_;
   std::unique_ptr<Webhooks> webhooks_;
   std::unique_ptr<JobDesk> job_desk_;
