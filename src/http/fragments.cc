@@ -43,14 +43,14 @@ void add_evened(std::string& out, const std::string& line) {
   if (out.size() > before) out += '\n';
 }
 
-// Lines of one version's files, a page of them at a time.
-class Lines {
+// FileLines of one version's files, a page of them at a time.
+class FileLines {
  public:
-  Lines(const Digest& version, engine::Contents& contents)
+  FileLines(const Digest& version, engine::Contents& contents)
       : version_(version), contents_(contents) {}
 
   // What the place holds.
-  Result<std::string> at(const engine::TextSpan& at) {
+  Result<std::string> held_by(const engine::TextSpan& at) {
     if (at.line == 0) return whole(at.file);
     const auto behind = std::min(std::max(at.end_line, at.line), at.line + kFragmentLinesMax - 1);
     std::string text;
@@ -90,7 +90,7 @@ class Lines {
 Result<std::vector<Digest>> fragments_of(const lifecycle::AppId& app, const Digest& version,
                                          const std::vector<engine::ReportFinding>& findings,
                                          engine::Contents& contents) {
-  Lines lines(version, contents);
+  FileLines lines(version, contents);
   std::vector<Digest> fragments;
   for (const auto& finding : findings) {
     Parts parts;
@@ -98,7 +98,7 @@ Result<std::vector<Digest>> fragments_of(const lifecycle::AppId& app, const Dige
     if (finding.at.file.empty()) {
       parts.add("package").add(finding.message_en);
     } else {
-      TRY_ASSIGN(const auto text, lines.at(finding.at));
+      TRY_ASSIGN(const auto text, lines.held_by(finding.at));
       parts.add("text").add(text);
     }
     fragments.push_back(parts.digest());

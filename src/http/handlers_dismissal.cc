@@ -14,6 +14,7 @@
 #include "http/handlers.h"
 #include "http/request_json.h"
 #include "http/visible_version.h"
+#include "lifecycle/lifecycle.h"
 
 namespace baobei::http {
 namespace {
@@ -123,7 +124,7 @@ OrProblem<Digest> fragment_meant(const Wanted& wanted, engine::Contents& content
   return fragments.front();
 }
 
-OrProblem<Response> kept(Wanted wanted, Services& services, Instant now) {
+OrProblem<Response> kept_on_record(Wanted wanted, Services& services, Instant now) {
   wanted.row.at = now;
   if (wanted.dry_run) {
     auto said = dismissal_json(wanted.row);
@@ -160,8 +161,9 @@ Reply dismiss_finding(Call& call, Services& services) {
   auto read = wanted_dismissal(call, services);
   if (!read) return call.problem(read.error());
   const auto wanted = std::make_shared<Wanted>(std::move(*read));
-  auto keep = on_desk(call, services,
-                      [&services, wanted](Instant now) { return kept(*wanted, services, now); });
+  auto keep = on_desk(call, services, [&services, wanted](Instant now) {
+    return kept_on_record(*wanted, services, now);
+  });
   auto* pending = std::get_if<Pending>(&keep);
   if (pending == nullptr) return keep;
   return Pending([&services, wanted, keep = std::make_shared<Pending>(std::move(*pending)),

@@ -1,5 +1,6 @@
 #include "http/risk_desk.h"
 
+#include <algorithm>
 #include <set>
 
 #include "http/fragments.h"
@@ -12,15 +13,16 @@ constexpr std::string_view kUndeclaredRule = "category/undeclared";
 constexpr std::size_t kAppsOfSubjectLookedAt = 50;
 
 template <typename Value>
-std::optional<Value> kept(std::mutex& mutex, const std::map<Digest, Value>& rows,
-                          const Digest& key) {
+std::optional<Value> remembered(std::mutex& mutex, const std::map<Digest, Value>& rows,
+                                const Digest& key) {
   const std::lock_guard lock(mutex);
   const auto found = rows.find(key);
   return found == rows.end() ? std::nullopt : std::optional(found->second);
 }
 
 template <typename Value>
-void keep(std::mutex& mutex, std::map<Digest, Value>& rows, const Digest& key, const Value& value) {
+void remember(std::mutex& mutex, std::map<Digest, Value>& rows, const Digest& key,
+              const Value& value) {
   const std::lock_guard lock(mutex);
   if (rows.size() >= kRiskFactsKept) rows.erase(rows.begin());
   rows.insert_or_assign(key, value);
@@ -62,7 +64,7 @@ Result<RiskDesk::ReportFacts> RiskDesk::facts_of_report(const lifecycle::App& ap
   auto words = to_hex(submission.report);
   for (const auto& row : standing) words += " " + std::to_string(row.no);
   const auto key = sha256(words);
-  if (const auto known = kept(mutex_, reports_, key)) return *known;
+  if (const auto known = remembered(mutex_, reports_, key)) return *known;
   auto& contents = *services.contents;
   TRY_ASSIGN(const auto findings, contents.findings(submission.report));
   std::vector<Digest> fragments(findings.size());
@@ -86,7 +88,7 @@ Result<RiskDesk::ReportFacts> RiskDesk::facts_of_report(const lifecycle::App& ap
   }
   facts.content = static_cast<std::uint32_t>(content.size());
   facts.undeclared = static_cast<std::uint32_t>(undeclared.size());
-  keep(mutex_, reports_, key, facts);
+  remember(mutex_, reports_, key, facts);
   return facts;
 }
 
@@ -95,7 +97,7 @@ Result<RiskDesk::ReportFacts> RiskDesk::facts_of_report(const lifecycle::App& ap
 Result<lifecycle::Share> RiskDesk::changed(const Digest& before, const Digest& after,
                                            engine::Contents& contents) {
   const auto key = sha256(to_hex(before) + to_hex(after));
-  if (const auto known = kept(mutex_, changes_, key)) return *known;
+  if (const auto known = remembered(mutex_, changes_, key)) return *known;
   TRY_ASSIGN(const auto older, contents.files(before));
   TRY_ASSIGN(const auto newer, contents.files(after));
   std::set<Digest> in_older;
@@ -113,9 +115,10 @@ Result<lifecycle::Share> RiskDesk::changed(const Digest& before, const Digest& a
     total += file.size;
     moved += file.size;
   }
-  const auto share =
-      total == 0 ? 0 : static_cast<lifecycle::Share>(moved * lifecycle::kFullShare / total);
-  keep(mutex_, changes_, key, share);
+  const auto share = total == 0
+                         ? lifecycle::Share{0}
+                         : static_cast<lifecycle::Share>(moved * lifecycle::kFullShare / total);
+  remember(mutex_, changes_, key, share);
   return share;
 }
 

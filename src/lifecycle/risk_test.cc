@@ -5,10 +5,10 @@
 namespace baobei::lifecycle {
 namespace {
 
-constexpr Instant kNow = from_micros(1'770'000'000'000'000);
+constexpr Instant kRiskNow = from_micros(1'770'000'000'000'000);
 constexpr Duration kDay = std::chrono::hours(24);
 
-Submission submission(SubmissionNo no, SubmissionState state, Instant at) {
+Submission put_up(SubmissionNo no, SubmissionState state, Instant at) {
   Submission made;
   made.no = no;
   made.state = state;
@@ -22,12 +22,12 @@ Submission submission(SubmissionNo no, SubmissionState state, Instant at) {
 App settled() {
   App app;
   app.id = "wx1";
-  app.submissions.push_back(submission(1, SubmissionState::kReleased, kNow - 400 * kDay));
-  app.submissions.push_back(submission(2, SubmissionState::kReviewing, kNow));
+  app.submissions.push_back(put_up(1, SubmissionState::kReleased, kRiskNow - 400 * kDay));
+  app.submissions.push_back(put_up(2, SubmissionState::kReviewing, kRiskNow));
   return app;
 }
 
-std::vector<RiskKind> kinds(const RiskScore& score) {
+std::vector<RiskKind> risk_kinds(const RiskScore& score) {
   std::vector<RiskKind> all;
   for (const auto& item : score.items) all.push_back(item.what);
   return all;
@@ -43,14 +43,14 @@ TEST(Risk, nothing_weighs_nothing) {
 
 TEST(Risk, a_new_mini_program_of_a_new_subject_says_so) {
   App app;
-  app.submissions.push_back(submission(1, SubmissionState::kReviewing, kNow));
+  app.submissions.push_back(put_up(1, SubmissionState::kReviewing, kRiskNow));
   const Rules rules;
   const auto score = risk_score(app, app.submissions.back(), {}, rules);
-  EXPECT_EQ(kinds(score), (Kinds{kFirstSubmission, kNewSubject, kYoung}));
+  EXPECT_EQ(risk_kinds(score), (Kinds{kFirstSubmission, kNewSubject, kYoung}));
   EXPECT_EQ(score.points, rules.risk_first_submission + rules.risk_new_subject + rules.risk_young);
   RiskFacts known;
   known.subject_serves_others = true;
-  EXPECT_EQ(kinds(risk_score(app, app.submissions.back(), known, rules)),
+  EXPECT_EQ(risk_kinds(risk_score(app, app.submissions.back(), known, rules)),
             (Kinds{kFirstSubmission, kYoung}));
 }
 
@@ -65,7 +65,7 @@ TEST(Risk, the_items_add_up_and_each_counts_so_often_at_most) {
   facts.changed = 2'500;
   const Rules rules;
   const auto score = risk_score(app, app.submissions.back(), facts, rules);
-  EXPECT_EQ(kinds(score),
+  EXPECT_EQ(risk_kinds(score),
             (Kinds{kContent, kError, kWarning, kUndeclaredCategory, kSensitiveCategory, kChange}));
   std::uint32_t sum = 0;
   for (const auto& item : score.items) sum += item.points;
@@ -78,22 +78,22 @@ TEST(Risk, the_items_add_up_and_each_counts_so_often_at_most) {
 TEST(Risk, history_counts_until_this_submission_and_no_further) {
   auto app = settled();
   app.submissions[0].state = SubmissionState::kRefused;
-  app.submissions.push_back(submission(3, SubmissionState::kFilingFailed, kNow));
+  app.submissions.push_back(put_up(3, SubmissionState::kFilingFailed, kRiskNow));
   Order order;
-  order.at = kNow - kDay;
+  order.at = kRiskNow - kDay;
   app.orders.push_back(order);
   order.state = OrderState::kRevoked;
   app.orders.push_back(order);
   order.state = OrderState::kStanding;
-  order.at = kNow + kDay;
+  order.at = kRiskNow + kDay;
   app.orders.push_back(order);
   RiskFacts facts;
   facts.subject_serves_others = true;
   const auto score = risk_score(app, app.submissions[1], facts, Rules{});
-  EXPECT_EQ(kinds(score), (Kinds{kTakenDownBefore, kRefusedBefore, kFirstSubmission}));
+  EXPECT_EQ(risk_kinds(score), (Kinds{kTakenDownBefore, kRefusedBefore, kFirstSubmission}));
   EXPECT_EQ(score.items[0].count, 1U) << "one was revoked, one came later";
   app.submissions[0].cleared = true;
-  EXPECT_EQ(kinds(risk_score(app, app.submissions[1], facts, Rules{})),
+  EXPECT_EQ(risk_kinds(risk_score(app, app.submissions[1], facts, Rules{})),
             (Kinds{kTakenDownBefore, kFirstSubmission}));
 }
 
@@ -106,11 +106,11 @@ TEST(Risk, what_policy_does_not_weigh_is_left_out) {
   item.answered_by = 2;
   app.items = {item};
   Rules rules;
-  EXPECT_EQ(kinds(risk_score(app, app.submissions[1], {}, rules)),
+  EXPECT_EQ(risk_kinds(risk_score(app, app.submissions[1], {}, rules)),
             (Kinds{kBarredElsewhere, kCouldNotCheck, kFilingCategory, kRectification}));
   rules.risk_could_not_check = 0;
   rules.risk_rectification = 0;
-  EXPECT_EQ(kinds(risk_score(app, app.submissions[1], {}, rules)),
+  EXPECT_EQ(risk_kinds(risk_score(app, app.submissions[1], {}, rules)),
             (Kinds{kBarredElsewhere, kFilingCategory}));
 }
 
@@ -125,8 +125,8 @@ TEST(Risk, each_item_has_words_in_both_languages) {
 
 TEST(Risk, the_version_approved_last_is_the_one_compared_with) {
   auto app = settled();
-  app.submissions.push_back(submission(3, SubmissionState::kRefused, kNow));
-  app.submissions.push_back(submission(4, SubmissionState::kReviewing, kNow));
+  app.submissions.push_back(put_up(3, SubmissionState::kRefused, kRiskNow));
+  app.submissions.push_back(put_up(4, SubmissionState::kReviewing, kRiskNow));
   EXPECT_EQ(approved_before(app, app.submissions[3])->no, 1U);
   EXPECT_EQ(approved_before(app, app.submissions[0]), nullptr);
 }
@@ -146,7 +146,7 @@ TEST(Sampling, draws_about_the_share_that_policy_says_and_the_same_again) {
   for (int i = 0; i < 10'000; ++i) {
     App app;
     app.id = "wx" + std::to_string(i);
-    app.submissions.push_back(submission(1, SubmissionState::kReviewing, kNow));
+    app.submissions.push_back(put_up(1, SubmissionState::kReviewing, kRiskNow));
     const bool first = is_sampled(app, app.submissions[0], sampling(500));
     EXPECT_EQ(first, is_sampled(app, app.submissions[0], sampling(500)));
     drawn += first;
@@ -158,11 +158,11 @@ TEST(Sampling, draws_about_the_share_that_policy_says_and_the_same_again) {
   EXPECT_LT(other_seed, 60U) << "another seed draws others";
 }
 
-// The figures that docs/adr/0023 gives for drawing again by hand.
+// The figures that docs/adr/0026 gives for drawing again by hand.
 TEST(Sampling, is_what_the_decision_record_says) {
   App app;
   app.id = "wx1";
-  app.submissions.push_back(submission(1, SubmissionState::kReviewing, kNow));
+  app.submissions.push_back(put_up(1, SubmissionState::kReviewing, kRiskNow));
   const auto text = std::string("baobei.sampling/1\n1\nwx1\n1\n") +
                     to_hex(app.submissions[0].digest) + "\n1770000000000000\n";
   const auto hash = to_hex(sha256(text));
@@ -176,15 +176,15 @@ TEST(Sampling, follows_whoever_withdraws_until_a_person_has_decided) {
   const auto rules = sampling(5'000);
   App app;
   app.id = "wx1";
-  Instant at = kNow;
+  Instant at = kRiskNow;
   const auto drawn_alone = [&](Instant instant) {
     App one = app;
-    one.submissions = {submission(1, SubmissionState::kReviewing, instant)};
+    one.submissions = {put_up(1, SubmissionState::kReviewing, instant)};
     return is_sampled(one, one.submissions[0], rules);
   };
   while (!drawn_alone(at)) at += std::chrono::seconds(1);
-  app.submissions = {submission(1, SubmissionState::kWithdrawn, at)};
-  auto next = submission(2, SubmissionState::kReviewing, kNow);
+  app.submissions = {put_up(1, SubmissionState::kWithdrawn, at)};
+  auto next = put_up(2, SubmissionState::kReviewing, kRiskNow);
   for (int i = 0; i < 20; ++i) {
     next.submitted_at += std::chrono::seconds(1);
     app.submissions.resize(1);

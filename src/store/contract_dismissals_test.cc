@@ -22,7 +22,8 @@ engine::DismissalRow dismissed(const std::string& app, const std::string& rule,
   return row;
 }
 
-std::vector<std::uint32_t> numbers(const Result<std::vector<engine::DismissalRow>>& rows) {
+std::vector<std::uint32_t> dismissal_numbers(
+    const Result<std::vector<engine::DismissalRow>>& rows) {
   std::vector<std::uint32_t> all;
   for (const auto& row : rows.value()) all.push_back(row.no);
   return all;
@@ -30,7 +31,7 @@ std::vector<std::uint32_t> numbers(const Result<std::vector<engine::DismissalRow
 
 TEST_P(StoreContract, dismissals_are_kept_as_they_were_made) {
   auto& dismissals = world_->dismissals();
-  EXPECT_THAT(numbers(dismissals.standing("wx1")), IsEmpty());
+  EXPECT_THAT(dismissal_numbers(dismissals.standing("wx1")), IsEmpty());
   ASSERT_EQ(dismissals.add(dismissed("wx1", "secrets/key", "a")).value(), 1U);
   const auto rows = dismissals.of("wx1", 0, 10).value();
   ASSERT_EQ(rows.size(), 1U);
@@ -53,10 +54,10 @@ TEST_P(StoreContract, a_dismissal_stands_once_and_in_one_mini_program_alone) {
             ErrorKind::kConflict);
   EXPECT_EQ(dismissals.add(dismissed("wx1", "secrets/key", "b")).value(), 2U);
   EXPECT_EQ(dismissals.add(dismissed("wx1", "content/drugs", "a")).value(), 3U);
-  EXPECT_THAT(numbers(dismissals.standing("wx2")), IsEmpty());
+  EXPECT_THAT(dismissal_numbers(dismissals.standing("wx2")), IsEmpty());
   EXPECT_EQ(dismissals.add(dismissed("wx2", "secrets/key", "a")).value(), 1U);
-  EXPECT_THAT(numbers(dismissals.of("wx1", 0, 2)), ElementsAre(1, 2));
-  EXPECT_THAT(numbers(dismissals.of("wx1", 2, 2)), ElementsAre(3));
+  EXPECT_THAT(dismissal_numbers(dismissals.of("wx1", 0, 2)), ElementsAre(1, 2));
+  EXPECT_THAT(dismissal_numbers(dismissals.of("wx1", 2, 2)), ElementsAre(3));
 }
 
 TEST_P(StoreContract, a_dismissal_is_taken_back_once_and_can_be_made_anew) {
@@ -67,13 +68,13 @@ TEST_P(StoreContract, a_dismissal_is_taken_back_once_and_can_be_made_anew) {
   ASSERT_TRUE(dismissals.take_back({"wx1", 1, "it is a key", "r2", at(1)}));
   EXPECT_EQ(dismissals.take_back({"wx1", 1, "again", "r1", at(2)}).error().kind,
             ErrorKind::kConflict);
-  EXPECT_THAT(numbers(dismissals.standing("wx1")), ElementsAre(2));
+  EXPECT_THAT(dismissal_numbers(dismissals.standing("wx1")), ElementsAre(2));
   const auto row = dismissals.of("wx1", 0, 1).value().front();
   EXPECT_EQ(row.taken_back_by, "r2");
   EXPECT_EQ(row.taken_back_at, at(1));
   EXPECT_EQ(row.taken_back_reason, "it is a key");
   EXPECT_EQ(dismissals.add(dismissed("wx1", "secrets/key", "a")).value(), 3U);
-  EXPECT_THAT(numbers(dismissals.standing("wx1")), ElementsAre(2, 3));
+  EXPECT_THAT(dismissal_numbers(dismissals.standing("wx1")), ElementsAre(2, 3));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ Result<std::vector<engine::DismissalRow>> read_dismissals(Query query) {
 }
 
 template <typename T>
-Status read_one(Query query, T& out) {
+Status read_single(Query query, T& out) {
   if (query.next()) query.columns(out);
   return query.status();
 }
@@ -31,10 +31,10 @@ Result<std::uint32_t> SqliteDismissals::add(const engine::DismissalRow& row) {
   auto& db = store_.connection();
   std::uint32_t no = 0;
   const Status written = store_.write([&]() -> Status {
-    TRY(read_one(Query(db, sql::kNewestDismissal, row.app), no));
+    TRY(read_single(Query(db, sql::kNewestDismissal, row.app), no));
     if (no >= engine::kDismissalsOfAppMax) return fail(ErrorKind::kTooLarge, "too many dismissals");
     bool stands = false;
-    TRY(read_one(Query(db, sql::kDismissalStands, row.app, row.rule, row.fragment), stands));
+    TRY(read_single(Query(db, sql::kDismissalStands, row.app, row.rule, row.fragment), stands));
     if (stands) return fail(ErrorKind::kConflict, "dismissed already");
     ++no;
     return execute(db, sql::kAddDismissal, row.app, no, row.rule, row.fragment, row.submission,
@@ -50,7 +50,7 @@ Status SqliteDismissals::take_back(const engine::TakenBack& step) {
     TRY(execute(db, sql::kTakeDismissalBack, step.app, step.no, step.by, step.at, step.reason));
     if (db.changes() == 1) return {};
     bool there = false;
-    TRY(read_one(Query(db, sql::kDismissalIsThere, step.app, step.no), there));
+    TRY(read_single(Query(db, sql::kDismissalIsThere, step.app, step.no), there));
     if (there) return fail(ErrorKind::kConflict, "taken back already");
     return fail(ErrorKind::kNotFound, "no such dismissal");
   });

@@ -55,6 +55,10 @@ const desks: typeof zh = {
       open_items: 'points to rectify',
       standing_order: 'take-down order',
       policy: 'policy',
+      barred: 'barred',
+      sampling: 'sample',
+      risk: 'risk',
+      overdue: 'overdue',
     },
     act: {
       reviewing: 'Review',

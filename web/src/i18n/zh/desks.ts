@@ -54,6 +54,10 @@ export default {
       open_items: '有整改项',
       standing_order: '有下架指令',
       policy: '策略要求人工审核',
+      barred: '不得再发布',
+      sampling: '抽查',
+      risk: '风险分高',
+      overdue: '等待过久',
     },
     act: {
       reviewing: '审核',
