@@ -106,6 +106,27 @@ Result<std::vector<Digest>> fragments_of(const lifecycle::AppId& app, const Dige
   return fragments;
 }
 
+Result<std::vector<std::string>> undismissed_rules(const std::vector<std::string>& rules,
+                                                   const engine::CheckJob& job,
+                                                   const Digest& report,
+                                                   engine::Dismissals& dismissals,
+                                                   engine::Contents& contents) {
+  TRY_ASSIGN(const auto standing, dismissals.standing(job.app));
+  if (standing.empty()) return rules;
+  TRY_ASSIGN(const auto findings, contents.findings(report));
+  TRY_ASSIGN(const auto fragments, fragments_of(job.app, job.digest, findings, contents));
+  std::vector<std::string> left;
+  for (const auto& rule : rules) {
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      if (findings[i].rule != rule || findings[i].severity != "error") continue;
+      if (dismissal_of(standing, findings[i], fragments[i]) != nullptr) continue;
+      left.push_back(rule);
+      break;
+    }
+  }
+  return left;
+}
+
 const engine::DismissalRow* dismissal_of(const std::vector<engine::DismissalRow>& standing,
                                          const engine::ReportFinding& finding,
                                          const Digest& fragment) {

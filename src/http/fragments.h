@@ -12,6 +12,7 @@
 
 #include "engine/contents.h"
 #include "engine/dismissal_ports.h"
+#include "engine/ports.h"
 #include "lifecycle/terms.h"
 
 namespace baobei::http {
@@ -27,5 +28,13 @@ Result<std::vector<Digest>> fragments_of(const lifecycle::AppId& app, const Dige
 const engine::DismissalRow* dismissal_of(const std::vector<engine::DismissalRow>& standing,
                                          const engine::ReportFinding& finding,
                                          const Digest& fragment);
+
+// Of `rules`, those with an error in the report that was not dismissed: what policy may refuse by
+// on its own (R4) does not bring a dismissed finding back (R8).
+Result<std::vector<std::string>> undismissed_rules(const std::vector<std::string>& rules,
+                                                   const engine::CheckJob& job,
+                                                   const Digest& report,
+                                                   engine::Dismissals& dismissals,
+                                                   engine::Contents& contents);
 
 }  // namespace baobei::http

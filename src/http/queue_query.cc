@@ -54,7 +54,9 @@ Result<QueueQuery> read_query(const Call& call) {
   TRY_ASSIGN(query.detail, flag_of(call, "detail"));
   TRY(read_order(call, query));
   TRY(read_words(call, query));
-  TRY_ASSIGN(query.why, words_wanted(call, "why", is_queue_reason));
+  const auto why = words_wanted(call, "why", is_queue_reason);
+  if (!why) return fail(ErrorKind::kInvalid, "not a reason of the queue", "why");
+  query.why = *why;
   if (query.opens_cases() && query.page.limit > kDetailedRowsMax) {
     if (call.query("limit")) {
       return fail(ErrorKind::kInvalid, "at most 50 rows where cases are looked into", "limit");

@@ -168,5 +168,42 @@ TEST_F(FragmentTest, a_finding_without_a_line_is_remembered_by_its_file_or_its_w
   EXPECT_FALSE(fragments_of("wx1", sha256("no such version"), {gone}, contents_));
 }
 
+// Dismissals as a test has them.
+class TableDismissals final : public engine::Dismissals {
+ public:
+  std::vector<engine::DismissalRow> rows;
+  Result<std::uint32_t> add(const engine::DismissalRow&) override { return 1U; }
+  Status take_back(const engine::TakenBack&) override { return {}; }
+  Result<std::vector<engine::DismissalRow>> of(const std::string&, std::uint32_t,
+                                               std::size_t) override {
+    return rows;
+  }
+  Result<std::vector<engine::DismissalRow>> standing(const std::string&) override { return rows; }
+};
+
+// R8 before R4: a rule that refuses on its own does not refuse by what was dismissed.
+TEST_F(FragmentTest, a_rule_counts_while_one_of_its_errors_was_not_dismissed) {
+  const auto report = sha256("report");
+  contents_.versions[version_] = {{"a.js", {"one", "two"}}};
+  const auto first = pointing("rule/a", "a.js", 1);
+  const auto second = pointing("rule/a", "a.js", 2);
+  contents_.reports[report] = {first, second};
+  const engine::CheckJob job{"wx1", 1, 1, version_};
+  TableDismissals dismissals;
+  const auto left = [&] {
+    return undismissed_rules({"rule/a"}, job, report, dismissals, contents_).value();
+  };
+  EXPECT_THAT(left(), ElementsAre("rule/a"));
+  const auto fragments = fragments_of("wx1", version_, {first, second}, contents_).value();
+  engine::DismissalRow row;
+  row.rule = "rule/a";
+  row.fragment = fragments[0];
+  dismissals.rows = {row};
+  EXPECT_THAT(left(), ElementsAre("rule/a"));
+  row.fragment = fragments[1];
+  dismissals.rows.push_back(row);
+  EXPECT_THAT(left(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace baobei::http

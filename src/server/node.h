@@ -109,10 +109,11 @@ class Node {
   std::unique_ptr<Rules> rules_;
   std::unique_ptr<Beside> beside_;
   std::unique_ptr<ChildChecker> checker_;
+  std::unique_ptr<ReviewDesk> review_desk_;
+  std::unique_ptr<UndismissedChecker> undismissed_;
   std::unique_ptr<engine::Engine> engine_;
   const web_files::WebFiles desks_{web_files::embedded_files()};
   std::unique_ptr<http::EngineCommands> commands_;
-  std::unique_ptr<ReviewDesk> review_desk_;
   std::unique_ptr<http::Background> background_;
   std::unique_ptr<http::SignInMeans> sign_in_means_;
   std::unique_ptr<IdentityProviders> identities_;
