@@ -143,14 +143,14 @@ int show_step(Session& session, const Reply& reply) {
   return kExitOk;
 }
 
-int send_step(Session& session, const std::string& target, boost::json::value body,
+int send_step(Session& session, const std::string& target, const boost::json::value& body,
               const std::string& etag = {}) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   CommandOptions command;
   command.dry_run = session.options().dry_run;
   command.if_match = etag;
-  const auto reply = (*api)->command(target, std::move(body), command);
+  const auto reply = (*api)->command(target, body, command);
   return reply ? show_step(session, *reply) : session.failed(reply.error());
 }
 

@@ -28,12 +28,12 @@ std::string joined(const Terminal& out, const View& roles) {
 
 // PUT or POST; then what the server has on record.
 int send(Session& session, const std::string& method, const std::string& target,
-         boost::json::value body) {
+         const boost::json::value& body) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   CommandOptions command;
   command.dry_run = session.options().dry_run;
-  const auto reply = (*api)->command(target, std::move(body), command, method);
+  const auto reply = (*api)->command(target, body, command, method);
   if (!reply) return session.failed(reply.error());
   if (session.options().json) return session.print_json(reply->body);
   auto& out = session.out();

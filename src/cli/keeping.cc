@@ -16,7 +16,7 @@ struct KeepingOptions {
 using SharedKeeping = std::shared_ptr<KeepingOptions>;
 
 // nullopt where it went wrong; `code` says how the command ends.
-std::optional<Reply> asked(Session& session, const std::string& target, json::value body,
+std::optional<Reply> asked(Session& session, const std::string& target, const json::value& body,
                            int& code) {
   const auto api = session.client();
   if (!api) {
@@ -25,7 +25,7 @@ std::optional<Reply> asked(Session& session, const std::string& target, json::va
   }
   CommandOptions command;
   command.dry_run = session.options().dry_run;
-  auto reply = (*api)->command(target, std::move(body), command, "POST");
+  auto reply = (*api)->command(target, body, command, "POST");
   if (!reply) {
     code = session.failed(reply.error());
     return std::nullopt;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 
 #include "base/file.h"
@@ -96,7 +97,7 @@ std::optional<json::array> pack_files(Session& session, const RuleOptions& optio
 
 std::string percent_in(const View& share) {
   const auto number = std::strtod(share.text().c_str(), nullptr);
-  return Terminal::percent(static_cast<std::int64_t>(number * 1000 + 0.5) * 10);
+  return Terminal::percent(std::llround(number * 1000) * 10);
 }
 
 void show_rehearsal_result(Terminal& out, const View& rehearsal) {

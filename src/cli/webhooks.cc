@@ -139,10 +139,10 @@ int run_show(Session& session, const WebhookOptions& options) {
 }
 
 // A receiver that does not take it is the command's failure.
-int run_send(Session& session, const std::string& path, json::value body) {
+int run_send(Session& session, const std::string& path, const json::value& body) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto sent = (*api)->command(path, std::move(body));
+  const auto sent = (*api)->command(path, body);
   if (!sent) return session.failed(sent.error());
   const auto attempt = sent->view();
   const auto outcome = attempt["outcome"].text();
@@ -158,10 +158,10 @@ int run_send(Session& session, const std::string& path, json::value body) {
   return delivered ? kExitOk : kExitRefused;
 }
 
-int run_change(Session& session, const std::string& path, json::value body) {
+int run_change(Session& session, const std::string& path, const json::value& body) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto changed = (*api)->command(path, std::move(body));
+  const auto changed = (*api)->command(path, body);
   if (!changed) return session.failed(changed.error());
   if (session.options().json) return session.print_json(changed->body);
   const auto state = changed->view()["state"].text();
