@@ -26,7 +26,7 @@ struct DismissalRow {
   lifecycle::AppId app;
   std::uint32_t no = 0;  // counts from 1 within the mini-program; given by the store
   std::string rule;
-  Digest fragment;  // fragment_of (http/fragments.h)
+  Digest fragment;  // fragments_of (http/fragments.h)
   // Where the reviewer saw it.
   lifecycle::SubmissionNo submission = 0;
   std::string file;
