@@ -15,6 +15,7 @@
 #include "http/test_world.h"
 #include "http/what_if.h"
 #include "lifecycle/lifecycle.h"
+#include "lifecycle/risk.h"
 
 namespace baobei::http {
 namespace {

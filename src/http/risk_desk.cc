@@ -155,16 +155,18 @@ Weighed RiskDesk::weigh(const lifecycle::App& app, const lifecycle::Submission& 
   return weighed;
 }
 
-json::object risk_json(const Weighed& weighed, const lifecycle::Rules& rules, Language language) {
+json::object risk_json(const Weighed& weighed, const lifecycle::Rules& rules,
+                       catalogue::Language language) {
   json::array items;
   for (const auto& item : weighed.score.items) {
     const auto words = lifecycle::words_of(item);
-    items.push_back(json::object{{"what", to_json(item.what)},
-                                 {"count", item.count},
-                                 {"points", item.points},
-                                 {"why", language == Language::kZh ? words.zh : words.en},
-                                 {"why_zh", words.zh},
-                                 {"why_en", words.en}});
+    items.push_back(
+        json::object{{"what", to_json(item.what)},
+                     {"count", item.count},
+                     {"points", item.points},
+                     {"why", language == catalogue::Language::kZh ? words.zh : words.en},
+                     {"why_zh", words.zh},
+                     {"why_en", words.en}});
   }
   return json::object{{"points", weighed.score.points},
                       {"high", weighed.score.points >= rules.risk_high_from},

@@ -46,6 +46,7 @@ class RiskDesk {
 };
 
 // {"points","high","complete","items":[{"what","count","points","why","why_zh","why_en"}]}
-json::object risk_json(const Weighed& weighed, const lifecycle::Rules& rules, Language language);
+json::object risk_json(const Weighed& weighed, const lifecycle::Rules& rules,
+                       catalogue::Language language);
 
 }  // namespace baobei::http
