@@ -14,10 +14,9 @@ inline constexpr char kDismissalsStanding[] =
 inline constexpr char kNewestDismissal[] =
     "SELECT no FROM dismissal WHERE app_id = ?1 ORDER BY no DESC LIMIT 1";
 inline constexpr char kDismissalStands[] =
-    "SELECT EXISTS (SELECT 1 FROM dismissal WHERE app_id = ?1 AND rule = ?2 AND fragment = ?3 "
-    "AND taken_back_at IS NULL)";
-inline constexpr char kDismissalIsThere[] =
-    "SELECT EXISTS (SELECT 1 FROM dismissal WHERE app_id = ?1 AND no = ?2)";
+    "SELECT 1 FROM dismissal WHERE app_id = ?1 AND rule = ?2 AND fragment = ?3 "
+    "AND taken_back_at IS NULL";
+inline constexpr char kDismissalIsThere[] = "SELECT 1 FROM dismissal WHERE app_id = ?1 AND no = ?2";
 inline constexpr char kAddDismissal[] =
     "INSERT INTO dismissal (app_id, no, rule, fragment, submission, file, line, reason, person, "
     "at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
