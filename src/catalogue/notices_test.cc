@@ -152,7 +152,7 @@ std::string another(const Duration& value) {
   return "\"" + std::to_string(longer) + "s\"";
 }
 std::string another(const std::uint32_t& value) {
-  return std::to_string(value - 1);
+  return std::to_string(value > 1 ? value - 1 : value + 1);
 }
 std::string another(const bool& value) {
   return value ? "false" : "true";

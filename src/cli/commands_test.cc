@@ -160,7 +160,25 @@ TEST(Commands, of_developers_ask_for_what_they_say) {
 TEST(Commands, of_the_platform_and_the_office_ask_for_what_they_say) {
   const std::string digest = "\"digest\":\"" + kCommandDigest + "\"";
   for (const auto& row : std::vector<Sent>{
-           {{"review", "queue"}, "GET", "/v1/submissions?state=reviewing&limit=50", ""},
+           {{"review", "queue"}, "GET", "/v1/submissions?state=reviewing&detail=true&limit=50", ""},
+           {{"review", "queue", "--by-risk", "--why", "overdue,risk", "--owner", "o", "--json"},
+            "GET",
+            "/v1/submissions?state=reviewing&sort=risk&why=overdue%2Crisk&owner=o&detail=true"
+            "&limit=50",
+            ""},
+           {{"review", "dismiss", "wx1", "1", "secrets/x", "--file", "a.js", "--line", "7",
+             "--reason", "example"},
+            "POST",
+            "/v1/apps/wx1/submissions/1/findings/dismiss",
+            R"({"rule":"secrets/x","reason":"example","file":"a.js","line":7})"},
+           {{"review", "take-back", "wx1", "2", "--reason", "a key"},
+            "POST",
+            "/v1/apps/wx1/dismissals/2/take-back",
+            R"({"reason":"a key"})"},
+           {{"review", "dismissals", "wx1", "--standing"},
+            "GET",
+            "/v1/apps/wx1/dismissals?standing=true&limit=50",
+            ""},
            {{"review", "pass", "wx1", "1", "--all-present"},
             "POST",
             "/v1/apps/wx1/submissions/1/pass",

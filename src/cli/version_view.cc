@@ -128,6 +128,12 @@ void show_findings(Terminal& out, const View& page) {
     const auto advice = finding["advice" + suffix].text();
     if (!advice.empty()) out.line("  " + out.say(Word::kAdvice, {advice}), Tone::kQuiet);
     show_lines(out, finding["excerpt"], finding["line"].number());
+    const auto dismissed = finding["dismissed"];
+    if (!dismissed.is_there()) continue;
+    out.line("  " + out.say(Word::kFindingDismissed,
+                            {out.when(dismissed["at"].text()), dismissed["submission"].text(),
+                             dismissed["by"].text(), dismissed["reason"].text()}),
+             Tone::kQuiet);
   }
 }
 

@@ -23,6 +23,7 @@ enum class Word {
 #include "cli/log_words.def"
 #include "cli/office_words.def"
 #include "cli/people_words.def"
+#include "cli/review_words.def"
 #include "cli/server_words.def"
 #include "cli/version_words.def"
 #include "cli/walk_words.def"

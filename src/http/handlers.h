@@ -45,6 +45,9 @@ Reply list_version_files(Call& call, Services& services);
 Reply get_version_file(Call& call, Services& services);
 Reply get_version_picture(Call& call, Services& services);
 Reply list_findings(Call& call, Services& services);
+Reply dismiss_finding(Call& call, Services& services);
+Reply list_dismissals(Call& call, Services& services);
+Reply take_dismissal_back(Call& call, Services& services);
 
 // handlers_check.cc
 Reply check_version(Call& call, Services& services);

@@ -126,9 +126,10 @@ Reply erase_person(Call& call, Services& services) {
           Instant now) mutable -> OrProblem<Response> {
         TRY_ASSIGN(const auto row, services.directory->person(erasure.person));
         TRY_ASSIGN(const auto before, services.personal_data->erased(erasure.person));
-        if (row.active || before) {
-          return std::unexpected(Problem(Error{
-              ErrorKind::kConflict, before ? "erased before" : "still active", erasure.person}));
+        if (row.active) return std::unexpected(Problem(ProblemCode::kStillActive));
+        if (before) {
+          return std::unexpected(
+              Problem(Error{ErrorKind::kConflict, "erased before", erasure.person}));
         }
         if (services.holds != nullptr) {
           TRY_ASSIGN(const auto holds, services.holds->on_person(erasure.person));

@@ -35,6 +35,7 @@ class SubmissionForms;
 class Webhooks;
 class AppSearch;
 class CaseAccesses;
+class Dismissals;
 class Holds;
 class Identities;
 class PersonalData;
@@ -60,6 +61,7 @@ class Oidc;
 class PublishedFigures;
 class RetentionSweep;
 class ReviewLeases;
+class RiskDesk;
 class SignInMeans;
 class Traces;
 
@@ -156,6 +158,8 @@ struct Services {
   engine::Statistics* statistics = nullptr;
   PublishedFigures* published = nullptr;  // there where statistics are
   ReviewLeases* leases = nullptr;
+  RiskDesk* risks = nullptr;                 // null: nothing is weighed
+  engine::Dismissals* dismissals = nullptr;  // null: no finding is dismissed
   EditionDesk* editions = nullptr;   // null: catalogue and policy are what the program brings
   RuleDesk* rules_desk = nullptr;    // null: the rules are the program's
   Rehearsals* rehearsals = nullptr;  // there where rules_desk is

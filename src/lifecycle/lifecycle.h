@@ -118,10 +118,11 @@ enum class PassBlocker {
   kBarredElsewhere,  // R3
   kOpenItems,        // points to rectify are answered by it (R22)
   kStandingOrder,
-  kPolicy,  // policy sends every submission to a person
+  kPolicy,    // policy sends every submission to a person
+  kSampling,  // drawn, where nothing else stands in the way
 };
 BOOST_DESCRIBE_ENUM(PassBlocker, kFindings, kFirstSubmission, kFilingCategory, kBarred,
-                    kBarredElsewhere, kOpenItems, kStandingOrder, kPolicy)
+                    kBarredElsewhere, kOpenItems, kStandingOrder, kPolicy, kSampling)
 std::vector<PassBlocker> pass_blockers(const App& app, const Submission& submission,
                                        const Rules& rules);
 
@@ -156,6 +157,16 @@ BOOST_DESCRIBE_STRUCT(Outlook, (),
 // `submitted`: the events of a Submit just decided upon `app`; one of them is Submitted.
 Outlook outlook(const App& app, const std::vector<Event>& submitted, const Facts& facts, Instant at,
                 const Rules& rules);
+
+// R7: nobody decides on what they or their organisation submitted; for the operator's own
+// mini-programs a reviewer of another unit does.
+bool is_own_case(const App& app, const Submission& submission, const Actor& actor);
+
+// R4: is this submission drawn for a person's eyes? The first 48 bits of SHA-256 over the policy's
+// seed, the mini-program, the submission's number, its digest and its instant of receipt, as a
+// fraction, are below the policy's share: anybody who has these can draw again, nobody can choose
+// the instant. Whoever withdraws what was drawn finds the next submission drawn as well.
+bool is_sampled(const App& app, const Submission& submission, const Rules& rules);
 
 // R26: time by holder of a submission, counted to its first release or end, else to `now`.
 TimeByHolder time_by_holder(const Submission& submission, Instant now);

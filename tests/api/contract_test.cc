@@ -10,6 +10,7 @@
 #include "keeping.h"
 #include "office.h"
 #include "people.h"
+#include "review.h"
 #include "rules.h"
 
 namespace baobei::api {
@@ -149,23 +150,6 @@ void tell_of_versions(Story& story, const std::string& no) {
   contract.send({"getSubmission", "officer_44", {kA, no}}, 404);
 }
 
-void tell_of_leases(Contract& contract, const std::string& no) {
-  const Call take{"takeLease", "reviewer", {kA, no}};
-  contract.send(take, 200);
-  contract.send({"takeLease", "second_reviewer", {kA, no}}, 409);
-  contract.send({"takeLease", "second_reviewer", {kA, no}, R"({"take_over":true})"}, 200);
-  contract.send({"takeLease", "reviewer", {kA, no}, "["}, 400);
-  contract.send({"takeLease", "reviewer", {kA, "99"}}, 404);
-  contract.send({"takeLease", "developer", {kA, no}}, 403);
-  Call large = take;
-  large.stated_bytes = 300'000;
-  contract.send(large, 413);
-  contract.send({"listSubmissions", "reviewer", {}, "", "?state=reviewing"}, 200);
-  contract.send({"giveUpLease", "second_reviewer", {kA, no}}, 204);
-  contract.send({"giveUpLease", "developer", {kA, no}}, 403);
-  contract.send({"giveUpLease", "reviewer", {kA, "99"}}, 404);
-}
-
 // The first submission of kA: reviewed, filed, passed by the office.
 void tell_of_review(Story& story) {
   auto& contract = story.contract;
@@ -173,7 +157,9 @@ void tell_of_review(Story& story) {
   story.commands({{"submit", "developer", {kA}, Story::submit_body(digest)}, "reviewer", {}, 201});
   const std::string no = "1";
   story.wait_until(kA, no, "reviewing");
-  tell_of_leases(contract, no);
+  tell_of_leases(contract, kA, no);
+  tell_of_queue(contract, kA, no);
+  tell_of_dismissals(contract, kA, no);
   story.commands({{"askDeveloper", "reviewer", {kA, no}, R"({"text":"为什么？"})"}, "developer"});
   story.commands({{"answerQuestion", "developer", {kA, no}, R"({"text":"因为。"})"}, "reviewer"});
   story.wait_until(kA, no, "reviewing");
@@ -283,6 +269,7 @@ void tell_of_releases(Story& story) {
   const Call too_much{"setShare", "developer", {kA}, R"({"share":10001})"};
   story.commands({{"setShare", "developer", {kA}, R"({"share":10000})"}, "reviewer", too_much});
   const auto no = story.submits(kA, "second");
+  tell_of_later_findings(contract, kA, no);
   story.passes(kA, no);
   contract.send({"release", "developer", {kA}, "{\"submission\":" + no + "}"}, 200);
   story.commands({{"rollBack", "developer", {kA}, R"({"submission":1})"},

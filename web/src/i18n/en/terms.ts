@@ -91,6 +91,7 @@ const terms: Messages['terms'] = {
     open_items: 'Open points to rectify',
     standing_order: 'Standing take-down order',
     policy: 'Policy wants a person',
+    sampling: 'Drawn as a sample',
   },
   deadline: {
     filing_end: 'Filing period ends',

@@ -76,6 +76,7 @@ export default {
     open_items: '有未关闭的整改项',
     standing_order: '有有效的下架指令',
     policy: '平台策略要求人工审核',
+    sampling: '抽查',
   },
   deadline: {
     filing_end: '报备周期结束',
