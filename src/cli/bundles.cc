@@ -171,14 +171,15 @@ int run_key_list(Session& session, const BundleOptions& options) {
   std::vector<std::vector<Cell>> rows;
   for (const auto& key : keys->view()["items"].items()) {
     rows.push_back({{key["office_key"].text(), Tone::kStrong},
+                    {key["region"].text()},
                     {out.name("office_key", key["state"].text())},
                     {key["label"].text()},
                     {key["proposed_by"].text()},
                     {key["confirmed_by"].text()},
                     {key["public_key"].text(), Tone::kQuiet}});
   }
-  out.table({Word::kFieldKey, Word::kFieldState, Word::kFieldWebhookLabel, Word::kFieldRegisteredBy,
-             Word::kFieldConfirmedBy, Word::kFieldPublicKey},
+  out.table({Word::kFieldKey, Word::kFieldRegion, Word::kFieldState, Word::kFieldWebhookLabel,
+             Word::kFieldRegisteredBy, Word::kFieldConfirmedBy, Word::kFieldPublicKey},
             rows);
   return kExitOk;
 }
@@ -212,7 +213,7 @@ int run_key_revoke(Session& session, const BundleOptions& options) {
 void bind_keys(Binder& filing, const std::shared_ptr<BundleOptions>& options) {
   auto key = filing.group("key", Word::kHelpOfficeKeyGroup);
   key.command("list", Word::kHelpOfficeKeyList)
-      .required("--region", options->region, Word::kHelpRegion)
+      .option("--region", options->region, Word::kHelpRegion)
       .runs([options](Session& session) { return run_key_list(session, *options); });
   key.command("add", Word::kHelpOfficeKeyAdd)
       .takes("PUBLIC_KEY", options->key, Word::kHelpPublicKey)
