@@ -53,6 +53,8 @@ struct AnswerForm {
   std::string digest;   // "": the one that the entry's submission names
   std::uint32_t replaces = 0;
   std::string scan;  // that it is transcribed from
+  std::string reply_number;
+  std::string letter;  // path of a file, kept with the entry before the answer names it
 };
 
 Answer<boost::json::object> answer_body(Session& session, const AnswerForm& form);

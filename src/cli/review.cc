@@ -238,6 +238,7 @@ void bind_review(Binder& binder) {
       .flag("--take-over", options->take_over, Word::kHelpTakeOver)
       .flag("--give-up", options->give_up, Word::kHelpGiveUpLease)
       .runs([options](Session& session) { return run_lease(session, *options); });
+  bind_review_counts(review);
   bind_decisions(review, options);
 }
 

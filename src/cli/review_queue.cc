@@ -8,8 +8,6 @@
 namespace baobei::cli {
 namespace {
 
-constexpr std::uint32_t kDetailedPage = 50;
-
 struct QueueOptions {
   std::string state = "reviewing";
   std::string why;
@@ -38,7 +36,7 @@ std::string target_of(const QueueOptions& options) {
 int run_queue(Session& session, const QueueOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto list = (*api)->list(target_of(options), options.limit, kDetailedPage);
+  const auto list = (*api)->list(target_of(options), options.limit, kDetailedPageItems);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
   return show_table(session, answer_table("listSubmissions", "queue"), list->view());

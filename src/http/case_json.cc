@@ -27,6 +27,18 @@ json::array deadlines_json(const lifecycle::App& app, const lifecycle::Rules& ru
   return list;
 }
 
+// What the offices asked for (R11), in order.
+json::array requests_json(const lifecycle::App& app, const TextOf& text_of) {
+  json::array list;
+  if (!app.requests) return list;
+  for (const auto& request : *app.requests) {
+    auto object = std::move(api_json(request, text_of).as_object());
+    set(object, "state", to_json(lifecycle::state_of(app, request)));
+    list.push_back(std::move(object));
+  }
+  return list;
+}
+
 }  // namespace
 
 void redact(json::value& value) {
@@ -93,6 +105,7 @@ json::object case_json(const lifecycle::App& app, const TextOf& text_of,
   json::array entries;
   for (const auto& entry : app.entries) entries.push_back(entry_json(entry, now));
   set(object, "entries", std::move(entries));
+  set(object, "requests", requests_json(app, text_of));
   set(object, "deadlines", deadlines_json(app, rules));
   return object;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lifecycle/lifecycle.h"
+
 namespace baobei::http {
 
 Result<std::vector<std::string>> read_voids(const std::optional<std::vector<std::string>>& voids) {
@@ -29,6 +31,13 @@ BuiltCommand build_answer(const AnswerBody& body, lifecycle::EntryNo entry, Word
     TRY_ASSIGN(data.down_by, read_instant(*body.down_by, "/down_by"));
   }
   data.replaces = body.replaces.value_or(0);
+  if (body.reply_number && !lifecycle::is_reply_number(*body.reply_number)) {
+    return std::unexpected(Problem(
+        Error{ErrorKind::kInvalid, "1 to 64 letters, digits and signs of a number are expected",
+              "/reply_number"}));
+  }
+  data.reply_number = body.reply_number;
+  data.letter = body.letter;
   return data;
 }
 

@@ -19,9 +19,12 @@ struct AnswerBody {
   std::optional<std::string> down_by;
   std::optional<lifecycle::AnswerNo> replaces;
   std::optional<std::string> scan;  // that it was transcribed from (http/transcription.h)
+  std::optional<std::string> reply_number;
+  std::optional<std::string> letter;  // a kept scan of the entry
 };
 BOOST_DESCRIBE_STRUCT(AnswerBody, (),
-                      (digest, verdict, points, hits, voids, scope, down_by, replaces, scan))
+                      (digest, verdict, points, hits, voids, scope, down_by, replaces, scan,
+                       reply_number, letter))
 
 struct ItemAnswerBody {
   lifecycle::ItemNo item = 0;

@@ -110,6 +110,8 @@ Reply answer_filing(Call& call, Services& services);
 Reply sign_answer(Call& call, Services& services);
 Reply amend_answer(Call& call, Services& services);
 Reply revoke_answer(Call& call, Services& services);
+Reply request_material(Call& call, Services& services);
+Reply reply_to_request(Call& call, Services& services);
 Reply order_take_down(Call& call, Services& services);
 Reply sign_order(Call& call, Services& services);
 Reply revoke_order(Call& call, Services& services);

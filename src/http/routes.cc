@@ -105,6 +105,8 @@ constexpr Route kRoutes[] = {
     {kGet, "/v1/keys", kRead, kPublic, list_keys},
     {kPost, "/v1/apps/{app}/filings/{entry}/hand-over", kCommand, kPerson, record_hand_over},
     {kPost, "/v1/apps/{app}/filings/{entry}/answer", kCommand, kPerson, answer_filing},
+    {kPost, "/v1/apps/{app}/filings/{entry}/requests", kCommand, kPerson, request_material},
+    {kPost, "/v1/apps/{app}/requests/{no}/reply", kCommand, kPerson, reply_to_request},
     {kPost, "/v1/apps/{app}/answers/{no}/sign", kCommand, kPerson, sign_answer},
     {kPost, "/v1/apps/{app}/answers/{no}/amend", kCommand, kPerson, amend_answer},
     {kPost, "/v1/apps/{app}/answers/{no}/revoke", kCommand, kPerson, revoke_answer},

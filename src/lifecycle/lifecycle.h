@@ -16,6 +16,7 @@
 #pragma once
 
 #include <expected>
+#include <string_view>
 #include <vector>
 
 #include "lifecycle/app.h"
@@ -86,6 +87,19 @@ const Entry* find_entry(const App& app, EntryNo no);
 const Answer* find_answer(const App& app, AnswerNo no);
 const Order* find_order(const App& app, OrderNo no);
 const ReleaseRecord* find_release(const App& app, ReleaseNo no);
+const MaterialRequest* find_request(const App& app, RequestNo no);
+
+// R11: replied to, or over with its entry; otherwise it can be replied to.
+enum class RequestState { kOpen, kReplied, kClosed };
+BOOST_DESCRIBE_ENUM(RequestState, kOpen, kReplied, kClosed)
+RequestState state_of(const App& app, const MaterialRequest& request);
+// Made of this entry so far, whatever became of them.
+std::size_t requests_of_entry(const App& app, EntryNo no);
+
+// 文号: 1 to 64 characters, letters and digits of any script and the signs of such numbers, a blank
+// only between two others. An id of the office's own, so it stands in the log (R24).
+inline constexpr std::size_t kReplyNumberCharactersMax = 64;
+bool is_reply_number(std::string_view text);
 
 bool is_barred(const App& app, const Digest& digest);
 // Named by a version order that was not revoked. One that was discharged holds on for the versions

@@ -140,6 +140,8 @@ constexpr RouteRow kRows[] = {
     {"POST /v1/apps/{app}/filings/{entry}/answer", "answer_filing",
      R"({"digest":"0000000000000000000000000000000000000000000000000000000000000000",)"
      R"("verdict":"pass"})"},
+    {"POST /v1/apps/{app}/filings/{entry}/requests", "request_material", R"({"text":"?"})"},
+    {"POST /v1/apps/{app}/requests/{no}/reply", "reply_to_request", R"({"text":"!"})"},
     {"POST /v1/apps/{app}/answers/{no}/sign", "sign_answer"},
     {"POST /v1/apps/{app}/answers/{no}/amend", "amend_answer",
      R"({"points":[{"code":"unspecified","text":"改"}]})"},
