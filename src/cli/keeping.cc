@@ -80,7 +80,7 @@ void bind_identities(Binder& binder, const SharedKeeping& options) {
       .takes("PERSON", options->person, Word::kHelpPersonId)
       .runs([options](Session& session) {
         return run_table(session, answer_table("listIdentities"),
-                         "/v1/people/" + encoded(options->person) + "/identities", options->limit);
+                         "/v1/people/" + encoded(options->person) + "/identities");
       });
   group.command("bind", Word::kHelpIdentityBind)
       .takes("PERSON", options->person, Word::kHelpPersonId)
