@@ -14,6 +14,7 @@ struct FilingOptions : AnswerForm {
   std::string state;
   std::string find;
   std::string region;
+  std::string channel;
   std::string answered_from;
   std::string answered_to;
   bool late = false;
@@ -39,6 +40,7 @@ Answer<std::string> filings_target(Session& session, const FilingOptions& option
                 {"region", options.region},
                 {"q", options.find},
                 {"late", options.late ? "true" : ""},
+                {"channel", options.channel},
                 {"answered_from", from},
                 {"answered_to", to},
                 {"sort", options.newest ? "newest" : ""}});
@@ -153,6 +155,7 @@ void bind_filing(Binder& binder) {
       .option("--state", options->state, Word::kHelpState)
       .option("--find", options->find, Word::kHelpFindFiling)
       .option("--region", options->region, Word::kHelpFilingRegion)
+      .option("--channel", options->channel, Word::kHelpByChannel)
       .flag("--late", options->late, Word::kHelpLateFilings)
       .option("--answered-from", options->answered_from, Word::kHelpAnsweredFrom)
       .option("--answered-to", options->answered_to, Word::kHelpAnsweredTo)

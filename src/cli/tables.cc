@@ -186,7 +186,8 @@ void write_table(Terminal& out, const AnswerTable& table, const View& answer, In
 
 int show_table(Session& session, const AnswerTable& table, const View& answer) {
   Instant now;
-  if (counts_down(table)) {
+  const bool has_rows = !table.named.empty() || !member_of(answer, table.rows).items().empty();
+  if (counts_down(table) && has_rows) {
     const auto asked = session.server_now();
     if (!asked) return session.failed(asked.error());
     now = *asked;
