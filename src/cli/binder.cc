@@ -151,12 +151,12 @@ void add_client_commands(CLI::App& app, Invocation& invocation) {
   app.require_subcommand(1);
   Binder binder(app, invocation);
   for (const auto bind :
-       {bind_account,    bind_sign_in,     bind_apps,      bind_catalogue, bind_check,
-        bind_rules,      bind_submit,      bind_status,    bind_version,   bind_inbox,
-        bind_delivery,   bind_feed,        bind_webhooks,  bind_log,       bind_receipts,
-        bind_release,    bind_review,      bind_filing,    bind_order,     bind_bulk,
-        bind_jobs,       bind_submissions, bind_directory, bind_editions,  bind_keeping,
-        bind_contacts,    bind_statistics, bind_walk}) {
+       {bind_account,  bind_sign_in,  bind_apps,        bind_catalogue, bind_check,
+        bind_rules,    bind_submit,   bind_form,        bind_status,    bind_version,
+        bind_inbox,    bind_delivery, bind_feed,        bind_webhooks,  bind_log,
+        bind_receipts, bind_release,  bind_review,      bind_filing,    bind_order,
+        bind_bulk,     bind_jobs,     bind_submissions, bind_directory, bind_editions,
+        bind_keeping,  bind_contacts, bind_statistics,  bind_walk}) {
     bind(binder);
   }
   auto shell = std::make_shared<std::string>("bash");

@@ -207,8 +207,7 @@ void bind_tokens(Binder& directory, const Shared& options) {
   directory.command("tokens", Word::kHelpTokens)
       .takes("PERSON", options->id, Word::kHelpPersonId)
       .runs([options](Session& session) {
-        return run_table(session, answer_table("listTokens"), person_path(options->id, "tokens"),
-                         {});
+        return run_table(session, answer_table("listTokens"), person_path(options->id, "tokens"));
       });
   directory.command("issue-token", Word::kHelpIssueToken)
       .takes("PERSON", options->id, Word::kHelpPersonId)

@@ -69,6 +69,7 @@ void bind_order(Binder& binder) {
       .list("--point", options->points, Word::kHelpPoint)
       .list("--voids", options->voids, Word::kHelpVoids)
       .runs([options](Session& session) { return run_give(session, *options); });
+  bind_order_register(order);
   const auto on_order = [&](const char* name, Word help) {
     return order.command(name, help)
         .takes("APP", options->app, Word::kHelpApp)

@@ -5,8 +5,8 @@
 #include "base/json.h"
 #include "cli/binder.h"
 #include "cli/fields.h"
-#include "cli/tables.h"
 #include "cli/tones.h"
+#include "cli/weight_view.h"
 
 namespace baobei::cli {
 namespace {
@@ -15,29 +15,19 @@ struct ReviewOptions {
   std::string app;
   std::uint32_t no = 0;
   std::string text;
-  std::string state = "reviewing";
   std::vector<std::string> present;
   std::vector<std::string> reasons;
   bool all_present = false;
   bool uphold = false;
   bool dismiss = false;
   std::string etag;
-  std::uint32_t limit = 50;
   bool take_over = false;
   bool give_up = false;
-  bool newest = false;
 };
 
 std::string path_of(const ReviewOptions& options, const std::string& action = {}) {
   return app_path(options.app, "submissions/" + std::to_string(options.no) +
                                    (action.empty() ? "" : "/" + action));
-}
-
-int run_queue(Session& session, const ReviewOptions& options) {
-  const auto& table = answer_table("listSubmissions");
-  const auto state = options.state == "all" ? "" : options.state;
-  const auto filter = options.newest ? query({{"sort", "newest"}}) : query({{"state", state}});
-  return run_table(session, table, std::string(table.path) + filter, options.limit);
 }
 
 void show_report(Terminal& out, const View& report) {
@@ -87,7 +77,9 @@ int run_show(Session& session, const ReviewOptions& options) {
   out.facts({{out.say(Word::kFieldDigest), {view["digest"].text()}},
              {out.say(Word::kFieldCategories), {categories}},
              {out.say(Word::kFieldBlockers), {blockers}},
+             {out.say(Word::kFieldQueueWhy), {reasons_in_words(out, view["why"])}},
              {out.say(Word::kFieldReviewEtag), {view["review_etag"].text(), Tone::kStrong}}});
+  show_risk(out, view["risk"]);
   for (const auto& event : view["thread"].items()) {
     out.line("  " + out.when(event["at"].text()) + "  " + out.name("event", event["type"].text()) +
              "  " + event["data"]["text"].text());
@@ -157,7 +149,11 @@ int run_lease(Session& session, const ReviewOptions& options) {
   const auto target = path_of(options, "lease");
   const auto reply = options.give_up ? (*api)->command(target, nullptr, {}, "DELETE")
                                      : (*api)->command(target, body, {}, "PUT");
-  if (!reply) return session.failed(reply.error());
+  if (!reply) {
+    const int exit = session.failed(reply.error());
+    if (reply.error().code == "lease_held") session.err().line(Word::kLeaseOfOther);
+    return exit;
+  }
   if (session.options().json) return session.print_json(reply->body);
   auto& out = session.out();
   if (options.give_up) {
@@ -226,11 +222,8 @@ void bind_decisions(Binder& review, const std::shared_ptr<ReviewOptions>& option
 void bind_review(Binder& binder) {
   auto options = std::make_shared<ReviewOptions>();
   auto review = binder.group("review", Word::kHelpReviewGroup);
-  review.command("queue", Word::kHelpQueue)
-      .option("--state", options->state, Word::kHelpState)
-      .flag("--newest", options->newest, Word::kHelpNewest)
-      .option("--limit", options->limit, Word::kHelpLimit)
-      .runs([options](Session& session) { return run_queue(session, *options); });
+  bind_review_queue(review);
+  bind_dismissals(review);
   review.command("show", Word::kHelpReviewShow)
       .takes("APP", options->app, Word::kHelpApp)
       .takes("NUMBER", options->no, Word::kHelpSubmissionNo)
@@ -245,6 +238,7 @@ void bind_review(Binder& binder) {
       .flag("--take-over", options->take_over, Word::kHelpTakeOver)
       .flag("--give-up", options->give_up, Word::kHelpGiveUpLease)
       .runs([options](Session& session) { return run_lease(session, *options); });
+  bind_review_counts(review);
   bind_decisions(review, options);
 }
 

@@ -48,7 +48,7 @@ Answer<std::string> digest_of(Client& api, const std::string& app, const std::st
     TRY_ASSIGN(const auto submission, api.get(app_path(app, "submissions/" + std::to_string(*no))));
     return submission.view()["digest"].text();
   }
-  TRY_ASSIGN(const auto packages, api.get(app_path(app, "packages")));
+  TRY_ASSIGN(const auto packages, api.list(app_path(app, "packages"), kVersionsLookedAt));
   std::string found;
   for (const auto& item : packages.view()["items"].items()) {
     const auto digest = item["digest"].text();
@@ -128,6 +128,12 @@ void show_findings(Terminal& out, const View& page) {
     const auto advice = finding["advice" + suffix].text();
     if (!advice.empty()) out.line("  " + out.say(Word::kAdvice, {advice}), Tone::kQuiet);
     show_lines(out, finding["excerpt"], finding["line"].number());
+    const auto dismissed = finding["dismissed"];
+    if (!dismissed.is_there()) continue;
+    out.line("  " + out.say(Word::kFindingDismissed,
+                            {out.when(dismissed["at"].text()), dismissed["submission"].text(),
+                             dismissed["by"].text(), dismissed["reason"].text()}),
+             Tone::kQuiet);
   }
 }
 

@@ -53,6 +53,13 @@ constexpr auto kRows = std::to_array<ProblemRow>({
      "The request did not arrive in time."},
     {kConflict, 409, "冲突", "Conflict", "与现有内容冲突，请刷新后再试。",
      "It conflicts with what is there; look again and retry."},
+    {kLeaseHeld, 409, "同事正在审核", "A colleague looks at it",
+     "另一位审核员正在看这个提审，到期自动让出；要接手请附上 take_over。",
+     "Another reviewer looks at this submission until the instant given; take it over with "
+     "take_over."},
+    {kStillActive, 409, "账号仍在使用", "Still active",
+     "这个人的账号仍在使用：请先停用，再清除其个人信息。",
+     "This person is still active: make them inactive first, then erase their data."},
     {kWrongOffset, 409, "偏移不符", "Wrong offset",
      "这不是下一段：offset 是已收到的字节数，请从那里继续。",
      "This is not the next piece: offset says how many bytes have arrived; go on from there."},

@@ -44,6 +44,9 @@ const desks: typeof zh = {
     empty: 'The queue is empty.',
     noAppeals: 'No appeals wait.',
     group: {now: 'Now', today: 'Today', later: 'Later'},
+    riskColumn: 'Risk score',
+    riskPoints: '{n} points',
+    riskFirst: 'Highest risk first',
     why: {
       second: 'second approval',
       could_not_check: 'could not check',
@@ -55,6 +58,10 @@ const desks: typeof zh = {
       open_items: 'points to rectify',
       standing_order: 'take-down order',
       policy: 'policy',
+      sampling: 'sampled',
+      risk: 'high risk score',
+      overdue: 'waiting too long',
+      barred: 'version barred',
     },
     act: {
       reviewing: 'Review',
