@@ -10,8 +10,8 @@ const kScans = '/v1/apps/{app}/filings/{entry}/scans'
 export const listScans = (app: string, entry: number, signal?: AbortSignal) =>
   ask<{items: t.Scan[]}>(pathOf(kScans, {app, entry}), {signal}).then((answer) => answer.body.items)
 
-// `received`: when the paper came; it is kept and decides nothing (R13).
-export const uploadScan = (app: string, entry: number, file: File, received: string, onSent: (bytes: number) => void, signal: AbortSignal) =>
+// `received`: when the paper came, if it did; it is kept and decides nothing (R13).
+export const uploadScan = (app: string, entry: number, file: File, received: string | undefined, onSent: (bytes: number) => void, signal: AbortSignal) =>
   sendBytes<t.Scan>(pathOf(kScans, {app, entry}), file, {method: 'POST', query: {received}, onSent, signal})
 
 // The scan itself; the server records who read it.

@@ -110,6 +110,7 @@ const version: typeof zh = {
     subjectFirstOnly: 'Of the {n} newest mini-programs only.',
   },
   register: {
+    replyNumber: 'office’s number',
     view: {effective: 'In effect', proposed: 'To be signed', noted: 'Recorded only', revoked: 'Revoked'},
     anyVerdict: 'Every answer',
     since: 'Since',

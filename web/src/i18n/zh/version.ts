@@ -109,6 +109,7 @@ export default {
     subjectFirstOnly: '只列出最近的 {n} 个小程序中的。',
   },
   register: {
+    replyNumber: '文号',
     view: {effective: '有效', proposed: '待会签', noted: '仅记录', revoked: '已撤销'},
     anyVerdict: '全部答复',
     since: '自',
