@@ -73,6 +73,7 @@ TEST_P(Notices, TakeTheirParametersFromTheLifecycle) {
   notice.order = 3;
   notice.application = 5;
   notice.webhook = "whk_1";
+  notice.request = 6;
   notice.categories = {"social-forum"};
   notice.start = from_micros(1'000'000);
   notice.end = from_micros(2'000'000);
@@ -152,7 +153,7 @@ std::string another(const Duration& value) {
   return "\"" + std::to_string(longer) + "s\"";
 }
 std::string another(const std::uint32_t& value) {
-  return std::to_string(value - 1);
+  return std::to_string(value > 1 ? value - 1 : value + 1);
 }
 std::string another(const bool& value) {
   return value ? "false" : "true";

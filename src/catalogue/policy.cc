@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "catalogue/compile.h"
+#include "catalogue/policy_values.h"
 
 namespace baobei::catalogue {
 namespace {
@@ -25,7 +26,7 @@ std::string into(const Node& node, Duration& out) {
 std::string into(const Node& node, std::uint32_t& out) {
   constexpr std::int64_t kMost = 1'000'000;
   if (node.kind != Node::Kind::kInteger) return "a whole number is expected";
-  if (node.integer < 1 || node.integer > kMost) return "the number is out of range";
+  if (node.integer < 0 || node.integer > kMost) return "the number is out of range";
   out = static_cast<std::uint32_t>(node.integer);
   return {};
 }
@@ -86,6 +87,7 @@ class PolicyReader {
     PolicyParameter parameter;
     parameter.name = name;
     parameter.value = value(row, *section, "value", out);
+    check_zero(row, name, out);
     T documented = builtin;
     parameter.default_value = value(row, *section, "default", documented);
     if (documented != builtin) {
@@ -112,6 +114,15 @@ class PolicyReader {
     }
     return written(*node);
   }
+
+  // Nothing is a number of some parameters alone.
+  void check_zero(Reader& row, const char* name, const std::uint32_t& out) {
+    const auto* limits = policy_row(name);
+    if (out > 0 || limits == nullptr || limits->least == 0) return;
+    row.fault(row.line_of("value"), "value: the number is out of range");
+  }
+  template <typename T>
+  void check_zero(Reader&, const char*, const T&) {}
 
   Reader& root_;
   const Document& document_;

@@ -28,22 +28,20 @@ int show_contact(Session& session, const std::string& target) {
     out.line(Word::kNoContact, {view["subject"].text()}, Tone::kQuiet);
     return kExitOk;
   }
-  std::vector<std::vector<Cell>> rows;
-  rows.push_back({{view["subject"].text()},
-                  {view["name"].text()},
-                  {view["phone"].text(), Tone::kStrong},
-                  {out.when(view["changed_at"].text())}});
-  out.table({Word::kFieldSubject, Word::kFieldName, Word::kFieldPhone, Word::kFieldWhen}, rows);
+  out.facts({{out.say(Word::kFieldSubject), {view["subject"].text()}},
+             {out.say(Word::kFieldName), {view["name"].text()}},
+             {out.say(Word::kFieldPhone), {view["phone"].text(), Tone::kStrong}},
+             {out.say(Word::kFieldContactSince), {out.when(view["changed_at"].text())}}});
   return kExitOk;
 }
 
 int change_contact(Session& session, const ContactOptions& options, const std::string& method,
-                   json::value body) {
+                   const json::value& body) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   CommandOptions command;
   command.dry_run = session.options().dry_run;
-  const auto reply = (*api)->command(contact_path(options), std::move(body), command, method);
+  const auto reply = (*api)->command(contact_path(options), body, command, method);
   if (!reply) return session.failed(reply.error());
   if (session.options().json) return session.print_json(reply->body);
   const bool dry = reply->view()["dry_run"].flag();

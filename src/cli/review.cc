@@ -4,8 +4,9 @@
 
 #include "base/json.h"
 #include "cli/binder.h"
-#include "cli/case_view.h"
 #include "cli/fields.h"
+#include "cli/tones.h"
+#include "cli/weight_view.h"
 
 namespace baobei::cli {
 namespace {
@@ -14,48 +15,19 @@ struct ReviewOptions {
   std::string app;
   std::uint32_t no = 0;
   std::string text;
-  std::string state = "reviewing";
   std::vector<std::string> present;
   std::vector<std::string> reasons;
   bool all_present = false;
   bool uphold = false;
   bool dismiss = false;
   std::string etag;
-  std::uint32_t limit = 50;
   bool take_over = false;
   bool give_up = false;
-  bool newest = false;
 };
 
 std::string path_of(const ReviewOptions& options, const std::string& action = {}) {
   return app_path(options.app, "submissions/" + std::to_string(options.no) +
                                    (action.empty() ? "" : "/" + action));
-}
-
-int run_queue(Session& session, const ReviewOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto state = options.state == "all" ? "" : options.state;
-  const auto target = options.newest ? query({{"sort", "newest"}}) : query({{"state", state}});
-  const auto list = (*api)->list("/v1/submissions" + target, options.limit);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  const auto now = session.server_now();
-  if (!now) return session.failed(now.error());
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["app"].text()},
-                    {item["submission"].text()},
-                    {item["app_name"].text()},
-                    {out.name("submission", item["state"].text()), tone_of(item["state"].text())},
-                    {until(out, item["due"], *now)}});
-  }
-  out.table({Word::kFieldApp, Word::kFieldSubmission, Word::kFieldName, Word::kFieldState,
-             Word::kFieldDue},
-            rows);
-  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
-  return kExitOk;
 }
 
 void show_report(Terminal& out, const View& report) {
@@ -92,7 +64,7 @@ int run_show(Session& session, const ReviewOptions& options) {
   out.line(
       Word::kSubmissionLine,
       {view["no"].text(), out.name("submission", state), out.name("holder", view["holder"].text())},
-      tone_of(state));
+      tone_of("submission", state));
   std::string blockers;
   for (const auto& blocker : view["blockers"].texts()) {
     blockers += (blockers.empty() ? "" : ", ") + out.name("blocker", blocker);
@@ -105,7 +77,9 @@ int run_show(Session& session, const ReviewOptions& options) {
   out.facts({{out.say(Word::kFieldDigest), {view["digest"].text()}},
              {out.say(Word::kFieldCategories), {categories}},
              {out.say(Word::kFieldBlockers), {blockers}},
+             {out.say(Word::kFieldQueueWhy), {reasons_in_words(out, view["why"])}},
              {out.say(Word::kFieldReviewEtag), {view["review_etag"].text(), Tone::kStrong}}});
+  show_risk(out, view["risk"]);
   for (const auto& event : view["thread"].items()) {
     out.line("  " + out.when(event["at"].text()) + "  " + out.name("event", event["type"].text()) +
              "  " + event["data"]["text"].text());
@@ -155,7 +129,8 @@ int run_pass(Session& session, const ReviewOptions& options) {
 
 int run_refuse(Session& session, const ReviewOptions& options) {
   auto reasons = points_of(options.reasons, "reason");
-  if (!reasons) return session.usage(Word::kBadValue, {to_string(reasons.error())});
+  if (!reasons)
+    return session.usage(Word::kBadValue, {spoken(reasons.error(), session.language())});
   if (options.reasons.empty()) return session.usage(Word::kReasonNeeded);
   const auto submission = seen(session, options);
   if (!submission) return session.failed(submission.error());
@@ -174,7 +149,11 @@ int run_lease(Session& session, const ReviewOptions& options) {
   const auto target = path_of(options, "lease");
   const auto reply = options.give_up ? (*api)->command(target, nullptr, {}, "DELETE")
                                      : (*api)->command(target, body, {}, "PUT");
-  if (!reply) return session.failed(reply.error());
+  if (!reply) {
+    const int exit = session.failed(reply.error());
+    if (reply.error().code == "lease_held") session.err().line(Word::kLeaseOfOther);
+    return exit;
+  }
   if (session.options().json) return session.print_json(reply->body);
   auto& out = session.out();
   if (options.give_up) {
@@ -194,7 +173,7 @@ int run_decide_appeal(Session& session, const ReviewOptions& options) {
 int run_one_reason(Session& session, const ReviewOptions& options, const char* action,
                    Word question) {
   auto reason = point_of(options.text, "reason");
-  if (!reason) return session.usage(Word::kBadValue, {to_string(reason.error())});
+  if (!reason) return session.usage(Word::kBadValue, {spoken(reason.error(), session.language())});
   const auto held = session.held_back(question, {options.app, std::to_string(options.no)});
   if (held) return *held;
   return session.send(path_of(options, action), json::object{{"reason", std::move(*reason)}});
@@ -243,11 +222,8 @@ void bind_decisions(Binder& review, const std::shared_ptr<ReviewOptions>& option
 void bind_review(Binder& binder) {
   auto options = std::make_shared<ReviewOptions>();
   auto review = binder.group("review", Word::kHelpReviewGroup);
-  review.command("queue", Word::kHelpQueue)
-      .option("--state", options->state, Word::kHelpState)
-      .flag("--newest", options->newest, Word::kHelpNewest)
-      .option("--limit", options->limit, Word::kHelpLimit)
-      .runs([options](Session& session) { return run_queue(session, *options); });
+  bind_review_queue(review);
+  bind_dismissals(review);
   review.command("show", Word::kHelpReviewShow)
       .takes("APP", options->app, Word::kHelpApp)
       .takes("NUMBER", options->no, Word::kHelpSubmissionNo)
@@ -262,6 +238,7 @@ void bind_review(Binder& binder) {
       .flag("--take-over", options->take_over, Word::kHelpTakeOver)
       .flag("--give-up", options->give_up, Word::kHelpGiveUpLease)
       .runs([options](Session& session) { return run_lease(session, *options); });
+  bind_review_counts(review);
   bind_decisions(review, options);
 }
 

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "cli/binder.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -36,24 +37,7 @@ int run_scan_add(Session& session, const ScanOptions& options) {
 }
 
 int run_scan_list(Session& session, const ScanOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get(scans_path(options));
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& scan : list->view()["items"].items()) {
-    rows.push_back({{scan["scan"].text(), Tone::kStrong},
-                    {scan["media_type"].text()},
-                    {out.when(scan["paper_received"].text())},
-                    {scan["uploaded_by"].text()},
-                    {std::to_string(scan["accesses"].items().size())}});
-  }
-  out.table({Word::kFieldScan, Word::kFieldJobKind, Word::kFieldPaperReceived,
-             Word::kFieldRegisteredBy, Word::kFieldLookedAt},
-            rows);
-  return kExitOk;
+  return run_table(session, answer_table("listScans"), scans_path(options));
 }
 
 int run_scan_get(Session& session, const ScanOptions& options) {
@@ -65,6 +49,21 @@ int run_scan_get(Session& session, const ScanOptions& options) {
   if (!file) return session.failed(file.error());
   const auto written = write_all(file->get(), *bytes);
   return written ? kExitOk : session.failed(written.error());
+}
+
+int run_scan_erase(Session& session, const ScanOptions& options) {
+  const auto held = session.held_back(Word::kAskEraseScan, {options.scan});
+  if (held) return *held;
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  CommandOptions command;
+  command.dry_run = session.options().dry_run;
+  const auto erased = (*api)->command(scans_path(options, "/" + encoded(options.scan) + "/erase"),
+                                      nullptr, command);
+  if (!erased) return session.failed(erased.error());
+  if (session.options().json) return session.print_json(erased->body);
+  if (!command.dry_run) session.err().line(Word::kScanErased, {options.scan}, Tone::kGood);
+  return kExitOk;
 }
 
 }  // namespace
@@ -79,7 +78,7 @@ void bind_scans(Binder& filing) {
   };
   of_entry("add", Word::kHelpScanAdd)
       .takes("FILE", options->file, Word::kHelpScanFile)
-      .required("--received", options->received, Word::kHelpPaperReceived)
+      .option("--received", options->received, Word::kHelpPaperReceived)
       .runs([options](Session& session) { return run_scan_add(session, *options); });
   of_entry("list", Word::kHelpScanList).runs([options](Session& session) {
     return run_scan_list(session, *options);
@@ -88,6 +87,9 @@ void bind_scans(Binder& filing) {
       .takes("SCAN", options->scan, Word::kHelpScan)
       .required("--out", options->out, Word::kHelpBundleOut)
       .runs([options](Session& session) { return run_scan_get(session, *options); });
+  of_entry("erase", Word::kHelpScanErase)
+      .takes("SCAN", options->scan, Word::kHelpScan)
+      .runs([options](Session& session) { return run_scan_erase(session, *options); });
 }
 
 }  // namespace baobei::cli

@@ -3,12 +3,15 @@
 #include "base/json.h"
 #include "cli/binder.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
+#include "cli/tones.h"
 
 namespace baobei::cli {
 namespace {
 
 struct WebhookOptions {
   std::string id;
+  std::string org;
   std::string url;
   std::string app;
   std::string label;
@@ -25,14 +28,13 @@ std::string path_of(const WebhookOptions& options, const std::string& tail = "")
   return "/v1/webhooks/" + encoded(options.id) + tail;
 }
 
-Tone tone_of(const std::string& state) {
-  if (state == "active" || state == "delivered") return Tone::kGood;
-  return state == "paused" ? Tone::kWarn : Tone::kBad;
+std::string of_org(const WebhookOptions& options) {
+  return query({{"org", options.org}});
 }
 
 Cell state_cell(Session& session, const View& webhook) {
   const auto state = webhook["state"].text();
-  return {session.out().name("webhook", state), tone_of(state)};
+  return {session.out().name("webhook", state), tone_of("webhook", state)};
 }
 
 std::string took_of(const View& attempt) {
@@ -61,44 +63,8 @@ int run_add(Session& session, const WebhookOptions& options) {
   return show_secret(session, *made, Word::kWebhookMade, {made->view()["webhook"].text()});
 }
 
-int run_webhook_list(Session& session) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get("/v1/webhooks");
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["webhook"].text(), Tone::kStrong},
-                    state_cell(session, item),
-                    {item["url"].text()},
-                    {item["told"].text()},
-                    {item["failures"].text()},
-                    {item["label"].text()}});
-  }
-  session.out().table({Word::kFieldWebhook, Word::kFieldState, Word::kFieldUrl, Word::kFieldTold,
-                       Word::kFieldFailures, Word::kFieldWebhookLabel},
-                      rows);
-  return kExitOk;
-}
-
-void show_attempts(Session& session, const View& attempts) {
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : attempts["items"].items()) {
-    const auto outcome = item["outcome"].text();
-    rows.push_back({{session.out().when(item["at"].text())},
-                    {item["log_index"].text()},
-                    {item["type"].text()},
-                    {session.out().name("attempt", item["kind"].text())},
-                    {session.out().name("attempt", outcome), tone_of(outcome)},
-                    {item["status"].text()},
-                    {took_of(item)},
-                    {item["answer"].text(), Tone::kQuiet}});
-  }
-  session.out().table(
-      {Word::kFieldTried, Word::kFieldEventIndex, Word::kFieldEventType, Word::kFieldAttemptKind,
-       Word::kFieldOutcome, Word::kFieldStatusCode, Word::kFieldTook, Word::kFieldReceiverSaid},
-      rows);
+int run_webhook_list(Session& session, const WebhookOptions& options) {
+  return run_table(session, answer_table("listWebhooks"), "/v1/webhooks" + of_org(options));
 }
 
 void show_facts(Session& session, const View& webhook) {
@@ -125,16 +91,17 @@ void show_facts(Session& session, const View& webhook) {
 int run_show(Session& session, const WebhookOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  auto webhook = (*api)->get(path_of(options));
+  auto webhook = (*api)->get(path_of(options) + of_org(options));
   if (!webhook) return session.failed(webhook.error());
-  const auto attempts = (*api)->list(path_of(options, "/attempts"), options.limit);
+  const auto attempts =
+      (*api)->list(path_of(options, "/attempts") + of_org(options), options.limit);
   if (!attempts) return session.failed(attempts.error());
   if (session.options().json) {
     webhook->body.as_object()["attempts"] = attempts->body.as_object().at("items");
     return session.print_json(webhook->body);
   }
   show_facts(session, webhook->view());
-  show_attempts(session, attempts->view());
+  write_table(session.out(), answer_table("listWebhookAttempts"), attempts->view());
   return kExitOk;
 }
 
@@ -167,7 +134,7 @@ int run_change(Session& session, const std::string& path, const json::value& bod
   const auto state = changed->view()["state"].text();
   session.out().line(Word::kWebhookState,
                      {changed->view()["webhook"].text(), session.out().name("webhook", state)},
-                     tone_of(state));
+                     tone_of("webhook", state));
   return kExitOk;
 }
 
@@ -221,7 +188,9 @@ int run_resend_range(Session& session, const WebhookOptions& options) {
                                       json::object{{"from", from}, {"to", options.to}});
     if (!sent) return session.failed(sent.error());
     if (session.options().json) session.print_json(sent->body);
-    if (!session.options().json) show_attempts(session, sent->view());
+    if (!session.options().json) {
+      write_table(session.out(), answer_table("resendEvents"), sent->view());
+    }
     const auto last = sent->view()["items"].last();
     if (last.is_there() && last["outcome"].text() != "delivered") return kExitRefused;
     const auto next = sent->view()["next"].text();
@@ -266,8 +235,11 @@ void bind_webhooks(Binder& binder) {
       .option("--label", options->label, Word::kHelpWebhookLabel)
       .option("--after", options->after, Word::kHelpWebhookAfter)
       .runs([options](Session& session) { return run_add(session, *options); });
-  group.command("list", Word::kHelpWebhookList).runs(run_webhook_list);
+  group.command("list", Word::kHelpWebhookList)
+      .option("--org", options->org, Word::kHelpWebhookOrg)
+      .runs([options](Session& session) { return run_webhook_list(session, *options); });
   of_one(group, "show", Word::kHelpWebhookShow, options)
+      .option("--org", options->org, Word::kHelpWebhookOrg)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_show(session, *options); });
   bind_sending(group, options);

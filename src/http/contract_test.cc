@@ -15,6 +15,7 @@
 #include "http/test_world.h"
 #include "http/what_if.h"
 #include "lifecycle/lifecycle.h"
+#include "lifecycle/risk.h"
 
 namespace baobei::http {
 namespace {
@@ -93,7 +94,11 @@ TEST(Contract, lists_every_name_that_an_answer_can_hold) {
   check_enum<lifecycle::AnswerState>(yaml, "AnswerState");
   check_enum<lifecycle::OrderState>(yaml, "OrderState");
   check_enum<lifecycle::DeadlineKind>(yaml, "DeadlineKind");
+  check_enum<lifecycle::OutlookGround>(yaml, "OutlookGround");
+  check_enum<lifecycle::UgcScene>(yaml, "UgcScene");
+  check_enum<lifecycle::UgcMethod>(yaml, "UgcMethod");
   check_enum<lifecycle::PassBlocker>(yaml, "PassBlocker");
+  check_enum<lifecycle::RiskKind>(yaml, "RiskKind");
   check_enum<lifecycle::NoticeKind>(yaml, "NoticeKind");
   check_enum<lifecycle::Refusal>(yaml, "Refusal");
   check_enum<lifecycle::ApplicationState>(yaml, "ApplicationState");

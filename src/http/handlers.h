@@ -45,6 +45,9 @@ Reply list_version_files(Call& call, Services& services);
 Reply get_version_file(Call& call, Services& services);
 Reply get_version_picture(Call& call, Services& services);
 Reply list_findings(Call& call, Services& services);
+Reply dismiss_finding(Call& call, Services& services);
+Reply list_dismissals(Call& call, Services& services);
+Reply take_dismissal_back(Call& call, Services& services);
 
 // handlers_check.cc
 Reply check_version(Call& call, Services& services);
@@ -64,6 +67,14 @@ Reply decide_appeal(Call& call, Services& services);
 Reply revoke_pass(Call& call, Services& services);
 Reply stop_case(Call& call, Services& services);
 Reply choose_release(Call& call, Services& services);
+
+// handlers_form.cc: what a submission's form brings: pictures, and how a reviewer signs in
+Reply upload_form_picture(Call& call, Services& services);
+Reply list_form_pictures(Call& call, Services& services);
+Reply download_form_picture(Call& call, Services& services);
+Reply erase_form_picture(Call& call, Services& services);
+Reply get_test_account(Call& call, Services& services);
+Reply erase_test_account(Call& call, Services& services);
 
 // handlers_job.cc: many commands at once
 Reply create_job(Call& call, Services& services);
@@ -99,6 +110,8 @@ Reply answer_filing(Call& call, Services& services);
 Reply sign_answer(Call& call, Services& services);
 Reply amend_answer(Call& call, Services& services);
 Reply revoke_answer(Call& call, Services& services);
+Reply request_material(Call& call, Services& services);
+Reply reply_to_request(Call& call, Services& services);
 Reply order_take_down(Call& call, Services& services);
 Reply sign_order(Call& call, Services& services);
 Reply revoke_order(Call& call, Services& services);

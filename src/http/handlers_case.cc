@@ -5,7 +5,9 @@
 #include "http/case_json.h"
 #include "http/handlers.h"
 #include "http/hold_json.h"
+#include "http/queue_json.h"
 #include "http/request_json.h"
+#include "http/risk_desk.h"
 #include "http/thread.h"
 #include "http/visible_version.h"
 #include "lifecycle/codec.h"
@@ -15,9 +17,9 @@ namespace {
 
 constexpr std::size_t kThreadEventsMax = 2'000;  // of the mini-program, looked at for a thread
 
-Response seen_by(const Call& call, json::object object) {
+Response seen_by(const engine::Viewer& viewer, json::object object) {
   json::value value = std::move(object);
-  if (!sees_people(call.viewer())) redact(value);
+  if (!sees_people(viewer)) redact(value);
   return json_text(200, json::serialize(value));
 }
 
@@ -56,6 +58,16 @@ Result<ThreadRead> read_thread(const Call& call, Services& services, lifecycle::
   return read;
 }
 
+// What the case weighs, and why it is in the queue.
+void add_weight(json::object& object, const lifecycle::App& app, lifecycle::SubmissionNo no,
+                Services& services, Language language) {
+  const auto& submission = *lifecycle::find_submission(app, no);
+  const auto& rules = services.rules(services.clock.now());
+  const auto weighed = services.risks->weigh(app, submission, services);
+  object["why"] = to_json(queue_reasons(app, submission, rules, weighed.score.points));
+  object["risk"] = risk_json(weighed, rules, language);
+}
+
 }  // namespace
 
 Reply get_case(Call& call, Services& services) {
@@ -78,7 +90,7 @@ Reply get_case(Call& call, Services& services) {
   auto object = case_json(*app, words_of(services), services.rules(now), now);
   add_subject(object, *app, services);
   for (auto& member : beside) object.emplace(member.key(), std::move(member.value()));
-  auto response = seen_by(call, std::move(object));
+  auto response = seen_by(call.viewer(), std::move(object));
   response.headers.push_back({"ETag", etag});
   return response;
 }
@@ -91,16 +103,27 @@ Reply get_submission(Call& call, Services& services) {
   const auto* submission = lifecycle::find_submission(*app, *no);
   if (submission == nullptr) return call.problem(lifecycle::Refusal::kUnknownSubmission);
   const Instant now = services.clock.now();
-  auto object = submission_json(*app, *submission, now);
+  auto object = submission_json(*submission, words_of(services), now);
   object["app"] = app->id;
   object["blockers"] = to_json(lifecycle::pass_blockers(*app, *submission, services.rules(now)));
   auto thread = read_thread(call, services, *no);
   if (!thread) return call.problem(thread.error());
   object["thread"] = std::move(thread->events);
   object["thread_complete"] = thread->complete;
-  auto response = seen_by(call, std::move(object));
-  response.headers.push_back({"ETag", review_etag(submission->review_revision)});
-  return response;
+  const auto respond = [viewer = call.viewer(),
+                        revision = submission->review_revision](json::object said) {
+    auto response = seen_by(viewer, std::move(said));
+    response.headers.push_back({"ETag", review_etag(revision)});
+    return response;
+  };
+  const bool weighed = services.risks != nullptr && call.viewer().sees_everything();
+  if (!weighed) return respond(std::move(object));
+  return in_background(call, services,
+                       [&services, respond, app = *app, no = *no, object = std::move(object),
+                        language = call.language]() mutable {
+                         add_weight(object, app, no, services, language);
+                         return respond(std::move(object));
+                       });
 }
 
 Reply get_report(Call& call, Services& services) {
@@ -148,7 +171,7 @@ Reply list_events(Call& call, Services& services) {
   json::object object;
   object.emplace("items", std::move(items));
   if (!events->next.empty()) object.emplace("next", events->next);
-  return seen_by(call, std::move(object));
+  return seen_by(call.viewer(), std::move(object));
 }
 
 }  // namespace baobei::http

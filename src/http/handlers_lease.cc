@@ -45,9 +45,13 @@ Reply take_lease(Call& call, Services& services) {
   const auto lease =
       services.leases->take(call.params.at(0), *no, person, how, services.clock.now());
   if (lease.person != person) {
-    Problem held(ProblemCode::kConflict);
+    const auto until = format_rfc3339(lease.until);
+    Problem held(ProblemCode::kLeaseHeld);
+    held.detail = {
+        lease.person + " 正在看这个提审，到 " + until + " 为止；要接手请附上 take_over。",
+        "Looked at by " + lease.person + " until " + until + "; take it over with take_over."};
     held.members.emplace_back("person", lease.person);
-    held.members.emplace_back("until", format_rfc3339(lease.until));
+    held.members.emplace_back("until", until);
     return call.problem(held);
   }
   return json_text(200, json::serialize(json::object{{"person", lease.person},

@@ -1,4 +1,4 @@
-// Queues and the inbox: what waits for the viewer.
+// Mini-programs, filings and the inbox: what waits for the viewer.
 
 #include <algorithm>
 #include <charconv>
@@ -12,27 +12,14 @@
 #include "http/handlers.h"
 #include "http/list_query.h"
 #include "http/queue_json.h"
-#include "http/review_leases.h"
 #include "lifecycle/codec.h"
 
 namespace baobei::http {
 namespace {
 
-// `sort` of the query.
-Result<engine::ListOrder> order_of(const Call& call) {
-  const auto text = call.query("sort");
-  if (!text) return engine::ListOrder::kDue;
-  const auto order = enum_from_wire<engine::ListOrder>(*text);
-  if (!order) return fail(ErrorKind::kInvalid, "due or newest is expected", "sort");
-  return *order;
-}
-
 constexpr std::string_view kAppColumns[] = {
     "app",     "name",       "owner",   "subject",           "subject_name", "region",
     "service", "changed_at", "down_by", "newest.submission", "newest.state", "newest.due"};
-constexpr std::string_view kSubmissionColumns[] = {
-    "app", "app_name",     "owner",      "submission", "state",       "holder",
-    "due", "submitted_at", "changed_at", "digest",     "review_late", "appealed"};
 constexpr std::string_view kEntryColumns[] = {
     "app",    "app_name",   "subject",        "subject_name", "entry",       "submission",  "state",
     "region", "channel",    "start",          "end",          "changed_at",  "answered_at", "late",
@@ -68,21 +55,6 @@ void add_subject_name(json::object& object, const lifecycle::SubjectId& id, Serv
 
 void add_instant(json::object& object, const char* name, const std::optional<Instant>& instant) {
   if (instant) object.emplace(name, format_rfc3339(*instant));
-}
-
-json::object submission_item(const engine::SubmissionListItem& item) {
-  json::object object;
-  object.emplace("app", item.app);
-  object.emplace("app_name", item.app_name);
-  object.emplace("owner", item.owner);
-  object.emplace("submission", item.row.no);
-  object.emplace("state", to_json(item.row.state));
-  object.emplace("holder", to_json(lifecycle::holder_of(item.row.state)));
-  object.emplace("digest", to_hex(item.row.digest));
-  add_instant(object, "due", item.row.due);
-  object.emplace("submitted_at", format_rfc3339(item.row.submitted_at));
-  object.emplace("changed_at", format_rfc3339(item.row.changed_at));
-  return object;
 }
 
 json::object entry_item(const engine::EntryListItem& item, Instant now) {
@@ -197,16 +169,6 @@ json::object notice_item(const engine::NoticeListItem& item, const Call& call, S
   return object;
 }
 
-// "lease" of a row of the queue, for reviewers and operators.
-void add_lease(json::object& object, const engine::SubmissionListItem& row, const Call& call,
-               Services& services) {
-  if (services.leases == nullptr || !call.viewer().sees_everything()) return;
-  const auto lease = services.leases->find(row.app, row.row.no, services.clock.now());
-  if (!lease) return;
-  object.emplace("lease",
-                 json::object{{"person", lease->person}, {"until", format_rfc3339(lease->until)}});
-}
-
 Reply counted(const Call& call, Services& services, engine::CountedList list) {
   const auto counts = services.counts->by_state(call.viewer(), list);
   if (!counts) return call.problem(counts.error());
@@ -230,30 +192,6 @@ Reply list_apps(Call& call, Services& services) {
   return listed_with_cases(*rows, call, services, kAppColumns, app_item,
                            [&](json::object& item, const lifecycle::App& app, const auto&) {
                              add_app_detail(item, app, services);
-                           });
-}
-
-Reply list_submissions(Call& call, Services& services) {
-  const auto page = page_of(call);
-  if (!page) return call.problem(page.error());
-  const auto state = states_of<lifecycle::SubmissionState>(call);
-  if (!state) return call.problem(state.error());
-  const auto detail = detail_of(call, *page);
-  if (!detail) return call.problem(detail.error());
-  const auto order = order_of(call);
-  if (!order) return call.problem(order.error());
-  const auto rows = services.reader.submissions(call.viewer(), {*state, *order}, *page);
-  if (!rows) return call.problem(rows.error());
-  const auto with_lease = [&](const engine::SubmissionListItem& row) {
-    auto item = submission_item(row);
-    add_lease(item, row, call, services);
-    return item;
-  };
-  if (!*detail) return list_response(call, *rows, with_lease, kSubmissionColumns);
-  const auto& rules = services.rules(services.clock.now());
-  return listed_with_cases(*rows, call, services, kSubmissionColumns, with_lease,
-                           [&](json::object& item, const lifecycle::App& app, const auto& row) {
-                             add_submission_detail(item, app, row.row.no, call.viewer(), rules);
                            });
 }
 

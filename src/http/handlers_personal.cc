@@ -76,6 +76,23 @@ Result<json::object> data_json(const Call& call, Services& services, std::uint64
   return object;
 }
 
+Problem held_by(const std::vector<engine::HoldRow>& holds) {
+  Problem problem(ProblemCode::kLegalHold);
+  std::string zh;
+  std::string en;
+  for (const auto& hold : holds) {
+    const bool of_app = !hold.app.empty();
+    const auto& what = of_app ? hold.app : hold.subject;
+    const auto no = std::to_string(hold.id);
+    zh += (zh.empty() ? "" : "、") + no + "（" + (of_app ? "小程序 " : "主体 ") + what + "）";
+    en +=
+        (en.empty() ? "" : ", ") + no + " (" + (of_app ? "mini-program " : "subject ") + what + ")";
+  }
+  problem.detail.zh += "证据保全：" + zh + "。";
+  problem.detail.en += " Holds: " + en + ".";
+  return problem;
+}
+
 }  // namespace
 
 Reply get_person_data(Call& call, Services& services) {
@@ -109,10 +126,14 @@ Reply erase_person(Call& call, Services& services) {
           Instant now) mutable -> OrProblem<Response> {
         TRY_ASSIGN(const auto row, services.directory->person(erasure.person));
         TRY_ASSIGN(const auto before, services.personal_data->erased(erasure.person));
-        if (row.active || before) return std::unexpected(Problem(ProblemCode::kConflict));
+        if (row.active) return std::unexpected(Problem(ProblemCode::kStillActive));
+        if (before) {
+          return std::unexpected(
+              Problem(Error{ErrorKind::kConflict, "erased before", erasure.person}));
+        }
         if (services.holds != nullptr) {
-          TRY_ASSIGN(const auto held, services.holds->holds_org(row.org));
-          if (held) return std::unexpected(Problem(ProblemCode::kLegalHold));
+          TRY_ASSIGN(const auto holds, services.holds->on_person(erasure.person));
+          if (!holds.empty()) return std::unexpected(held_by(holds));
         }
         erasure.at = now;
         json::object said{{"person", erasure.person}, {"erased_at", format_rfc3339(now)}};

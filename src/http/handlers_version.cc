@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "http/case_file.h"
 #include "http/file_body.h"
+#include "http/fragments.h"
 #include "http/handlers.h"
 #include "http/visible_version.h"
 
@@ -194,6 +195,8 @@ Response shown_picture(const PictureQuery& query, Services& services, Language l
 // ---- findings ----------------------------------------------------------------------------------
 
 struct FindingsQuery {
+  lifecycle::AppId app;
+  bool whole = false;  // who dismissed what, and why, is shown
   Digest digest;
   Digest report;
   bool confidential = false;  // may be seen
@@ -213,6 +216,8 @@ Result<FindingsQuery> findings_query(const Call& call, Services& services) {
   }
   TRY(check_sees_version(call, services, app, submission->digest));
   FindingsQuery query;
+  query.app = app.id;
+  query.whole = call.viewer().sees_everything();
   query.digest = submission->digest;
   query.report = submission->report;
   query.confidential = sees_confidential(call.viewer(), *submission);
@@ -269,10 +274,33 @@ json::object finding_json(const engine::ReportFinding& finding, const engine::Ex
   return object;
 }
 
-Result<json::object> findings_page(const FindingsQuery& query, engine::Contents& contents,
+// R8: what was dismissed is shown beside the finding, which stands as the report has it.
+Status add_dismissals(json::array& items, const std::vector<engine::ReportFinding>& shown,
+                      const FindingsQuery& query, Services& services) {
+  if (services.dismissals == nullptr || shown.empty()) return {};
+  TRY_ASSIGN(const auto standing, services.dismissals->standing(query.app));
+  if (standing.empty()) return {};
+  TRY_ASSIGN(const auto fragments,
+             fragments_of(query.app, query.digest, shown, *services.contents));
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const auto* row = dismissal_of(standing, shown[i], fragments[i]);
+    if (row == nullptr) continue;
+    json::object dismissed{{"at", format_rfc3339(row->at)}, {"submission", row->submission}};
+    if (query.whole) {
+      dismissed.emplace("dismissal", row->no);
+      dismissed.emplace("by", row->by);
+      dismissed.emplace("reason", row->reason);
+    }
+    items[i].as_object().emplace("dismissed", std::move(dismissed));
+  }
+  return {};
+}
+
+Result<json::object> findings_page(const FindingsQuery& query, Services& services,
                                    Language language) {
+  auto& contents = *services.contents;
   TRY_ASSIGN(const auto findings, contents.findings(query.report));
-  std::vector<const engine::ReportFinding*> shown;
+  std::vector<engine::ReportFinding> shown;
   std::vector<engine::TextSpan> places;
   std::uint64_t next = 0;
   for (std::uint64_t i = query.after; i < findings.size(); ++i) {
@@ -281,14 +309,15 @@ Result<json::object> findings_page(const FindingsQuery& query, engine::Contents&
       next = i;
       break;
     }
-    shown.push_back(&findings[i]);
+    shown.push_back(findings[i]);
     places.push_back(findings[i].at);
   }
   TRY_ASSIGN(const auto excerpts, contents.excerpts(query.digest, places, secrets_among(findings)));
   json::array items;
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    items.push_back(finding_json(*shown[i], excerpts[i], language));
+    items.push_back(finding_json(shown[i], excerpts[i], language));
   }
+  TRY(add_dismissals(items, shown, query, services));
   json::object object{{"items", std::move(items)}};
   if (next > 0) object.emplace("next", std::to_string(next));
   return object;
@@ -334,7 +363,7 @@ Reply list_findings(Call& call, Services& services) {
   const auto query = findings_query(call, services);
   if (!query) return call.problem(query.error());
   return in_background(call, services, [query = *query, &services, language = call.language] {
-    const auto page = findings_page(query, *services.contents, language);
+    const auto page = findings_page(query, services, language);
     if (page) return json_text(200, json::serialize(*page));
     services.report(page.error());
     return problem_response(page.error(), language);

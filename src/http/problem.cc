@@ -5,6 +5,8 @@
 #include <charconv>
 
 #include "base/json.h"
+#include "catalogue/error_words.h"
+#include "package/fault.h"
 
 namespace baobei::http {
 namespace {
@@ -51,6 +53,13 @@ constexpr auto kRows = std::to_array<ProblemRow>({
      "The request did not arrive in time."},
     {kConflict, 409, "冲突", "Conflict", "与现有内容冲突，请刷新后再试。",
      "It conflicts with what is there; look again and retry."},
+    {kLeaseHeld, 409, "同事正在审核", "A colleague looks at it",
+     "另一位审核员正在看这个提审，到期自动让出；要接手请附上 take_over。",
+     "Another reviewer looks at this submission until the instant given; take it over with "
+     "take_over."},
+    {kStillActive, 409, "账号仍在使用", "Still active",
+     "这个人的账号仍在使用：请先停用，再清除其个人信息。",
+     "This person is still active: make them inactive first, then erase their data."},
     {kWrongOffset, 409, "偏移不符", "Wrong offset",
      "这不是下一段：offset 是已收到的字节数，请从那里继续。",
      "This is not the next piece: offset says how many bytes have arrived; go on from there."},
@@ -226,7 +235,16 @@ Problem::Problem(const Error& error) : Problem(code_of(error.kind)) {
                         error.kind == ErrorKind::kTooLarge;
   if (!tellable) return;
   pointer = printable(error.context);
-  detail.zh += pointer.empty() ? "" : "有误之处：" + pointer + "。";
+  if (const auto fault = package::fault_of(error)) {
+    detail = {std::string(fault->zh), std::string(fault->en)};
+    if (!pointer.empty()) {
+      detail.zh += "条目：" + pointer + "。";
+      detail.en += " Entry: " + pointer + ".";
+    }
+    return;
+  }
+  if (auto zh = catalogue::error_in_chinese(error.message)) detail.zh = std::move(*zh) + "。";
+  detail.zh += pointer.empty() ? "" : "位置：" + pointer + "。";
   detail.en = printable(error.message) + (pointer.empty() ? "." : ", at " + pointer + ".");
 }
 

@@ -43,6 +43,8 @@ enum class ProblemCode {
   kMethodNotAllowed,
   kTooSlow,
   kConflict,
+  kLeaseHeld,
+  kStillActive,
   kWrongOffset,
   kTooManyUploads,
   kTooMany,
@@ -69,11 +71,11 @@ enum class ProblemCode {
 BOOST_DESCRIBE_ENUM(ProblemCode, kMalformedRequest, kInvalidRequest, kInvalidCatalogue,
                     kNotSignedIn, kWrongSignIn, kSecondFactorNeeded, kForbidden, kForeignOrigin,
                     kNotFound, kNoSuchRoute, kNotYetForYou, kServiceSuspended, kMethodNotAllowed,
-                    kTooSlow, kConflict, kWrongOffset, kTooManyUploads, kTooMany, kNotSilent, kGone,
-                    kTooLarge, kUnsupportedType, kNotAPicture, kRangeNotThere, kUnknownExpectation,
-                    kKeyReused, kIfMatchRequired, kIdentityUnknown, kProviderFailed, kLegalHold,
-                    kTooManyTries, kHeaderTooLarge, kTakenDown, kInternal, kBusy, kUnavailable,
-                    kStopping)
+                    kTooSlow, kConflict, kLeaseHeld, kStillActive, kWrongOffset, kTooManyUploads,
+                    kTooMany, kNotSilent, kGone, kTooLarge, kUnsupportedType, kNotAPicture,
+                    kRangeNotThere, kUnknownExpectation, kKeyReused, kIfMatchRequired,
+                    kIdentityUnknown, kProviderFailed, kLegalHold, kTooManyTries, kHeaderTooLarge,
+                    kTakenDown, kInternal, kBusy, kUnavailable, kStopping)
 
 struct ProblemRow {
   ProblemCode code;

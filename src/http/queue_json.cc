@@ -22,22 +22,12 @@ json::object clock_of(const lifecycle::App& app, const lifecycle::Submission& su
   return clock;
 }
 
-// Why a person has to look (R4, R7, R8).
-json::array why(const lifecycle::App& app, const lifecycle::Submission& submission,
-                const lifecycle::Rules& rules) {
-  json::array reasons;
-  if (submission.state == SubmissionState::kReviewing) {
-    reasons = to_json(lifecycle::pass_blockers(app, submission, rules)).as_array();
-    if (submission.check == lifecycle::CheckOutcome::kCouldNotCheck) {
-      reasons.emplace_back("could_not_check");
-    }
-    if (!submission.pass_proposed_by.empty()) reasons.emplace_back("second_approval");
-  }
-  if (submission.appealed && submission.state == SubmissionState::kRefused) {
-    reasons.emplace_back("appeal");
-  }
-  return reasons;
-}
+// The reasons besides those that keep a submission from going on by itself (R4, R7, R8).
+constexpr std::string_view kCouldNotCheck = "could_not_check";
+constexpr std::string_view kSecondApproval = "second_approval";
+constexpr std::string_view kAppeal = "appeal";
+constexpr std::string_view kOverdue = "overdue";
+constexpr std::string_view kRisk = "risk";
 
 const lifecycle::Answer* answer_to(const lifecycle::App& app, const lifecycle::Entry& entry) {
   if (entry.answer != 0) return lifecycle::find_answer(app, entry.answer);
@@ -49,9 +39,33 @@ const lifecycle::Answer* answer_to(const lifecycle::App& app, const lifecycle::E
 
 }  // namespace
 
+std::vector<std::string> queue_reasons(const lifecycle::App& app,
+                                       const lifecycle::Submission& submission,
+                                       const lifecycle::Rules& rules, std::uint32_t points) {
+  std::vector<std::string> reasons;
+  const auto add = [&](std::string_view reason) { reasons.emplace_back(reason); };
+  if (submission.state == SubmissionState::kReviewing) {
+    for (const auto blocker : lifecycle::pass_blockers(app, submission, rules)) {
+      reasons.push_back(wire_name(blocker));
+    }
+    if (submission.check == lifecycle::CheckOutcome::kCouldNotCheck) add(kCouldNotCheck);
+    if (!submission.pass_proposed_by.empty()) add(kSecondApproval);
+    if (points >= rules.risk_high_from) add(kRisk);
+    if (submission.review_late) add(kOverdue);
+  }
+  if (submission.appealed && submission.state == SubmissionState::kRefused) add(kAppeal);
+  return reasons;
+}
+
+bool is_queue_reason(const std::string& word) {
+  for (const auto reason : {kCouldNotCheck, kSecondApproval, kAppeal, kOverdue, kRisk}) {
+    if (word == reason) return true;
+  }
+  return enum_from_wire<lifecycle::PassBlocker>(word).has_value();
+}
+
 void add_submission_detail(json::object& item, const lifecycle::App& app,
-                           lifecycle::SubmissionNo no, const engine::Viewer& viewer,
-                           const lifecycle::Rules& rules) {
+                           lifecycle::SubmissionNo no) {
   const auto* submission = lifecycle::find_submission(app, no);
   if (submission == nullptr) return;
   item.emplace("region", app.subject.region);
@@ -62,7 +76,6 @@ void add_submission_detail(json::object& item, const lifecycle::App& app,
   item.emplace("review_late", submission->review_late);
   item.emplace("appealed", submission->appealed);
   item.emplace("clock", clock_of(app, *submission));
-  if (viewer.sees_everything()) item.emplace("why", why(app, *submission, rules));
 }
 
 void add_entry_detail(json::object& item, const lifecycle::App& app, lifecycle::EntryNo no,

@@ -9,12 +9,18 @@
 
 namespace baobei::http {
 
-// Region, service, check, whether it is late or appealed, the clock that runs, and, for the
-// platform alone, why it waits for a person. Adds nothing for a submission that the case does not
-// have.
+// Why a submission is in the queue, for the platform alone: what keeps it from going on by itself
+// (PassBlocker), could_not_check, second_approval, appeal, overdue, and risk from so many points
+// on.
+std::vector<std::string> queue_reasons(const lifecycle::App& app,
+                                       const lifecycle::Submission& submission,
+                                       const lifecycle::Rules& rules, std::uint32_t points);
+bool is_queue_reason(const std::string& word);
+
+// Region, service, check, whether it is late or appealed, the clock that runs. Adds nothing for a
+// submission that the case does not have.
 void add_submission_detail(json::object& item, const lifecycle::App& app,
-                           lifecycle::SubmissionNo no, const engine::Viewer& viewer,
-                           const lifecycle::Rules& rules);
+                           lifecycle::SubmissionNo no);
 
 // Version, categories, when it was opened, and the answer that ended it or waits for its second
 // signature: what it completed, its points to rectify, and for platform and office who gave it.

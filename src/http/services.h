@@ -31,9 +31,11 @@ class Courier;
 class Jobs;
 class OfficeKeys;
 class Scans;
+class SubmissionForms;
 class Webhooks;
 class AppSearch;
 class CaseAccesses;
+class Dismissals;
 class Holds;
 class Identities;
 class PersonalData;
@@ -59,6 +61,7 @@ class Oidc;
 class PublishedFigures;
 class RetentionSweep;
 class ReviewLeases;
+class RiskDesk;
 class SignInMeans;
 class Traces;
 
@@ -100,9 +103,10 @@ struct PackageFacts {
 // it returns. kInvalid or kTooLarge for what is no package. Blocks; called from Background.
 using PackageIntake = std::function<Result<PackageFacts>(const std::string& archive_path)>;
 
-// The checker's report on a stored version, as JSON; a check that could not be made is a report
-// that says so. Blocks; called from Background.
-using VersionCheck = std::function<Result<std::string>(const Digest& version)>;
+// The checker's report on a stored version of the mini-program, as JSON; a check that could not be
+// made is a report that says so. Blocks; called from Background.
+using VersionCheck =
+    std::function<Result<std::string>(const lifecycle::AppId& app, const Digest& version)>;
 
 struct Settings {
   std::string version;  // of the program
@@ -154,6 +158,8 @@ struct Services {
   engine::Statistics* statistics = nullptr;
   PublishedFigures* published = nullptr;  // there where statistics are
   ReviewLeases* leases = nullptr;
+  RiskDesk* risks = nullptr;                 // null: nothing is weighed
+  engine::Dismissals* dismissals = nullptr;  // null: no finding is dismissed
   EditionDesk* editions = nullptr;   // null: catalogue and policy are what the program brings
   RuleDesk* rules_desk = nullptr;    // null: the rules are the program's
   Rehearsals* rehearsals = nullptr;  // there where rules_desk is
@@ -164,6 +170,7 @@ struct Services {
   GrantSettler* settler = nullptr;            // there where the runner is
   engine::OfficeKeys* office_keys = nullptr;  // there where jobs are
   engine::Scans* scans = nullptr;             // likewise
+  engine::SubmissionForms* forms = nullptr;   // null: submissions take no picture
   Oidc* oidc = nullptr;                       // null: no provider of identities
   engine::Identities* identities = nullptr;   // there where oidc is
   engine::CaseAccesses* case_accesses = nullptr;

@@ -227,7 +227,7 @@ World::World(Mode mode)
 World::~World() = default;
 
 void World::plug_into(Services& into) {
-  into.check_version = [this](const Digest& version) {
+  into.check_version = [this](const lifecycle::AppId&, const Digest& version) {
     journal.add("check " + to_hex(version).substr(0, 6));
     return Result<std::string>(check_report);
   };

@@ -9,13 +9,8 @@ bool any_in_review(const App& app) {
                              [](const Submission& each) { return is_in_review(each.state); });
 }
 
-// R7: nobody decides on what they or their organisation submitted; for the operator's own
-// mini-programs a reviewer of another unit does.
 bool is_own_case(const Draft& draft, const Submission& submission) {
-  const Actor& actor = draft.actor;
-  if (actor.person == submission.submitted_by) return true;
-  if (draft.app.own) return actor.org == submission.org && actor.unit == submission.unit;
-  return actor.org == submission.org || actor.org == draft.app.owner;
+  return is_own_case(draft.app, submission, draft.actor);
 }
 
 // The guards that a pass and a refusal share (R7).
@@ -89,6 +84,12 @@ Guarded guard_bars(const Draft& draft, const Submission& submission) {
 
 }  // namespace
 
+bool is_own_case(const App& app, const Submission& submission, const Actor& actor) {
+  if (actor.person == submission.submitted_by) return true;
+  if (app.own) return actor.org == submission.org && actor.unit == submission.unit;
+  return actor.org == submission.org || actor.org == app.owner;
+}
+
 EntryNo carrying_entry(const Draft& draft, const CategoryId& category) {
   if (!draft.rules.silence_carries) return 0;
   for (const auto& entry : draft.app.entries) {
@@ -116,6 +117,9 @@ std::vector<PassBlocker> pass_blockers(const App& app, const Submission& submiss
   if (answers_items) blockers.push_back(PassBlocker::kOpenItems);
   if (!standing_orders(app).empty()) blockers.push_back(PassBlocker::kStandingOrder);
   if (!rules.pass_onward_when_check_passed) blockers.push_back(PassBlocker::kPolicy);
+  if (blockers.empty() && is_sampled(app, submission, rules)) {
+    blockers.push_back(PassBlocker::kSampling);
+  }
   return blockers;
 }
 

@@ -48,6 +48,7 @@ class Beside {
                                               engine::Blobs& blobs, engine::Clock& clock,
                                               versions::OutlineMaker outlines, Report report);
 
+  engine::Contents& contents() { return versions_; }
   void plug_into(http::Services& services);
   // With the services plugged: sweeps what nobody finished, begins to tail the log.
   void start(http::Services& services);

@@ -120,8 +120,11 @@ Status Node::open_parts() {
   engine::EngineLimits limits;
   limits.queue_max = config_.queue_max;
   limits.checks_at_once = config_.checks_at_once;
-  engine_ =
-      std::make_unique<engine::Engine>(*database_.store, *clock_, *book_, checker_.get(), limits);
+  review_desk_ = std::make_unique<ReviewDesk>(database_);
+  undismissed_ = std::make_unique<UndismissedChecker>(*checker_, review_desk_->dismissals(),
+                                                      beside_->contents(), report);
+  engine_ = std::make_unique<engine::Engine>(*database_.store, *clock_, *book_, undismissed_.get(),
+                                             limits);
   TRY_ASSIGN(webhooks_, Webhooks::open(config_, database_, *clock_, *engine_,
                                        [this](const Error& error) { log_.error(error); }));
   return {};
@@ -152,8 +155,8 @@ void Node::build_services() {
   services_->desks = &desks_;
   services_->settings.upload_lifetime = std::chrono::hours(config_.upload_hours);
   services_->check_version = child_check(
-      *blobs_, *book_, *clock_, [this] { return rules_->in_force(); }, options_.worker,
-      sandbox_of(config_));
+      *blobs_, *database_.reader, *book_, *clock_, [this] { return rules_->in_force(); },
+      options_.worker, sandbox_of(config_));
   beside_->plug_into(*services_);
   editions_->plug_into(*services_);
   rules_->plug_into(*services_);
@@ -173,7 +176,7 @@ void Node::build_services() {
   };
   services_->directory = database_.directory.get();
   services_->sign_in_means = sign_in_means_.get();
-  services_->leases = &leases_;
+  review_desk_->plug_into(*services_);
   services_->drop_blob = [this](const Digest& digest) -> Status {
     TRY(blobs_->remove(digest));
     return {};

@@ -24,7 +24,6 @@
 #include "http/document_vault.h"
 #include "http/engine_commands.h"
 #include "http/log_proofs.h"
-#include "http/review_leases.h"
 #include "http/server.h"
 #include "http/sign_in_means.h"
 #include "server/adapters.h"
@@ -36,6 +35,7 @@
 #include "server/job_desk.h"
 #include "server/log.h"
 #include "server/metrics.h"
+#include "server/review_desk.h"
 #include "server/rules.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
@@ -121,6 +121,8 @@ class Node {
   std::unique_ptr<Rules> rules_;
   std::unique_ptr<Beside> beside_;
   std::unique_ptr<ChildChecker> checker_;
+  std::unique_ptr<ReviewDesk> review_desk_;
+  std::unique_ptr<UndismissedChecker> undismissed_;
   std::unique_ptr<engine::Engine> engine_;
   const web_files::WebFiles desks_{web_files::embedded_files()};
   std::unique_ptr<http::EngineCommands> commands_;
@@ -131,7 +133,6 @@ class Node {
   std::unique_ptr<http::DocumentVault> vault_;
   std::unique_ptr<store::SqliteContacts> contact_rows_;
   std::unique_ptr<http::ContactVault> contacts_;
-  http::ReviewLeases leases_;
   std::unique_ptr<http::Services> services_;
   std::unique_ptr<Webhooks> webhooks_;
   std::unique_ptr<JobDesk> job_desk_;

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "store/beside_sql.h"
+#include "store/dismissals_sql.h"
 #include "store/editions_sql.h"
+#include "store/forms_sql.h"
 #include "store/jobs_sql.h"
 #include "store/people_sql.h"
 #include "store/personal_sql.h"
@@ -60,6 +62,8 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
     reads.insert(reads.end(), std::begin(sql::kWebhookReads), std::end(sql::kWebhookReads));
     reads.insert(reads.end(), std::begin(sql::kJobReads), std::end(sql::kJobReads));
     reads.insert(reads.end(), std::begin(sql::kScanReads), std::end(sql::kScanReads));
+    reads.insert(reads.end(), std::begin(sql::kFormReads), std::end(sql::kFormReads));
+    reads.insert(reads.end(), std::begin(sql::kDismissalReads), std::end(sql::kDismissalReads));
     reads.insert(reads.end(), std::begin(sql::kStatisticsReads), std::end(sql::kStatisticsReads));
     reads.insert(reads.end(), std::begin(sql::kPersonalReads), std::end(sql::kPersonalReads));
     reads.insert(reads.end(), std::begin(sql::kEditionReads), std::end(sql::kEditionReads));

@@ -130,9 +130,8 @@ TEST_P(ContactsContract, leave_the_lists_of_one_service_state_right_whatever_cha
     engine::AppFilter filter;
     filter.service = state;
     std::vector<std::string> apps;
-    for (const auto& row : reader_.apps_where(viewer, filter, {}).value().rows) {
-      apps.push_back(row.app);
-    }
+    const auto list = reader_.apps_where(viewer, filter, {});
+    for (const auto& row : list.value().rows) apps.push_back(row.app);
     return apps;
   };
   const auto developer = viewer_of({Role::kDeveloper}, "org-1");

@@ -19,6 +19,7 @@
 #include "engine/contact_ports.h"
 #include "engine/count_ports.h"
 #include "engine/directory.h"
+#include "engine/dismissal_ports.h"
 #include "engine/edition_ports.h"
 #include "engine/feed_ports.h"
 #include "engine/host_ports.h"
@@ -58,6 +59,7 @@ class StoreWorld {
   virtual engine::Jobs& jobs() = 0;
   virtual engine::OfficeKeys& office_keys() = 0;
   virtual engine::Scans& scans() = 0;
+  virtual engine::Dismissals& dismissals() = 0;
   virtual merkle::Log& log_tree() = 0;
   virtual engine::AppSearch& search() = 0;
   virtual engine::PersonalData& personal_data() = 0;

@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "engine/memory_dismissals.h"
 #include "engine/memory_hosts.h"
 #include "engine/memory_scans.h"
 #include "engine/memory_uploads.h"
@@ -24,6 +25,7 @@
 #include "store/sqlite_calendars.h"
 #include "store/sqlite_contacts.h"
 #include "store/sqlite_counts.h"
+#include "store/sqlite_dismissals.h"
 #include "store/sqlite_editions.h"
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
@@ -63,6 +65,7 @@ class MemoryWorld final : public StoreWorld {
   engine::Jobs& jobs() override { return jobs_; }
   engine::OfficeKeys& office_keys() override { return office_keys_; }
   engine::Scans& scans() override { return scans_; }
+  engine::Dismissals& dismissals() override { return dismissals_; }
   merkle::Log& log_tree() override { return log_tree_; }
   engine::AppSearch& search() override { return search_; }
   engine::PersonalData& personal_data() override { return personal_data_; }
@@ -85,6 +88,7 @@ class MemoryWorld final : public StoreWorld {
   MemoryJobs jobs_{database_};
   MemoryOfficeKeys office_keys_;
   engine::MemoryScans scans_;
+  engine::MemoryDismissals dismissals_;
   MemoryLogTree log_tree_{database_};
   ReadSearch search_{reader_};
   MemoryDirectory directory_{database_, store_};
@@ -108,6 +112,7 @@ class SqliteWorld final : public StoreWorld {
     jobs_.emplace(*opened_.store, *opened_.reader);
     office_keys_.emplace(*opened_.store, *opened_.reader);
     scans_.emplace(*opened_.store, *opened_.reader);
+    dismissals_.emplace(*opened_.store, *opened_.reader);
     log_tree_.emplace(*opened_.reader);
   }
   ~SqliteWorld() override {
@@ -117,6 +122,7 @@ class SqliteWorld final : public StoreWorld {
     jobs_.reset();
     office_keys_.reset();
     scans_.reset();
+    dismissals_.reset();
     log_tree_.reset();
     opened_ = {};
     std::filesystem::remove_all(folder_);
@@ -141,6 +147,7 @@ class SqliteWorld final : public StoreWorld {
   engine::Jobs& jobs() override { return *jobs_; }
   engine::OfficeKeys& office_keys() override { return *office_keys_; }
   engine::Scans& scans() override { return *scans_; }
+  engine::Dismissals& dismissals() override { return *dismissals_; }
   merkle::Log& log_tree() override { return *log_tree_; }
   engine::AppSearch& search() override { return beside_->search; }
   engine::PersonalData& personal_data() override { return beside_->personal_data; }
@@ -187,6 +194,7 @@ class SqliteWorld final : public StoreWorld {
   std::optional<SqliteJobs> jobs_;
   std::optional<SqliteOfficeKeys> office_keys_;
   std::optional<SqliteScans> scans_;
+  std::optional<SqliteDismissals> dismissals_;
   std::optional<SqliteLogTree> log_tree_;
 };
 

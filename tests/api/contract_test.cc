@@ -6,9 +6,11 @@
 
 #include "beside.h"
 #include "editions.h"
+#include "forms.h"
 #include "keeping.h"
 #include "office.h"
 #include "people.h"
+#include "review.h"
 #include "rules.h"
 
 namespace baobei::api {
@@ -24,7 +26,9 @@ constexpr Elsewhere kElsewhere[] = {
     {"addHost 409", "two hundred hosts: StoreContract.hosts_are_so_many_and_no_more"},
     {"createJob 409", "four that run: StoreContract.jobs_are_so_many_and_no_more_and_go_after_…"},
     {"eraseScan 409", "a legal hold: KeepingTest.ScansGoSomeTimeAfterTheirEntryHasEndedAnd…"},
-    {"uploadScan 409", "twenty scans: StoreContract.scans_are_kept_with_their_entry_and_say_…"},
+    {"uploadFormPicture 409", "two hundred pictures: StoreForms.AMiniProgramHasSoManyPictures…"},
+    {"eraseFormPicture 409", "a legal hold: FormsTest.AnAccountIsErasedOnceAndGoesWithTime…"},
+    {"eraseTestAccount 409", "the same"},
     {"giveUpUpload 409", "two at the same instant: Upload.takes_one_piece_at_a_time"},
     {"resumeWebhook 409", "a key file that is lost: Courier.signs_nothing_with_a_secret_that_…"},
     {"testWebhook 409", "the same"},
@@ -145,23 +149,6 @@ void tell_of_versions(Story& story, const std::string& no) {
   contract.send({"getSubmission", "officer_44", {kA, no}}, 404);
 }
 
-void tell_of_leases(Contract& contract, const std::string& no) {
-  const Call take{"takeLease", "reviewer", {kA, no}};
-  contract.send(take, 200);
-  contract.send({"takeLease", "second_reviewer", {kA, no}}, 409);
-  contract.send({"takeLease", "second_reviewer", {kA, no}, R"({"take_over":true})"}, 200);
-  contract.send({"takeLease", "reviewer", {kA, no}, "["}, 400);
-  contract.send({"takeLease", "reviewer", {kA, "99"}}, 404);
-  contract.send({"takeLease", "developer", {kA, no}}, 403);
-  Call large = take;
-  large.stated_bytes = 300'000;
-  contract.send(large, 413);
-  contract.send({"listSubmissions", "reviewer", {}, "", "?state=reviewing"}, 200);
-  contract.send({"giveUpLease", "second_reviewer", {kA, no}}, 204);
-  contract.send({"giveUpLease", "developer", {kA, no}}, 403);
-  contract.send({"giveUpLease", "reviewer", {kA, "99"}}, 404);
-}
-
 // The first submission of kA: reviewed, filed, passed by the office.
 void tell_of_review(Story& story) {
   auto& contract = story.contract;
@@ -169,7 +156,9 @@ void tell_of_review(Story& story) {
   story.commands({{"submit", "developer", {kA}, Story::submit_body(digest)}, "reviewer", {}, 201});
   const std::string no = "1";
   story.wait_until(kA, no, "reviewing");
-  tell_of_leases(contract, no);
+  tell_of_leases(contract, kA, no);
+  tell_of_queue(contract, kA, no);
+  tell_of_dismissals(contract, kA, no);
   story.commands({{"askDeveloper", "reviewer", {kA, no}, R"({"text":"为什么？"})"}, "developer"});
   story.commands({{"answerQuestion", "developer", {kA, no}, R"({"text":"因为。"})"}, "reviewer"});
   story.wait_until(kA, no, "reviewing");
@@ -220,6 +209,38 @@ void tell_of_ends(Story& story) {
        "developer"});
 }
 
+// kA: material asked for and replied to, and the letter that the office will name.
+std::string tell_of_material(Story& story) {
+  auto& contract = story.contract;
+  const auto before = contract.send({"getCase", "developer", {kA}}, 200).json();
+  story.commands({{"requestMaterial",
+                   "officer",
+                   {kA, "1"},
+                   R"({"text":"请提供处置制度","wanted_by":"2100-01-01T00:00:00Z"})"},
+                  "developer",
+                  Call{"requestMaterial",
+                       "officer",
+                       {kA, "1"},
+                       R"({"text":"请提供处置制度","wanted_by":"2001-01-01T00:00:00Z"})"}});
+  const Call upload{"uploadScan", "developer", {kA, "1"}, "%PDF-1.7 material"};
+  const auto document = contract.send(upload, 201).json().at("scan").as_string();
+  const std::string reply =
+      R"({"text":"制度见附件","documents":[")" + std::string(document) + "\"]}";
+  contract.send({"replyToRequest", "developer", {kA, "1"}, R"({"text":"x","documents":["y"]})"},
+                400);
+  story.commands({{"replyToRequest", "developer", {kA, "1"}, reply}, "officer"});
+  contract.send({"downloadScan", "officer", {kA, "1", std::string(document)}}, 200);
+  const auto after = contract.send({"getCase", "developer", {kA}}, 200).json();
+  const auto& request = after.at("requests").at(0);
+  EXPECT_EQ(request.at("state").as_string(), "replied");
+  EXPECT_EQ(request.at("reply").at("text").as_string(), "制度见附件");
+  EXPECT_EQ(after.at("entries").at(0).at("end"), before.at("entries").at(0).at("end"))
+      << "the clock does not stop";
+  EXPECT_EQ(after.at("deadlines"), before.at("deadlines"));
+  Call letter{"uploadScan", "officer", {kA, "1"}, "%PDF-1.7 letter"};
+  return std::string(contract.send(letter, 201).json().at("scan").as_string());
+}
+
 void tell_of_filings(Story& story) {
   auto& contract = story.contract;
   const auto handed = story.submits(kD, "first");
@@ -233,13 +254,27 @@ void tell_of_filings(Story& story) {
   const auto body = [&](const std::string& more) {
     return R"({"digest":")" + digest + R"(","verdict":)" + more + "}";
   };
-  const Call answer{"answerFiling", "officer", {kA, "1"}, body(R"("pass")")};
+  const auto letter = tell_of_material(story);
+  const Call answer{
+      "answerFiling",
+      "officer",
+      {kA, "1"},
+      body(R"("pass","reply_number":"浙网信复〔2026〕12号","letter":")" + letter + "\"")};
   Call other = answer;
   other.body = R"({"digest":")" + std::string(64, '0') + R"(","verdict":"pass"})";
   contract.send(other, 412);
   Call late = answer;
   late.body = body(R"("fail","down_by":"2100-01-01T00:00:00Z")");
   story.commands({answer, "developer", late});
+  Call unnumbered = answer;
+  unnumbered.body = body(R"("pass","reply_number":"<12>")");
+  contract.send(unnumbered, 400);
+  unnumbered.body = body(R"("pass","letter":"scn_nothing")");
+  contract.send(unnumbered, 400);
+  const auto answered = contract.send({"getCase", "developer", {kA}}, 200).json();
+  const auto& given = answered.at("answers").at(0);
+  EXPECT_EQ(given.at("reply_number").as_string(), "浙网信复〔2026〕12号");
+  contract.send({"downloadScan", "developer", {kA, "1", letter}}, 200);
   contract.send({"listFilings", "officer"}, 200);
   contract.send({"listFilings", "officer", {}, "", "?state=x"}, 400);
   contract.send({"getFilingReceipt", "developer", {kA, "1"}}, 200);
@@ -279,6 +314,7 @@ void tell_of_releases(Story& story) {
   const Call too_much{"setShare", "developer", {kA}, R"({"share":10001})"};
   story.commands({{"setShare", "developer", {kA}, R"({"share":10000})"}, "reviewer", too_much});
   const auto no = story.submits(kA, "second");
+  tell_of_later_findings(contract, kA, no);
   story.passes(kA, no);
   contract.send({"release", "developer", {kA}, "{\"submission\":" + no + "}"}, 200);
   story.commands({{"rollBack", "developer", {kA}, R"({"submission":1})"},
@@ -432,6 +468,7 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_delivery(story);
   tell_of_orders(story);
   tell_of_office(story);
+  tell_of_forms(story);
   tell_of_registers(story.contract);
   tell_of_feeds(story);
   tell_of_the_rest(story);

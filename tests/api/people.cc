@@ -59,7 +59,8 @@ void tell_of_erasure(Story& story) {
   contract.send({"getPersonData", "developer", {"person-developer"}, "", "?after=x"}, 400);
   contract.send({"getPersonData", "developer", {"person-agency"}}, 404);
   const Call erase{"erasePerson", "operator", {"person-invited"}};
-  contract.send(erase, 409);
+  const auto active = contract.send(erase, 409);
+  EXPECT_EQ(active.json().at("type"), "urn:baobei:problem:still_active");
   contract.send({"putPerson",
                  "operator",
                  {"person-invited"},

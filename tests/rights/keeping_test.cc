@@ -186,7 +186,14 @@ TEST_F(KeepingTest, NothingUnderAHoldIsErasedOrSwept) {
   world.on_writer([](engine::Store& store) {
     EXPECT_TRUE(store.put_person({"developer", "org-dev", "", "x", {}, "", false}));
   });
-  EXPECT_THAT(world.post("/v1/people/developer/erase", "operator").body, HasSubstr("legal_hold"));
+  const auto refused = world.post("/v1/people/developer/erase", "operator");
+  EXPECT_THAT(refused.body, HasSubstr("legal_hold"));
+  EXPECT_THAT(member(refused, "detail_en"), HasSubstr("Holds: " + hold + " (mini-program wx1)"));
+  world.on_writer([](engine::Store& store) {
+    EXPECT_TRUE(store.put_person({"bystander", "org-dev", "", "x", {}, "", false}));
+  });
+  EXPECT_EQ(world.post("/v1/people/bystander/erase", "operator").status, 200)
+      << "who had nothing to do with the case is not held";
   EXPECT_EQ(step(hold, "confirm", "operator"), 403) << "never who proposed it";
   EXPECT_EQ(step(hold, "lift", "operator", R"({"ground":"终结"})"), 409) << "not confirmed yet";
   EXPECT_EQ(step(hold, "confirm", "second"), 200);

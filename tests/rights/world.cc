@@ -11,11 +11,11 @@
 #include "http/engine_commands.h"
 #include "http/log_proofs.h"
 #include "http/oidc.h"
-#include "http/review_leases.h"
 #include "http/sign_in_means.h"
 #include "server/beside.h"
 #include "server/editions.h"
 #include "server/job_desk.h"
+#include "server/review_desk.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
 #include "store/sqlite_contacts.h"
@@ -86,6 +86,7 @@ struct RightsWorld::Parts {
                                         [](const Error&) {})
                      .value()),
         job_desk(opened),
+        review_desk(opened),
         sign_in_means(sign_in::Seal::open(server::seal_path(folder)).value()) {
     beside->plug_into(services);
     webhooks->plug_into(services);
@@ -102,7 +103,7 @@ struct RightsWorld::Parts {
     };
     services.directory = opened.directory.get();
     services.sign_in_means = &sign_in_means;
-    services.leases = &leases;
+    review_desk.plug_into(services);
     services.identities = &identities;
     services.drop_blob = [this](const Digest& digest) -> Status {
       TRY(blobs.remove(digest));
@@ -144,6 +145,7 @@ struct RightsWorld::Parts {
   std::unique_ptr<server::Webhooks> webhooks;
   std::unique_ptr<server::Editions> editions;
   server::JobDesk job_desk;
+  server::ReviewDesk review_desk;
   std::unique_ptr<store::SqliteLogTree> log_tree;
   std::unique_ptr<http::LogProofs> log_proofs;
   http::SignInMeans sign_in_means;
@@ -152,7 +154,6 @@ struct RightsWorld::Parts {
   http::DocumentVault vault{sign_in_means.seal, subject_keys, blobs};
   store::SqliteContacts contact_rows{*opened.store, *opened.reader};
   http::ContactVault contacts{vault, contact_rows};
-  http::ReviewLeases leases;
   std::unique_ptr<http::Oidc> oidc;
   std::unique_ptr<http::ApiApplication> application;
   std::unique_ptr<http::Server> server;
