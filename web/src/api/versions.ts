@@ -73,4 +73,4 @@ const detailed = <Item>(path: string, state: string, {after, limit, signal}: Cut
   ask<Page<Item>>(path, {query: {state, detail: true, ...picked, after, limit: Math.min(limit ?? kDetailedMax, kDetailedMax)}, signal}).then((answer) => answer.body)
 
 export const listDetailedSubmissions = (state: SubmissionState, page: Cut = {}, picked: QueuePicked = {}) => detailed<SubmissionItem>('/v1/submissions', state, page, picked)
-export const listDetailedFilings = (state: EntryState, page: Cut = {}) => detailed<EntryItem>('/v1/filings', state, page)
+export const listDetailedFilings = (state: EntryState, page: Cut = {}, q?: string) => detailed<EntryItem>('/v1/filings', state, page, {q})
