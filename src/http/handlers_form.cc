@@ -245,7 +245,7 @@ Reply get_test_account(Call& call, Services& services) {
                                      std::string(call.route->pattern),
                                      services.clock.now()};
   return on_desk(call, services,
-                 [&services, app = *app, access,
+                 [&services, app = app->id, access,
                   account = *submission->test_account](Instant) -> OrProblem<Response> {
                    TRY_ASSIGN(auto body, opened_account(services, app, account));
                    TRY(services.case_accesses->record(access));

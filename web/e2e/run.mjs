@@ -8,6 +8,8 @@ import {hostileStory} from './hostile.mjs'
 import {officeStory} from './office.mjs'
 import {operatorStory} from './operator.mjs'
 import {reviewerStory} from './reviewer.mjs'
+import {paperStory} from './paper.mjs'
+import {contactStory, picturesStory} from './pictures.mjs'
 import {rulesStory} from './rules.mjs'
 import {serveStory} from './serve.mjs'
 import {versionsStory} from './versions.mjs'
@@ -15,7 +17,7 @@ import {webhooksStory} from './webhooks.mjs'
 import {launch, startDemo} from './world.mjs'
 
 // Those that only look stand before those that use the samples up.
-const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, reviewer: reviewerStory, office: officeStory, directory: directoryStory, operator: operatorStory, frame: frameStory, versions: versionsStory, webhooks: webhooksStory, rules: rulesStory, hostile: hostileStory}
+const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, reviewer: reviewerStory, office: officeStory, directory: directoryStory, operator: operatorStory, frame: frameStory, versions: versionsStory, webhooks: webhooksStory, pictures: picturesStory, contact: contactStory, paper: paperStory, rules: rulesStory, hostile: hostileStory}
 const wanted = process.argv.slice(2)
 const demo = await startDemo()
 const browser = await launch()

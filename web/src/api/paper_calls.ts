@@ -1,17 +1,21 @@
 // Answers on paper (R10a): scans of an entry, an answer transcribed from one, and its second signature.
 import {sendBytes} from './bytes'
-import {command, type Command} from './calls'
+import {command, type Command, type Paging} from './calls'
 import {ask, openBody, pathOf} from './client'
 import type * as t from './types'
 
 export const kScanBytesMax = 10 * 1024 * 1024
 const kScans = '/v1/apps/{app}/filings/{entry}/scans'
 
+// Of offices that answer on paper: what is still owed an answer, least time left first.
+export const listOnPaper = ({after, limit, signal}: Paging) =>
+  ask<t.Page<t.EntryItem>>('/v1/filings', {query: {channel: 'transcribed', state: 'running,silent,without_period', after, limit}, signal}).then((answer) => answer.body)
+
 export const listScans = (app: string, entry: number, signal?: AbortSignal) =>
   ask<{items: t.Scan[]}>(pathOf(kScans, {app, entry}), {signal}).then((answer) => answer.body.items)
 
-// `received`: when the paper came; it is kept and decides nothing (R13).
-export const uploadScan = (app: string, entry: number, file: File, received: string, onSent: (bytes: number) => void, signal: AbortSignal) =>
+// `received`: when the paper came, if it did; it is kept and decides nothing (R13).
+export const uploadScan = (app: string, entry: number, file: File, received: string | undefined, onSent: (bytes: number) => void, signal: AbortSignal) =>
   sendBytes<t.Scan>(pathOf(kScans, {app, entry}), file, {method: 'POST', query: {received}, onSent, signal})
 
 // The scan itself; the server records who read it.

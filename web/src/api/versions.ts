@@ -1,7 +1,7 @@
 // What the API says of a version: its files, their text, what is new in it, and findings with the
 // lines around them.
 import {ask, pathOf} from './client'
-import type {EntryItem, EntryState, Page, SubmissionItem, SubmissionState} from './types'
+import type {EntryItem, EntryState, Page, QueueReason, SubmissionItem, SubmissionState} from './types'
 import type {components} from './schema'
 
 type Schemas = components['schemas']
@@ -58,13 +58,19 @@ export const getReceipt = (app: string, entry: number, signal?: AbortSignal) =>
 
 // ---- lists with what each row's case file says ----------------------------------------------------
 const kDetailedMax = 50 // the API's limit
+// What a queue is picked by, on the server.
+export interface QueuePicked {
+  sort?: 'risk'
+  why?: QueueReason
+  q?: string
+}
 interface Cut {
   after?: string
   limit?: number
   signal?: AbortSignal
 }
-const detailed = <Item>(path: string, state: string, {after, limit, signal}: Cut, sort?: string) =>
-  ask<Page<Item>>(path, {query: {state, detail: true, sort, after, limit: Math.min(limit ?? kDetailedMax, kDetailedMax)}, signal}).then((answer) => answer.body)
+const detailed = <Item>(path: string, state: string, {after, limit, signal}: Cut, picked: QueuePicked = {}) =>
+  ask<Page<Item>>(path, {query: {state, detail: true, ...picked, after, limit: Math.min(limit ?? kDetailedMax, kDetailedMax)}, signal}).then((answer) => answer.body)
 
-export const listDetailedSubmissions = (state: SubmissionState, page: Cut = {}, sort = 'due') => detailed<SubmissionItem>('/v1/submissions', state, page, sort === 'due' ? undefined : sort)
-export const listDetailedFilings = (state: EntryState, page: Cut = {}) => detailed<EntryItem>('/v1/filings', state, page)
+export const listDetailedSubmissions = (state: SubmissionState, page: Cut = {}, picked: QueuePicked = {}) => detailed<SubmissionItem>('/v1/submissions', state, page, picked)
+export const listDetailedFilings = (state: EntryState, page: Cut = {}, q?: string) => detailed<EntryItem>('/v1/filings', state, page, {q})

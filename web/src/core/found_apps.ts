@@ -1,16 +1,18 @@
 // Mini-programs by words, by service, owner and subject, each with its newest submission. Service, owner
 // and subject are the server's to look for, and so are words while nothing else is asked for: name and id
-// through all there are. Beside them, and for the rest of the words, what is here is searched.
+// through all there are, and a telephone number of a subject's contact. Beside them, and for the rest of
+// the words, what is here is searched.
 import {computed, ref, watch, type Ref} from 'vue'
 import {listApps, type Paging} from '@/api/calls'
 import type {AppItem, ServiceState} from '@/api/types'
 import {useList} from './load'
+import {isPhone} from './phone'
 import {matches} from './row_keys'
 
 const kSettles = 300
 const kPage = 50 // as many as the server details at once
 
-export const appFits = (words: string, one: AppItem): boolean => matches(words, one.app, one.name, one.owner, one.subject, one.subject_name)
+const appFits = (words: string, one: AppItem): boolean => matches(words, one.app, one.name, one.owner, one.subject, one.subject_name)
 
 export interface AppsWanted {
   words: Ref<string>
@@ -30,12 +32,14 @@ export function useFoundApps({words, service, owner, subject}: AppsWanted) {
   const some = (word: Ref<string> | undefined): string | undefined => word?.value || undefined
   const picked = computed(() => ({service: some(service) as ServiceState | undefined, owner: some(owner), subject: some(subject)}))
   const isPicked = computed(() => Object.values(picked.value).some((one) => one !== undefined))
-  const wanted = (): string => (beyond.value && !isPicked.value ? asked.value : '')
+  const wanted = (): string => ((beyond.value || isPhone(asked.value)) && !isPicked.value ? asked.value : '')
   const source = async (page: Paging) => {
     const read = await listApps({...page, limit: Math.min(page.limit ?? kPage, kPage)}, wanted(), {...picked.value, detail: true})
     if (wanted().trim() === '' && !isPicked.value && page.after === undefined) beyond.value = read.next !== undefined
     return read
   }
   const list = useList<AppItem>(source, (item) => item.app, {when: () => [wanted(), picked.value]})
-  return {list, source, isPicked}
+  // What was found by a number does not show it.
+  const fits = (one: AppItem): boolean => appFits(words.value, one) || (isPhone(words.value) && wanted() === words.value)
+  return {list, source, isPicked, fits}
 }

@@ -5,10 +5,14 @@ export interface AnswerDraft {
   points: {id: string; category: string; text: string}[]
   scope: OrderScope
   graceHours: number // 0: at once
+  replyNumber: string
+  letter: {scan: string; name: string} | undefined
+  request: string
+  wantedBy: string // of the reader's own clock, to the minute
 }
 
 export const kGraceHours = [0, 2, 6, 12, 24]
-export const kEmptyAnswer = (): AnswerDraft => ({points: [], scope: 'service', graceHours: 0})
+export const kEmptyAnswer = (): AnswerDraft => ({points: [], scope: 'service', graceHours: 0, replyNumber: '', letter: undefined, request: '', wantedBy: ''})
 
 export function pointBodies(picked: AnswerDraft['points']): PointBody[] {
   return picked.map(({id, category, text}) => ({
@@ -17,6 +21,14 @@ export function pointBodies(picked: AnswerDraft['points']): PointBody[] {
     ...(text.trim() === '' ? {} : {text: text.trim()}),
   }))
 }
+
+export const kReplyNumberMax = 64
+
+// The office's own number and letter, as an answer takes them.
+export const replyBody = ({replyNumber, letter}: AnswerDraft): {reply_number?: string; letter?: string} => ({
+  ...(replyNumber.trim() === '' ? {} : {reply_number: replyNumber.trim()}),
+  ...(letter === undefined ? {} : {letter: letter.scan}),
+})
 
 // A minute is taken off the longest grace, so that it does not lie beyond the policy's 24 h by the
 // time the order arrives.

@@ -27,6 +27,9 @@ function shownOf(why: readonly QueueReason[]): string[] {
   return others.length === 0 ? found : others
 }
 
+// A reason as the server calls it.
+export const askedReason = (reason: string): QueueReason => (reason === 'second' ? 'second_approval' : (reason as QueueReason))
+
 export function countReasons(all: readonly (readonly string[])[]): {reason: string; count: number}[] {
   const counts = new Map<string, number>()
   for (const reasons of all) for (const one of reasons) counts.set(one, (counts.get(one) ?? 0) + 1)

@@ -2,6 +2,7 @@
 // languages; what is missing is said, and nobody signs their own.
 import {flushPromises} from '@vue/test-utils'
 import {afterEach, describe, expect, it} from 'vitest'
+import OnPaper from '@/components/OnPaper.vue'
 import PaperAnswer from '@/components/PaperAnswer.vue'
 import type {Case} from '@/api/types'
 import {entry, file} from '@/core/test_cases'
@@ -95,4 +96,15 @@ it('an officer sees the scans of their own entry, and transcribes nothing', asyn
   expect(text()).toContain('PDF')
   expect(button('See').exists()).toBe(false) // a PDF is no picture
   expect(button('Transcribe').exists()).toBe(false)
+})
+
+describe.each(['zh', 'en'] as const)('what waits for an answer on paper, in %s', (language) => {
+  const open = (answers: Answers) => show(OnPaper, {language, address: '/ops/handover', me: me(['operator']), answers})
+  it('is listed by its channel, and leads to where it is transcribed', async () => {
+    const {page, of, text} = await open({'GET /v1/filings': {items: [{app: 'wx1', app_name: 'One', entry: 2, submission: 1, state: 'running', region: '33', end: '2026-03-09T00:00:00Z'}]}})
+    expect(page.find('.row-link').attributes('href')).toBe('/ops/apps/wx1')
+    expect(Object.fromEntries(of('GET', '/v1/filings')[0]?.query ?? [])).toMatchObject({channel: 'transcribed', state: 'running,silent,without_period'})
+    expect(hasHan(text())).toBe(language === 'zh')
+  })
+  it('is not spoken of where there is none', async () => expect((await open({'GET /v1/filings': {items: []}})).text()).toBe(''))
 })

@@ -7,6 +7,7 @@ import type {Risk} from '@/api/types'
 import type {PlacedFinding} from '@/api/versions'
 import {reasonsOfItem} from '@/core/review_reasons'
 import {hasHan, leavePages, me, show} from '@/core/test_page'
+import ReviewQueue from './ReviewQueue.vue'
 
 afterEach(leavePages)
 const finding = (change: Partial<PlacedFinding> = {}) => ({rule: 'secrets/secret-in-code', severity: 'warning', file: 'utils/demo.js', line: 12, column: 3, ...change}) as PlacedFinding
@@ -61,4 +62,23 @@ describe.each(['zh', 'en'] as const)('the risk score, in %s', (language) => {
 it('reasons of the queue leave policy out where there is another', () => {
   expect(reasonsOfItem({why: ['policy', 'sampling', 'second_approval']} as never)).toEqual(['sampling', 'second'])
   expect(reasonsOfItem({why: ['policy']} as never)).toEqual(['policy'])
+})
+
+describe('the queue beyond one page', () => {
+  const item = (app: string, change = {}) => ({app, app_name: `Name of ${app}`, submission: 1, state: 'reviewing', holder: 'platform', changed_at: '2026-03-02T09:00:00Z', why: ['risk'], risk: {points: 40, high: true, complete: true, items: []}, ...change})
+  const answers = (next?: string) => ({'GET /v1/submissions': {items: [item('wx1')], ...(next === undefined ? {} : {next})}, 'GET /v1/submissions/counts': {items: []}})
+  it('is looked through by the server, by reason and words', async () => {
+    const {text, of} = await show(ReviewQueue, {language: 'en', address: '/review?why=second&q=forum', route: '/review', me: me(['reviewer']), answers: answers('c')})
+    const asked = of('GET', '/v1/submissions').at(-1)?.query
+    expect(asked?.get('why')).toBe('second_approval')
+    expect(asked?.get('q')).toBe('forum')
+    expect(text()).toContain('No')
+  })
+  it('is sorted by risk on demand, and says how many points', async () => {
+    const {text, button, of} = await show(ReviewQueue, {language: 'en', address: '/review', route: '/review', me: me(['reviewer']), answers: answers()})
+    expect(text()).toContain('40 points')
+    await button('Highest risk first').trigger('click')
+    await flushPromises()
+    expect(of('GET', '/v1/submissions').at(-1)?.query.get('sort')).toBe('risk')
+  })
 })

@@ -1,6 +1,9 @@
 // Words of answers on paper: scans, transcription by two.
 export default {
   paper: {
+    open: 'Answers on paper to come',
+    openWhat: 'These offices answer on paper: keep the scan and transcribe it on the page of the mini-program.',
+    ends: 'ends',
     title: 'Answer on paper',
     what: 'Keep the scan; one operator transcribes it, another one types it again or compares it with the scan, and signs. It counts as received when the second has signed; when the paper came is on record alone.',
     scans: 'Scans',

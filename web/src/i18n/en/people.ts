@@ -192,6 +192,22 @@ const people: typeof zh = {
     byToken: 'Sign in with a token',
     byPassword: 'Sign in with a password',
   },
+  contact: {
+    title: 'Person responsible',
+    name: 'Name',
+    phone: 'Telephone',
+    phoneHint: 'A mobile, a landline with its area code, a 400 or 800 number, or one abroad beginning with +; no extension.',
+    follows: 'Whoever may see a case of this subject can see it; what authorities look at is on record.',
+    save: 'Save the contact',
+    saved: 'The person responsible is named.',
+    change: 'Change',
+    add: 'Name a contact',
+    none: 'Nobody is named yet.',
+    erase: 'Erase',
+    eraseFollows: 'Name and telephone cannot be brought back.',
+    erased: 'Name and telephone are erased.',
+    notRead: 'It could not be read.',
+  },
 }
 
 export default people

@@ -114,7 +114,7 @@ const shell: typeof zh = {
     shown: '{n} shown',
     filter: 'Filter',
     filterCases: 'Filter by name, app id, digest',
-    filterApps: 'Filter by name or app id',
+    filterApps: 'Find by name, app id, subject, phone',
     state: 'State',
     mark: 'Select "{name}"',
     none: 'Nothing found',

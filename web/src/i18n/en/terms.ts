@@ -46,6 +46,7 @@ const terms: Messages['terms'] = {
     noted: 'Recorded only',
     revoked: 'Revoked',
   },
+  requestState: {open: 'open', replied: 'replied', closed: 'over'},
   ugcScene: {profile: 'Profiles', picture: 'Pictures', video: 'Videos', text: 'Text', audio: 'Sound', other: 'Something else'},
   ugcMethod: {platform_interface: 'The platform’s content security interface', other_product: 'Another moderation product', people: 'People look at it', none: 'Nothing is done'},
   verdict: {pass: 'Filing passed', fail: 'Filing failed'},

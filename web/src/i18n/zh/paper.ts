@@ -1,6 +1,9 @@
 // Words of answers on paper: scans, transcription by two.
 export default {
   paper: {
+    open: '等待纸质答复',
+    openWhat: '这些属地的网信部门以纸质答复；在小程序的页面保存扫描件并录入。',
+    ends: '期满',
     title: '纸质答复',
     what: '保存扫描件，由一位运营录入，另一位运营再录入一遍或与扫描件对照后会签。第二人会签的时刻计为收到；纸质件到达时间只作记录。',
     scans: '扫描件',

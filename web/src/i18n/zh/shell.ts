@@ -108,7 +108,7 @@ export default {
     shown: '已显示 {n} 件',
     filter: '筛选',
     filterCases: '按名称、app id、摘要筛选',
-    filterApps: '按名称、app id 筛选',
+    filterApps: '按名称、app id、主体或电话查找',
     state: '状态',
     mark: '选择“{name}”',
     none: '没有结果',

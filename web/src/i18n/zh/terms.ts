@@ -36,6 +36,7 @@ export default {
   checkOutcome: {passed: '检查通过', findings: '发现问题', could_not_check: '无法检查'},
   orderState: {standing: '有效', discharged: '已解除', revoked: '已撤销'},
   answerState: {proposed: '待会签', effective: '已生效', noted: '仅记录', revoked: '已撤销'},
+  requestState: {open: '待答复', replied: '已答复', closed: '已结束'},
   ugcScene: {profile: '用户资料', picture: '图片', video: '视频', text: '文字', audio: '音频', other: '其他'},
   ugcMethod: {platform_interface: '平台的内容安全接口', other_product: '其他内容审核产品', people: '人工审核', none: '未做审核'},
   verdict: {pass: '报备通过', fail: '报备未通过'},
