@@ -2,7 +2,7 @@
 #
 # ccache and mold are used where they are installed. BAOBEI_PCH: the headers that nearly every
 # source reads are parsed once per build. For builds that start cold (the gate); a build without it,
-# clang-alone's for one, which clang-tidy goes by, shows missing #includes.
+# dev's for one, shows missing #includes.
 option(BAOBEI_PCH "precompile the common headers" OFF)
 
 # BAOBEI_UNITY: what a library consists of is compiled a few sources at a time; half of a cold build

@@ -1,17 +1,31 @@
 #!/usr/bin/env bash
-# clang-tidy over the sources of the product (.clang-tidy says which checks), by the compile
-# commands of the clang-alone preset: every source by itself. Arguments:
-# the files to look at; none means all.
+# clang-tidy over the sources of the product (.clang-tidy says which checks), as the clang preset
+# compiles them: several at a time and with the precompiled headers of its build, which has to be
+# there. Arguments: parts of the paths of sources to look at; none means all.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source tools/setup.sh
+build=build/clang
 
-[ -e build/clang-alone/compile_commands.json ] || cmake --preset clang-alone
-if [ $# -eq 0 ]; then
-  mapfile -t files < <(find src -name '*.cc' ! -name '*_test.cc' ! -name '*_fuzz.cc' | sort)
-else
-  files=("$@")
+if [ ! -e $build/src/libbaobei_base.a ]; then
+  complain "clang-tidy goes by a build: cmake --preset clang && cmake --build --preset clang" \
+    "clang-tidy 以构建结果为准：cmake --preset clang && cmake --build --preset clang"
+  exit 2
 fi
 
-# One process a file; xargs answers 123 when one of them found something.
-printf '%s\0' "${files[@]}" |
-  xargs -0 -n 1 -P "$(nproc)" clang-tidy-19 -p build/clang-alone --quiet --use-color=false
+# United sources, and those of the product that are compiled alone.
+here=$(printf '%s' "$PWD" | sed 's/[][\.*^$+?(){}|]/\\&/g')
+united="$build/src/CMakeFiles/baobei[^/]*\.dir/Unity/[^/]*"
+patterns=("^$here/(src/.*(?<!_test)(?<!_fuzz)\.cc|$united)$")
+if [ $# -gt 0 ]; then
+  mapfile -t patterns < <(
+    for part in "$@"; do
+      printf '^%s/src/.*%s\n' "$here" "${part#src/}"
+      grep -rlF --include='*.cxx' "${part#src/}" $build/src/CMakeFiles || true
+    done)
+fi
+
+# A united source includes others by its nature. Each process is one source; the exit code tells
+# whether any of them found something.
+run-clang-tidy-19 -p $build -j "$(nproc)" -quiet -checks=-bugprone-suspicious-include \
+  "${patterns[@]}"

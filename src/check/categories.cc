@@ -208,7 +208,7 @@ void match_pack(Context& context, Findings& findings, std::uint32_t pack) {
   // A pack that is no error for itself speaks one degree lower.
   const auto severity =
       std::max(severity_of(risk->level), data.error ? Severity::kError : Severity::kWarning);
-  findings.add(strongest(context, risk->evidence), std::move(message), severity);
+  findings.add(strongest(context, risk->evidence), message, severity);
 }
 
 }  // namespace baobei::check

@@ -251,6 +251,24 @@ TEST(CurlTransport, speaks_http_to_a_socket) {
   EXPECT_TRUE(request.ends_with("\r\n\r\n{\"b\":\"论\"}")) << request;
 }
 
+// A PUT went out without its body.
+TEST(CurlTransport, sends_what_a_command_says_by_any_method) {
+  for (const std::string method : {"POST", "PUT", "PATCH", "DELETE"}) {
+    std::string request;
+    {
+      OneAnswer server(
+          "HTTP/1.1 204 No Content\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n");
+      const auto reply =
+          curl_transport(server.url())->send({method, "/v1/x", {}, "{\"b\":1}", {}, {}});
+      EXPECT_TRUE(reply.has_value()) << method;
+      request = server.request();
+    }
+    EXPECT_TRUE(request.starts_with(method + " /v1/x HTTP/1.1\r\n")) << request;
+    EXPECT_NE(request.find("Content-Length: 7\r\n"), std::string::npos) << request;
+    EXPECT_TRUE(request.ends_with("\r\n\r\n{\"b\":1}")) << request;
+  }
+}
+
 TEST(CurlTransport, streams_an_upload_and_tells_how_far_it_is) {
   test::TestMachine machine;
   const auto path = machine.folder() + "/package.zip";

@@ -127,7 +127,7 @@ TEST(Commands, of_developers_ask_for_what_they_say) {
 TEST(Commands, of_the_platform_and_the_office_ask_for_what_they_say) {
   const std::string digest = "\"digest\":\"" + kCommandDigest + "\"";
   for (const auto& row : std::vector<Sent>{
-           {{"review", "queue"}, "GET", "/v1/server", ""},
+           {{"review", "queue"}, "GET", "/v1/submissions?state=reviewing&limit=50", ""},
            {{"review", "pass", "wx1", "1", "--all-present"},
             "POST",
             "/v1/apps/wx1/submissions/1/pass",

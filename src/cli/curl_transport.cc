@@ -214,13 +214,11 @@ class CurlTransport : public Transport {
     } else {
       set(CURLOPT_TIMEOUT, static_cast<long>(kAnswerTimeout.count()));
     }
-    if (exchange.upload >= 0 && request.method != "POST") {
-      set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
-    }
-    if (exchange.upload < 0 && request.method == "POST") {
-      set(CURLOPT_POSTFIELDS, request.body.c_str());
+    if (exchange.upload < 0 && (request.method == "POST" || !request.body.empty())) {
       set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    } else if (exchange.upload < 0 && request.method != "GET" && request.method != "POST") {
+      set(CURLOPT_POSTFIELDS, request.body.c_str());
+    }
+    if (request.method != "POST" && (exchange.upload >= 0 || request.method != "GET")) {
       set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
     }
   }

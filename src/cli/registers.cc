@@ -34,7 +34,7 @@ int show_register(Session& session, const char* operation, const RegisterOptions
   if (!api) return session.failed(api.error());
   const auto from = instant_or_none(session, options.from);
   if (!from) return session.failed(from.error());
-  const auto& table = list_table(operation);
+  const auto& table = answer_table(operation);
   const auto target = std::string(table.path) + query({{"state", options.state},
                                                        {"late", options.late ? "true" : ""},
                                                        {"q", options.find},
@@ -43,7 +43,7 @@ int show_register(Session& session, const char* operation, const RegisterOptions
   const auto list = (*api)->list(target, options.limit, kDetailedPageItems);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
-  return show_list(session, table, list->view());
+  return show_table(session, table, list->view());
 }
 
 int show_counts(Session& session, const std::string& target, const char* vocabulary) {
@@ -180,12 +180,8 @@ int run_erase_document(Session& session, const DocumentOptions& options) {
 }
 
 int run_readers(Session& session, const DocumentOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get(application_target(options, "accesses"));
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  return show_list(session, list_table("listDocumentAccesses"), list->view());
+  return run_table(session, answer_table("listDocumentAccesses"),
+                   application_target(options, "accesses"));
 }
 
 }  // namespace

@@ -4,8 +4,9 @@
 
 #include "base/json.h"
 #include "cli/binder.h"
-#include "cli/case_view.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
+#include "cli/tones.h"
 
 namespace baobei::cli {
 namespace {
@@ -33,29 +34,10 @@ std::string path_of(const ReviewOptions& options, const std::string& action = {}
 }
 
 int run_queue(Session& session, const ReviewOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
+  const auto& table = answer_table("listSubmissions");
   const auto state = options.state == "all" ? "" : options.state;
-  const auto target = options.newest ? query({{"sort", "newest"}}) : query({{"state", state}});
-  const auto list = (*api)->list("/v1/submissions" + target, options.limit);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  const auto now = session.server_now();
-  if (!now) return session.failed(now.error());
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["app"].text()},
-                    {item["submission"].text()},
-                    {item["app_name"].text()},
-                    {out.name("submission", item["state"].text()), tone_of(item["state"].text())},
-                    {until(out, item["due"], *now)}});
-  }
-  out.table({Word::kFieldApp, Word::kFieldSubmission, Word::kFieldName, Word::kFieldState,
-             Word::kFieldDue},
-            rows);
-  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
-  return kExitOk;
+  const auto filter = options.newest ? query({{"sort", "newest"}}) : query({{"state", state}});
+  return run_table(session, table, std::string(table.path) + filter, options.limit);
 }
 
 void show_report(Terminal& out, const View& report) {
@@ -92,7 +74,7 @@ int run_show(Session& session, const ReviewOptions& options) {
   out.line(
       Word::kSubmissionLine,
       {view["no"].text(), out.name("submission", state), out.name("holder", view["holder"].text())},
-      tone_of(state));
+      tone_of("submission", state));
   std::string blockers;
   for (const auto& blocker : view["blockers"].texts()) {
     blockers += (blockers.empty() ? "" : ", ") + out.name("blocker", blocker);

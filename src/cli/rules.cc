@@ -2,6 +2,7 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <thread>
 
@@ -129,7 +130,7 @@ std::string some_of(const std::vector<std::string>& names) {
 }
 
 std::string percent_of(double share) {
-  return Terminal::percent(static_cast<std::int64_t>(share * 1000 + 0.5) * 10);
+  return Terminal::percent(std::llround(share * 1000) * 10);
 }
 
 void show_rehearsal(Terminal& out, const RehearsalOutcome& outcome) {

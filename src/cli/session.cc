@@ -118,12 +118,12 @@ void Session::show_accepted(const View& accepted) {
   }
 }
 
-int Session::send(const std::string& target, boost::json::value body, CommandOptions options,
+int Session::send(const std::string& target, const boost::json::value& body, CommandOptions options,
                   const std::string& method) {
   const auto api = client();
   if (!api) return failed(api.error());
   options.dry_run = options_.dry_run;
-  const auto reply = (*api)->command(target, std::move(body), options, method);
+  const auto reply = (*api)->command(target, body, options, method);
   if (!reply) return failed(reply.error());
   if (options_.json) return print_json(reply->body);
   show_accepted(reply->view());

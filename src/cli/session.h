@@ -72,7 +72,7 @@ class Session {
   int print_json(const boost::json::value& value);
 
   // A lifecycle command: sends it, says what happened (or would), or why not.
-  int send(const std::string& target, boost::json::value body, CommandOptions options = {},
+  int send(const std::string& target, const boost::json::value& body, CommandOptions options = {},
            const std::string& method = "POST");
   // What was accepted, for people: its events, one a line.
   void show_accepted(const View& accepted);

@@ -123,11 +123,11 @@ std::vector<View> Stage::notices(Step& step, std::string_view kind) {
   return found;
 }
 
-View Stage::send(Step& step, Who who, const std::string& tail, boost::json::value body,
+View Stage::send(Step& step, Who who, const std::string& tail, const boost::json::value& body,
                  const std::string& if_match) {
   CommandOptions options;
   options.if_match = if_match;
-  auto reply = client(who).command(app_path(people_.app, tail), std::move(body), options);
+  auto reply = client(who).command(app_path(people_.app, tail), body, options);
   if (!reply) {
     step.fault(reply.error());
     return {};
@@ -135,13 +135,13 @@ View Stage::send(Step& step, Who who, const std::string& tail, boost::json::valu
   return keep(std::move(*reply));
 }
 
-void Stage::refused(Step& step, Who who, const std::string& tail, boost::json::value body,
+void Stage::refused(Step& step, Who who, const std::string& tail, const boost::json::value& body,
                     const std::vector<std::string>& guards, Word what,
                     const std::string& if_match) {
   const auto before = file(step)["revision"].text();
   CommandOptions options;
   options.if_match = if_match;
-  const auto reply = client(who).command(app_path(people_.app, tail), std::move(body), options);
+  const auto reply = client(who).command(app_path(people_.app, tail), body, options);
   std::string all;
   for (const auto& guard : guards) all += (all.empty() ? "" : " | ") + guard;
   if (reply) {

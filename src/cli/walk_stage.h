@@ -73,10 +73,10 @@ class Stage {
   std::vector<View> notices(Step& step, std::string_view kind);
 
   // A command below the mini-program that must be accepted.
-  View send(Step& step, Who who, const std::string& tail, boost::json::value body,
+  View send(Step& step, Who who, const std::string& tail, const boost::json::value& body,
             const std::string& if_match = {});
   // One that must be refused by one of these guards, and must leave the case as it was.
-  void refused(Step& step, Who who, const std::string& tail, boost::json::value body,
+  void refused(Step& step, Who who, const std::string& tail, const boost::json::value& body,
                const std::vector<std::string>& guards, Word what, const std::string& if_match = {});
 
   Served served(Step& step, const std::string& device);

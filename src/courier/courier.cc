@@ -256,7 +256,7 @@ void Courier::dial(Outgoing message, WebhookAttempt attempt,
                    std::function<void(WebhookAttempt, const Dialled&)> ended) {
   ++running_;
   dialer_->start(std::move(message), [this, attempt = std::move(attempt),
-                                      ended = std::move(ended)](Dialled dialled) mutable {
+                                      ended = std::move(ended)](const Dialled& dialled) mutable {
     --running_;
     attempt.took = dialled.took;
     attempt.outcome = dialled.outcome;

@@ -62,8 +62,8 @@ Status add_entry(const engine::Viewer& viewer, Services& services,
   return {};
 }
 
-Status add_entries(const engine::Viewer& viewer, Services& services, engine::EntryFilter filter,
-                   Lines& lines) {
+Status add_entries(const engine::Viewer& viewer, Services& services,
+                   const engine::EntryFilter& filter, Lines& lines) {
   engine::Page page;
   page.limit = engine::kPageMax;
   while (lines.has_room()) {

@@ -79,7 +79,8 @@ inline Response attachment(const std::string& media_type, const std::string& nam
 template <typename RecordAccess>
 Reply give_out_file(Services& services, Language language, RecordAccess record_access,
                     const Digest& digest, const std::string& media_type, const std::string& name) {
-  return Pending([&services, language, record_access, digest, media_type, name](Done done) {
+  return Pending([&services, language, record_access = std::move(record_access), digest, media_type,
+                  name](Done done) {
     const bool taken = services.commands.on_writer([&services, language, record_access, digest,
                                                     media_type, name, done] {
       const Status recorded = record_access();

@@ -205,7 +205,7 @@ Result<lifecycle::Rules> EditionDesk::policy(const std::string& version) {
 
 // The newest confirmed one, or what a newer program brought.
 OrProblem<std::string> EditionDesk::starts_from(const std::string& base) {
-  const auto newest = timeline_.catalogues().back().version;
+  auto newest = timeline_.catalogues().back().version;
   if (base.empty() || base == newest) return newest;
   const auto row = record_.find(EditionKind::kCatalogue, base);
   if (row && row->state == EditionState::kShipped) return base;

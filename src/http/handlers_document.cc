@@ -62,7 +62,7 @@ void take_in(DocumentUpload upload, const std::string& sealed_key, Services& ser
 }
 
 // On the writer's thread, where the subject's key is made with its first document.
-void take_in_with_key(std::shared_ptr<DocumentUpload> upload, Services& services,
+void take_in_with_key(const std::shared_ptr<DocumentUpload>& upload, Services& services,
                       const Done& done) {
   const auto language = upload->language;
   const auto& subject = upload->row.subject;

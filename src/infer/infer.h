@@ -12,7 +12,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,7 +66,7 @@ struct Reading {
   std::vector<File> files;
   std::vector<Piece> pieces;
   std::vector<Fact> facts;
-  std::deque<std::string> own;  // texts that stand in no file as they are
+  std::list<std::string> own;  // texts that stand in no file as they are
 
   Reading() = default;
   Reading(Reading&&) = default;

@@ -103,7 +103,7 @@ Result<std::string> invite(Desk& desk, const std::string& person, bool resets_fa
   store::SqliteDirectory directory(*desk.database.store, *desk.database.reader);
   TRY(directory.person(person));
   store::SqliteSignIns sign_ins(*desk.database.store, *desk.database.reader);
-  const auto secret = random_id("bi");
+  auto secret = random_id("bi");
   TRY(sign_ins.invite({sha256(secret),
                        person,
                        "",

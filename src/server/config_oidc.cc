@@ -119,7 +119,7 @@ Result<std::string> oidc_secret(const OidcConfig& config) {
     return fail(ErrorKind::kForbidden, "others may read the provider's secret: chmod 600", path);
   }
   TRY_ASSIGN(const auto text, read_file(file.get(), kSecretBytesMax));
-  const std::string secret(trim(text));
+  std::string secret(trim(text));
   if (!secret.empty()) return secret;
   return fail(ErrorKind::kInvalid, "the provider's secret is empty", path);
 }

@@ -37,7 +37,7 @@ Result<std::unique_ptr<Webhooks>> Webhooks::open(const Config& config, store::Op
       },
       std::move(report),
       std::move(allowed),
-      std::move(secrets)};
+      secrets};
   webhooks->courier_ = std::make_unique<courier::Courier>(std::move(parts), courier::curl_dialer());
   return webhooks;
 }

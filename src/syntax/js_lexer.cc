@@ -109,12 +109,11 @@ bool Lexer::skip_blanks(std::vector<Span>* comments) {
       const auto comment = text_.substr(at_, behind - at_);
       broke = broke || (!line && comment.find('\n') != std::string_view::npos);
       at_ = static_cast<std::uint32_t>(behind);
-    } else if (c == '\xEF' && text_.substr(at_).starts_with("\xEF\xBB\xBF")) {
-      at_ += 3;
     } else if (c == '\xC2' && peek(1) == '\xA0') {  // no-break space
       at_ += 2;
-    } else if (c == '\xE3' && text_.substr(at_).starts_with("\xE3\x80\x80")) {  // ideographic space
-      at_ += 3;
+    } else if ((c == '\xEF' && text_.substr(at_).starts_with("\xEF\xBB\xBF")) ||
+               (c == '\xE3' && text_.substr(at_).starts_with("\xE3\x80\x80"))) {
+      at_ += 3;  // byte order mark, ideographic space
     } else if (c == '#' && at_ == 0 && peek(1) == '!') {
       at_ = static_cast<std::uint32_t>(std::min(text_.find('\n'), text_.size()));
     } else {
@@ -298,9 +297,8 @@ std::string unescaped(std::string_view inside) {
     std::uint32_t code = 0;
     static constexpr std::string_view kNames = "nrtbfv0";
     static constexpr std::string_view kValues("\n\r\t\b\f\v\0", 7);
-    if (c == 'x' && read_hex(inside, at, 2, code)) {
-      append_utf8(out, code);
-    } else if (c == 'u' && read_unicode(inside, at, code)) {
+    if ((c == 'x' && read_hex(inside, at, 2, code)) ||
+        (c == 'u' && read_unicode(inside, at, code))) {
       append_utf8(out, code);
     } else if (const auto named = kNames.find(c); named != std::string_view::npos) {
       out += kValues[named];

@@ -22,9 +22,8 @@ bool Parser::type_operand() {
   }
   if (at(Mark::kLess)) type_arguments();
   const bool parameters = at(Mark::kOpenParen);
-  if (at(Mark::kOpenParen) || at(Mark::kOpenBrace) || at(Mark::kOpenBracket)) {
-    skip_balanced();
-  } else if (token_.kind == TokenKind::kBacktick) {
+  if (at(Mark::kOpenParen) || at(Mark::kOpenBrace) || at(Mark::kOpenBracket) ||
+      token_.kind == TokenKind::kBacktick) {
     skip_balanced();
   } else if (at(Mark::kMinus)) {
     advance();

@@ -213,8 +213,8 @@ std::string without_entities(std::string_view text) {
       out += known->text;
     } else if (name.starts_with('#') && read.ec == std::errc() && code < 0x10000) {
       std::array<char, 8> escape = {'\\', 'u'};
-      for (int i = 0; i < 4; ++i) {
-        escape[static_cast<std::size_t>(2 + i)] = "0123456789abcdef"[code >> (12 - 4 * i) & 0xF];
+      for (std::size_t i = 0; i < 4; ++i) {
+        escape[2 + i] = "0123456789abcdef"[code >> (12 - 4 * i) & 0xF];
       }
       out += js::unescaped({escape.data(), 6});
     } else {

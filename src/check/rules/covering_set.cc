@@ -40,7 +40,7 @@ void match(Context& context, Findings& findings) {
     message.zh += "；内容涉及的类目多于 5 个，一个小程序无法全部申报";
     message.en += "; the content involves more than the five that a program may declare";
   }
-  findings.add({}, std::move(message));
+  findings.add({}, message);
 }
 
 }  // namespace
