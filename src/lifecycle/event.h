@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "lifecycle/form.h"
+#include "lifecycle/material_event.h"
 #include "lifecycle/terms.h"
 
 namespace baobei::lifecycle {
@@ -327,23 +328,6 @@ struct AnswerRevoked {
   TextRef text;
 };
 BOOST_DESCRIBE_STRUCT(AnswerRevoked, (), (answer, text))
-
-// R11: an officer asks for material. Neither the period nor who holds the case moves.
-struct MaterialRequested {
-  RequestNo request = 0;
-  EntryNo entry = 0;
-  TextRef text;
-  std::optional<Instant> wanted_by;
-};
-BOOST_DESCRIBE_STRUCT(MaterialRequested, (), (request, entry, text, wanted_by))
-
-struct MaterialReplied {
-  RequestNo request = 0;
-  EntryNo entry = 0;
-  TextRef text;
-  std::vector<std::string> documents;  // ids of kept scans
-};
-BOOST_DESCRIBE_STRUCT(MaterialReplied, (), (request, entry, text, documents))
 
 struct EntryWithdrawn {
   EntryNo entry = 0;

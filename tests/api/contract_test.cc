@@ -209,38 +209,6 @@ void tell_of_ends(Story& story) {
        "developer"});
 }
 
-// kA: material asked for and replied to, and the letter that the office will name.
-std::string tell_of_material(Story& story) {
-  auto& contract = story.contract;
-  const auto before = contract.send({"getCase", "developer", {kA}}, 200).json();
-  story.commands({{"requestMaterial",
-                   "officer",
-                   {kA, "1"},
-                   R"({"text":"请提供处置制度","wanted_by":"2100-01-01T00:00:00Z"})"},
-                  "developer",
-                  Call{"requestMaterial",
-                       "officer",
-                       {kA, "1"},
-                       R"({"text":"请提供处置制度","wanted_by":"2001-01-01T00:00:00Z"})"}});
-  const Call upload{"uploadScan", "developer", {kA, "1"}, "%PDF-1.7 material"};
-  const auto document = contract.send(upload, 201).json().at("scan").as_string();
-  const std::string reply =
-      R"({"text":"制度见附件","documents":[")" + std::string(document) + "\"]}";
-  contract.send({"replyToRequest", "developer", {kA, "1"}, R"({"text":"x","documents":["y"]})"},
-                400);
-  story.commands({{"replyToRequest", "developer", {kA, "1"}, reply}, "officer"});
-  contract.send({"downloadScan", "officer", {kA, "1", std::string(document)}}, 200);
-  const auto after = contract.send({"getCase", "developer", {kA}}, 200).json();
-  const auto& request = after.at("requests").at(0);
-  EXPECT_EQ(request.at("state").as_string(), "replied");
-  EXPECT_EQ(request.at("reply").at("text").as_string(), "制度见附件");
-  EXPECT_EQ(after.at("entries").at(0).at("end"), before.at("entries").at(0).at("end"))
-      << "the clock does not stop";
-  EXPECT_EQ(after.at("deadlines"), before.at("deadlines"));
-  Call letter{"uploadScan", "officer", {kA, "1"}, "%PDF-1.7 letter"};
-  return std::string(contract.send(letter, 201).json().at("scan").as_string());
-}
-
 void tell_of_filings(Story& story) {
   auto& contract = story.contract;
   const auto handed = story.submits(kD, "first");

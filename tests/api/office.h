@@ -10,6 +10,9 @@ namespace baobei::api {
 void tell_of_office(Story& story);
 void tell_of_registers(Contract& contract);
 
+// kA, before it is answered: material asked for and replied to. Gives the office's letter.
+std::string tell_of_material(Story& story);
+
 // The job once it runs no more.
 json::value ended_job(Contract& contract, const std::string& who, const std::string& id);
 
