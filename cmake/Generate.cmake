@@ -1,9 +1,9 @@
-# baobei_generate(<module> <file.cc> TOOL <target> [FROM <file>])
+# baobei_generate(<module> <file.cc> TOOL <target> [FROM <file>...])
 #
 # Adds to the library baobei_<module> a source that a program of tools/ writes while we build: it is
 # run with the path of the file, and of what it is made from.
 function(baobei_generate module file)
-  cmake_parse_arguments(ARG "" "TOOL;FROM" "" ${ARGN})
+  cmake_parse_arguments(ARG "" "TOOL" "FROM" ${ARGN})
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${module}_${file})
   add_custom_command(OUTPUT ${generated} COMMAND ${ARG_TOOL} ${generated} ${ARG_FROM}
                      DEPENDS ${ARG_TOOL} ${ARG_FROM} VERBATIM)

@@ -5,6 +5,8 @@
 #include "base/json.h"
 #include "cli/binder.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
+#include "cli/tones.h"
 
 namespace baobei::cli {
 namespace {
@@ -35,12 +37,6 @@ std::string name_of(const Terminal& out, const View& item) {
   return item[out.language() == Language::kZh ? "name_zh" : "name_en"].text();
 }
 
-Tone tone_of_state(const std::string& state) {
-  if (state == "accepted") return Tone::kGood;
-  if (state == "refused") return Tone::kBad;
-  return state == "applied" ? Tone::kWarn : Tone::kQuiet;
-}
-
 // ---- show --------------------------------------------------------------------------------------
 
 Cell held_cell(const Terminal& out, const View& grant) {
@@ -55,7 +51,7 @@ Cell application_cell(const Terminal& out, const View& application) {
   if (!application.is_there()) return {""};
   const auto state = application["state"].text();
   return {"#" + application["application"].text() + " " + out.name("application", state),
-          tone_of_state(state)};
+          tone_of("application", state)};
 }
 
 void show_needs(Terminal& out, const View& category) {
@@ -93,29 +89,14 @@ int run_show(Session& session, const ApplicationOptions& options) {
                                        {"held", options.held ? "true" : ""}}));
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
+  if (!one) return show_table(session, answer_table("listSubjectCategories"), list->view());
   for (const auto& item : list->view()["items"].items()) {
-    if (one && item["id"].text() == options.category) {
-      show_one(out, item);
-      return kExitOk;
-    }
-    const bool may = item["may_apply"].flag();
-    rows.push_back({{item["id"].text()},
-                    {name_of(out, item)},
-                    held_cell(out, item["grant"]),
-                    application_cell(out, item["application"]),
-                    {may ? out.say(Word::kYes) : in_language(out, item["why"]),
-                     may ? Tone::kPlain : Tone::kQuiet}});
+    if (item["id"].text() != options.category) continue;
+    show_one(session.out(), item);
+    return kExitOk;
   }
-  if (one) {
-    session.err().line(Word::kNothing, {}, Tone::kQuiet);
-    return kExitNotFound;
-  }
-  out.table({Word::kFieldCategory, Word::kFieldName, Word::kFieldHeldUntil, Word::kFieldApplication,
-             Word::kFieldMayApply},
-            rows);
-  return kExitOk;
+  session.err().line(Word::kNothing, {}, Tone::kQuiet);
+  return kExitNotFound;
 }
 
 // ---- steps -------------------------------------------------------------------------------------
@@ -131,8 +112,8 @@ int show_step(Session& session, const Reply& reply) {
   std::vector<std::pair<std::string, Cell>> facts;
   if (!state.empty()) {
     facts.push_back({out.say(Word::kFieldApplication), {"#" + view["application"].text()}});
-    facts.push_back(
-        {out.say(Word::kFieldState), {out.name("application", state), tone_of_state(state)}});
+    facts.push_back({out.say(Word::kFieldState),
+                     {out.name("application", state), tone_of("application", state)}});
   }
   if (view["granted"].flag()) {
     const auto until = view["valid_until"];
@@ -268,7 +249,7 @@ void show_application(Terminal& out, const View& view) {
   const auto state = view["state"].text();
   out.line("#" + view["application"].text() + "  " + view["category"].text() + "  " +
                name_of(out, view) + "  " + out.name("application", state),
-           tone_of_state(state));
+           tone_of("application", state));
   out.facts({{out.say(Word::kFieldSubject),
               {view["subject"].text() + "  " + view["subject_name"].text() + "  " +
                out.name("subject", view["subject_kind"].text())}},
@@ -309,30 +290,11 @@ int run_one(Session& session, const std::string& application) {
 
 int run_list(Session& session, const ApplicationOptions& options) {
   if (!options.application.empty()) return run_one(session, options.application);
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->list(
-      "/v1/applications" + query({{"state", options.state}, {"subject", options.subject}}),
+  const auto& table = answer_table("listApplications");
+  return run_table(
+      session, table,
+      std::string(table.path) + query({{"state", options.state}, {"subject", options.subject}}),
       options.limit);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    const auto state = item["state"].text();
-    rows.push_back({{item["application"].text()},
-                    {item["subject"].text()},
-                    {item["category"].text()},
-                    {name_of(out, item)},
-                    {out.name("application", state), tone_of_state(state)},
-                    {item["documents"].text()},
-                    {out.when(item["applied_at"].text())}});
-  }
-  out.table({Word::kFieldApplication, Word::kFieldSubject, Word::kFieldCategory, Word::kFieldName,
-             Word::kFieldState, Word::kFieldDocuments, Word::kFieldApplied},
-            rows);
-  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
-  return kExitOk;
 }
 
 int run_document(Session& session, const ApplicationOptions& options) {

@@ -5,6 +5,7 @@
 #include "cli/binder.h"
 #include "cli/case_view.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -29,25 +30,9 @@ struct AppOptions {
 };
 
 int run_apps(Session& session, const ListOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->list("/v1/apps" + query({{"q", options.search}}), options.limit);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["app"].text()},
-                    {item["name"].text()},
-                    {out.name("service", item["service"].text()), tone_of(item["service"].text())},
-                    {item["region"].text()},
-                    {out.when(item["changed_at"].text())}});
-  }
-  out.table({Word::kFieldApp, Word::kFieldName, Word::kFieldService, Word::kFieldRegion,
-             Word::kFieldChanged},
-            rows);
-  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
-  return kExitOk;
+  const auto& table = answer_table("listApps");
+  return run_table(session, table, std::string(table.path) + query({{"q", options.search}}),
+                   options.limit);
 }
 
 int run_app_show(Session& session, const AppOptions& options) {
@@ -97,23 +82,7 @@ int run_app_move(Session& session, const AppOptions& options) {
 }
 
 int run_packages(Session& session, const AppOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get(app_path(options.app, "packages"));
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{short_digest(item["digest"].text())},
-                    {item["label"].text()},
-                    {item["files"].text()},
-                    {item["bytes"].text()},
-                    {session.out().when(item["uploaded_at"].text())}});
-  }
-  session.out().table({Word::kFieldDigest, Word::kFieldLabel, Word::kFieldFiles, Word::kFieldBytes,
-                       Word::kFieldUploaded},
-                      rows);
-  return kExitOk;
+  return run_table(session, answer_table("listPackages"), app_path(options.app, "packages"));
 }
 
 int run_manifest(Session& session, const AppOptions& options) {
@@ -135,27 +104,8 @@ int run_manifest(Session& session, const AppOptions& options) {
 }
 
 int run_events(Session& session, const AppOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->list(app_path(options.app, "events"), options.limit);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& event : list->view()["items"].items()) {
-    const auto who = event["actor"];
-    const auto person = who["person"].is_there() ? who["person"].text() : who["by"].text();
-    rows.push_back({{event["revision"].text()},
-                    {out.when(event["at"].text())},
-                    {out.name("event", event["type"].text())},
-                    {out.name("role", who["role"].text()) + " " + person},
-                    {event["hash"].text().substr(0, 12), Tone::kQuiet}});
-  }
-  out.table(
-      {Word::kFieldRevision, Word::kFieldWhen, Word::kFieldEvent, Word::kFieldBy, Word::kFieldHash},
-      rows);
-  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
-  return kExitOk;
+  return run_table(session, answer_table("listEvents"), app_path(options.app, "events"),
+                   options.limit);
 }
 
 void bind_app_changes(Binder& app) {

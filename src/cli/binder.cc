@@ -161,7 +161,7 @@ void add_client_commands(CLI::App& app, Invocation& invocation) {
         bind_delivery,   bind_feed,        bind_webhooks,  bind_log,       bind_receipts,
         bind_release,    bind_review,      bind_filing,    bind_order,     bind_bulk,
         bind_jobs,       bind_submissions, bind_directory, bind_editions,  bind_keeping,
-        bind_statistics, bind_walk}) {
+        bind_contacts,    bind_statistics, bind_walk}) {
     bind(binder);
   }
   auto shell = std::make_shared<std::string>("bash");

@@ -8,6 +8,7 @@
 #include "cli/bulk.h"
 #include "cli/fields.h"
 #include "cli/job_view.h"
+#include "cli/tables.h"
 #include "receipts/bundle.h"
 
 namespace baobei::cli {
@@ -162,25 +163,8 @@ int run_import(Session& session, const BundleOptions& options) {
 // ---- keys --------------------------------------------------------------------------------------
 
 int run_key_list(Session& session, const BundleOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto keys = (*api)->get("/v1/office-keys" + query({{"region", options.region}}));
-  if (!keys) return session.failed(keys.error());
-  if (session.options().json) return session.print_json(keys->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& key : keys->view()["items"].items()) {
-    rows.push_back({{key["office_key"].text(), Tone::kStrong},
-                    {out.name("office_key", key["state"].text())},
-                    {key["label"].text()},
-                    {key["proposed_by"].text()},
-                    {key["confirmed_by"].text()},
-                    {key["public_key"].text(), Tone::kQuiet}});
-  }
-  out.table({Word::kFieldKey, Word::kFieldState, Word::kFieldWebhookLabel, Word::kFieldRegisteredBy,
-             Word::kFieldConfirmedBy, Word::kFieldPublicKey},
-            rows);
-  return kExitOk;
+  const auto& table = answer_table("listOfficeKeys");
+  return run_table(session, table, std::string(table.path) + query({{"region", options.region}}));
 }
 
 int change_key(Session& session, const std::string& target, const json::value& body) {

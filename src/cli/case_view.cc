@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "cli/tables.h"
+#include "cli/tones.h"
+
 namespace baobei::cli {
 namespace {
 
@@ -24,7 +27,7 @@ void show_submission(Terminal& out, const View& submission, const View& file, In
   out.line(Word::kSubmissionLine,
            {submission["no"].text(), out.name("submission", state),
             out.name("holder", submission["holder"].text())},
-           tone_of(state));
+           tone_of("submission", state));
   const auto entry = file["entries"].find("no", submission["entry"].number());
   const bool rests = among(state, {"releasable", "pre_launch", "released"});
   out.facts(
@@ -75,39 +78,13 @@ void show_items(Terminal& out, const View& file, CaseDetail detail) {
 }
 
 void show_record(Terminal& out, const View& file) {
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& release : file["releases"].items()) {
-    rows.push_back({{release["no"].text()},
-                    {release["submission"].text()},
-                    {short_digest(release["digest"].text())},
-                    {Terminal::percent(release["share"].number())},
-                    {out.when(release["at"].text())}});
-  }
   out.line(Word::kTitleReleases, {}, Tone::kStrong);
-  out.table({Word::kFieldRelease, Word::kFieldSubmission, Word::kFieldDigest, Word::kFieldShare,
-             Word::kFieldWhen},
-            rows);
+  write_table(out, answer_table("getCase", "releases"), file);
   const auto completed = category_names(file["completed"]);
   out.facts({{out.say(Word::kFieldCompleted), {completed}}});
 }
 
 }  // namespace
-
-Tone tone_of(std::string_view state) {
-  if (among(state, {"released", "releasable", "served", "passed"})) {
-    return Tone::kGood;
-  }
-  if (among(state,
-            {"refused", "filing_failed", "failed", "down", "take_down_ordered", "stopped"})) {
-    return Tone::kBad;
-  }
-  if (among(state,
-            {"waiting_for_developer", "pre_launch", "suspended", "silent", "to_be_handed_over"})) {
-    return Tone::kWarn;
-  }
-  if (among(state, {"withdrawn", "lapsed", "moved", "never_served"})) return Tone::kQuiet;
-  return Tone::kPlain;
-}
 
 std::string short_digest(const std::string& digest) {
   return digest.substr(0, 12);
@@ -127,17 +104,18 @@ void show_case(Terminal& out, const View& file, Instant now, CaseDetail detail) 
   const auto release = file["releases"].find("no", serving["current"].number());
   out.line(file["app"].text() + "  " + file["name"].text(), Tone::kStrong);
   const bool is_served = serving["current"].number() > 0 && !serving["dark"].flag();
-  out.facts({{out.say(Word::kFieldService), {out.name("service", service), tone_of(service)}},
-             {out.say(Word::kFieldServed),
-              {is_served ? out.say(Word::kServedLine, {release["submission"].text(),
-                                                       Terminal::percent(serving["share"].number()),
-                                                       short_digest(release["digest"].text())})
-                         : ""}},
-             {out.say(Word::kFieldSubject),
-              {file["subject"]["name"].text() + " " +
-               out.name("subject", file["subject"]["kind"].text()) + " " +
-               file["subject"]["region"].text()}},
-             {out.say(Word::kFieldRevision), {file["revision"].text()}}});
+  out.facts(
+      {{out.say(Word::kFieldService), {out.name("service", service), tone_of("service", service)}},
+       {out.say(Word::kFieldServed),
+        {is_served ? out.say(Word::kServedLine, {release["submission"].text(),
+                                                 Terminal::percent(serving["share"].number()),
+                                                 short_digest(release["digest"].text())})
+                   : ""}},
+       {out.say(Word::kFieldSubject),
+        {file["subject"]["name"].text() + " " +
+         out.name("subject", file["subject"]["kind"].text()) + " " +
+         file["subject"]["region"].text()}},
+       {out.say(Word::kFieldRevision), {file["revision"].text()}}});
   const auto submissions = file["submissions"].items();
   bool any = false;
   for (const auto& submission : submissions) {

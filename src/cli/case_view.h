@@ -16,9 +16,6 @@ enum class CaseDetail {
 
 void show_case(Terminal& out, const View& file, Instant now, CaseDetail detail);
 
-// Of a state's name: what stands well is green, what ended badly red, what waits yellow.
-Tone tone_of(std::string_view state);
-
 // The first twelve digits.
 std::string short_digest(const std::string& digest);
 

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "cli/binder.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -71,49 +72,16 @@ int run_categories(Session& session, const CatalogueOptions& options) {
     return show_category(session, one->view());
   }
   if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : items) {
-    const bool filing = item["filing_category"].flag();
-    rows.push_back({{item["id"].text()},
-                    {name_of(out, item)},
-                    {filing ? out.say(Word::kYes) : "", Tone::kWarn},
-                    {out.name("category", item["status"].text())}});
-  }
-  out.table({Word::kFieldCategory, Word::kFieldName, Word::kFieldFiling, Word::kFieldStatus}, rows);
-  return kExitOk;
+  return show_table(session, answer_table("listCategories"), list->view());
 }
 
 int run_regions(Session& session) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get("/v1/regions");
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["code"].text()},
-                    {in_language(out, item["name"])},
-                    {in_language(out, item["office"])}});
-  }
-  out.table({Word::kFieldCode, Word::kFieldRegion, Word::kFieldOffice}, rows);
-  return kExitOk;
+  return run_table(session, answer_table("listRegions"), "/v1/regions");
 }
 
 int run_reasons(Session& session, const CatalogueOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get("/v1/reasons" + query({{"use", options.use}}));
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["id"].text()}, {item["rule"].text()}, {in_language(out, item["title"])}});
-  }
-  out.table({Word::kFieldCode, Word::kFieldRule, Word::kFieldTitle}, rows);
-  return kExitOk;
+  return run_table(session, answer_table("listReasons"),
+                   "/v1/reasons" + query({{"use", options.use}}));
 }
 
 }  // namespace

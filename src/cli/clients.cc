@@ -7,7 +7,6 @@
 
 #include "base/json.h"
 #include "cli/binder.h"
-#include "cli/case_view.h"
 #include "cli/fields.h"
 #include "cli/tables.h"
 
@@ -40,7 +39,7 @@ Answer<std::map<std::string, json::value>> clients(Session& session) {
 int run_submissions(Session& session, const SubmissionsOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto target = std::string(list_table("listSubmissions").path) +
+  const auto target = std::string(answer_table("listSubmissions").path) +
                       query({{"state", options.state}, {"sort", options.newest ? "newest" : ""}});
   auto list = (*api)->list(target, options.limit);
   if (!list) return session.failed(list.error());
@@ -50,7 +49,7 @@ int run_submissions(Session& session, const SubmissionsOptions& options) {
     list->body = of_clients(list->body, *apps);
   }
   if (session.options().json) return session.print_json(list->body);
-  return show_list(session, list_table("listSubmissions"), list->view());
+  return show_table(session, answer_table("listSubmissions"), list->view());
 }
 
 }  // namespace
@@ -73,33 +72,11 @@ Answer<json::value> inbox_of_clients(Session& session, const json::value& list) 
 int run_status_of_clients(Session& session) {
   const auto apps = clients(session);
   if (!apps) return session.failed(apps.error());
-  if (session.options().json) {
-    json::array items;
-    for (const auto& [id, app] : *apps) items.push_back(app);
-    return session.print_json(json::object{{"items", std::move(items)}});
-  }
-  const auto now = session.server_now();
-  if (!now) return session.failed(now.error());
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& [id, value] : *apps) {
-    const View app(value);
-    const auto newest = app["newest"];
-    const auto state = newest["state"].text();
-    rows.push_back(
-        {{app["owner"].text()},
-         {id, Tone::kStrong},
-         {app["name"].text()},
-         {out.name("service", app["service"].text())},
-         {newest["submission"].text()},
-         {state.empty() ? "" : out.name("submission", state), tone_of(state)},
-         {until(out, newest["due"], *now)},
-         {app["down_by"].is_there() ? out.when(app["down_by"].text()) : "", Tone::kBad}});
-  }
-  out.table({Word::kFieldOwnerOrg, Word::kFieldApp, Word::kFieldName, Word::kFieldService,
-             Word::kFieldSubmission, Word::kFieldState, Word::kFieldDue, Word::kFieldDownBy},
-            rows);
-  return kExitOk;
+  json::array items;
+  for (const auto& [id, app] : *apps) items.push_back(app);
+  const json::value list = json::object{{"items", std::move(items)}};
+  if (session.options().json) return session.print_json(list);
+  return show_table(session, answer_table("listApps", "clients"), View(list));
 }
 
 void bind_submissions(Binder& binder) {

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "cli/binder.h"
 #include "cli/case_view.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -35,21 +36,7 @@ int run_host_add(Session& session, const DeliveryOptions& options) {
 }
 
 int run_host_list(Session& session) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get("/v1/hosts");
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["host"].text()},
-                    {item["name"].text()},
-                    {session.out().when(item["registered_at"].text())},
-                    {session.out().when(item["revoked_at"].text()), Tone::kWarn}});
-  }
-  session.out().table(
-      {Word::kFieldHost, Word::kFieldName, Word::kFieldRegistered, Word::kFieldRevoked}, rows);
-  return kExitOk;
+  return run_table(session, answer_table("listHosts"), "/v1/hosts");
 }
 
 int run_host_revoke(Session& session, const DeliveryOptions& options) {

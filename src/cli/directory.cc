@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "cli/binder.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -19,12 +20,6 @@ struct DirectoryOptions {
   bool resets_factor = false;
 };
 using Shared = std::shared_ptr<DirectoryOptions>;
-
-std::string joined(const Terminal& out, const View& roles) {
-  std::string all;
-  for (const auto& role : roles.texts()) all += (all.empty() ? "" : ", ") + out.name("role", role);
-  return all;
-}
 
 // PUT or POST; then what the server has on record.
 int send(Session& session, const std::string& method, const std::string& target,
@@ -55,56 +50,6 @@ int send(Session& session, const std::string& method, const std::string& target,
     out.line(view["secret"].text());
   }
   return kExitOk;
-}
-
-using RowOf = std::vector<Cell> (*)(Terminal&, const View&);
-
-int show_list(Session& session, const std::string& target, const DirectoryOptions& options,
-              const std::vector<Word>& headers, RowOf row_of) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->list(target, options.limit);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) rows.push_back(row_of(out, item));
-  out.table(headers, rows);
-  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
-  return kExitOk;
-}
-
-std::vector<Cell> org_row(Terminal&, const View& item) {
-  return {
-      {item["org"].text()}, {item["kind"].text()}, {item["name"].text()}, {item["region"].text()}};
-}
-std::vector<Cell> person_row(Terminal& out, const View& item) {
-  const bool active = item["active"].flag();
-  return {{item["person"].text(), active ? Tone::kPlain : Tone::kQuiet},
-          {item["name"].text()},
-          {item["unit"].text()},
-          {joined(out, item["roles"])},
-          {item["region"].text()}};
-}
-std::vector<Cell> subject_row(Terminal& out, const View& item) {
-  return {{item["subject"].text()},
-          {item["name"].text()},
-          {out.name("subject", item["kind"].text())},
-          {item["org"].text()},
-          {item["region"].text()}};
-}
-std::vector<Cell> proposal_row(Terminal& out, const View& item) {
-  return {{item["proposal"].text()},      {item["person"]["person"].text()},
-          {item["person"]["org"].text()}, {joined(out, item["person"]["roles"])},
-          {item["proposed_by"].text()},   {out.when(item["proposed_at"].text())}};
-}
-std::vector<Cell> token_row(Terminal& out, const View& item) {
-  const bool valid = item["valid"].flag();
-  return {{item["token_id"].text(), valid ? Tone::kPlain : Tone::kQuiet},
-          {item["label"].text()},
-          {item["read_only"].flag() ? out.say(Word::kReadOnly) : joined(out, item["roles"])},
-          {item["expires"].is_there() ? out.when(item["expires"].text()) : ""},
-          {valid ? out.say(Word::kYes) : ""}};
 }
 
 std::string person_path(const std::string& id, const std::string& tail = {}) {
@@ -184,10 +129,7 @@ void bind_orgs(Binder& directory, const Shared& options) {
   directory.command("orgs", Word::kHelpOrgs)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) {
-        return show_list(
-            session, "/v1/orgs", *options,
-            {Word::kFieldOrganisation, Word::kFieldKind, Word::kFieldName, Word::kFieldRegion},
-            org_row);
+        return run_table(session, answer_table("listOrgs"), "/v1/orgs", options->limit);
       });
   directory.command("put-org", Word::kHelpPutOrg)
       .takes("ORG", options->id, Word::kHelpOrg)
@@ -199,10 +141,7 @@ void bind_orgs(Binder& directory, const Shared& options) {
   directory.command("subjects", Word::kHelpSubjects)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) {
-        return show_list(session, "/v1/subjects", *options,
-                         {Word::kFieldSubject, Word::kFieldName, Word::kFieldKind,
-                          Word::kFieldOrganisation, Word::kFieldRegion},
-                         subject_row);
+        return run_table(session, answer_table("listSubjects"), "/v1/subjects", options->limit);
       });
   directory.command("put-subject", Word::kHelpPutSubject)
       .takes("SUBJECT", options->id, Word::kHelpSubjectId)
@@ -219,10 +158,8 @@ void bind_people(Binder& directory, const Shared& options) {
       .takes("ORG", options->org, Word::kHelpOrg)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) {
-        return show_list(session, "/v1/orgs/" + encoded(options->org) + "/people", *options,
-                         {Word::kFieldPerson, Word::kFieldName, Word::kFieldUnit, Word::kFieldRoles,
-                          Word::kFieldRegion},
-                         person_row);
+        return run_table(session, answer_table("listPeople"),
+                         "/v1/orgs/" + encoded(options->org) + "/people", options->limit);
       });
   directory.command("put-person", Word::kHelpPutPerson)
       .takes("PERSON", options->id, Word::kHelpPersonId)
@@ -251,10 +188,8 @@ void bind_people(Binder& directory, const Shared& options) {
       .one_of("--state", options->state, {"proposed", "confirmed", "rejected"}, Word::kHelpState)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) {
-        return show_list(session, "/v1/proposals" + query({{"state", options->state}}), *options,
-                         {Word::kFieldProposal, Word::kFieldPerson, Word::kFieldOrganisation,
-                          Word::kFieldRoles, Word::kFieldBy, Word::kFieldWhen},
-                         proposal_row);
+        return run_table(session, answer_table("listProposals"),
+                         "/v1/proposals" + query({{"state", options->state}}), options->limit);
       });
   for (const auto& [name, help] :
        {std::pair("confirm", Word::kHelpConfirm), std::pair("reject", Word::kHelpReject)}) {
@@ -271,10 +206,8 @@ void bind_tokens(Binder& directory, const Shared& options) {
   directory.command("tokens", Word::kHelpTokens)
       .takes("PERSON", options->id, Word::kHelpPersonId)
       .runs([options](Session& session) {
-        return show_list(session, person_path(options->id, "tokens"), *options,
-                         {Word::kFieldToken, Word::kFieldLabel, Word::kFieldRoles,
-                          Word::kFieldExpires, Word::kFieldValid},
-                         token_row);
+        return run_table(session, answer_table("listTokens"), person_path(options->id, "tokens"),
+                         options->limit);
       });
   directory.command("issue-token", Word::kHelpIssueToken)
       .takes("PERSON", options->id, Word::kHelpPersonId)

@@ -53,14 +53,9 @@ int run_take_back(Session& session, const DismissalOptions& options) {
 }
 
 int run_dismissals(Session& session, const DismissalOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
   const auto target =
       app_path(options.app, "dismissals") + query({{"standing", options.standing ? "true" : ""}});
-  const auto list = (*api)->list(target, options.limit);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  return show_list(session, list_table("listDismissals"), list->view());
+  return run_table(session, answer_table("listDismissals"), target, options.limit);
 }
 
 }  // namespace

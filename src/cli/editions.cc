@@ -8,6 +8,7 @@
 #include "cli/edition_commands.h"
 #include "cli/fields.h"
 #include "cli/tables.h"
+#include "cli/tones.h"
 
 namespace baobei::cli {
 namespace {
@@ -18,19 +19,9 @@ std::string text_in(const Terminal& out, const View& text) {
   return text[out.language() == Language::kZh ? "zh" : "en"].text();
 }
 
-// A parameter's value as JSON has it: lists joined.
-std::string shown_value(const View& value) {
-  std::string all;
-  for (const auto& text : value.texts()) all += (all.empty() ? "" : ", ") + text;
-  return all.empty() ? value.text() : all;
-}
-
 Cell state_cell(const Terminal& out, const View& edition) {
   const auto state = edition["state"].text();
-  const Tone tone = state == "in_force"                         ? Tone::kGood
-                    : state == "proposed" || state == "to_come" ? Tone::kWarn
-                                                                : Tone::kQuiet;
-  return {out.name("edition", state), tone};
+  return {out.name("edition", state), tone_of("edition", state)};
 }
 
 std::string when_there(const Terminal& out, const View& instant) {
@@ -50,19 +41,6 @@ int failed_draft(Session& session, const ApiError& error) {
   return code;
 }
 
-void show_changes(Terminal& out, const View& changes) {
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& change : changes.items()) {
-    rows.push_back({{change["name"].text()},
-                    {text_in(out, change["title"])},
-                    {shown_value(change["before"])},
-                    {shown_value(change["after"]), Tone::kWarn}});
-  }
-  if (rows.empty()) return;
-  out.table({Word::kFieldParameter, Word::kFieldTitle, Word::kFieldBefore, Word::kFieldAfter},
-            rows);
-}
-
 int run_show(Session& session, EditionWord kind, const EditionOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
@@ -79,15 +57,11 @@ int run_show(Session& session, EditionWord kind, const EditionOptions& options) 
     return kExitOk;
   }
   show_edition_head(session, one->view());
-  show_changes(out, one->view()["changes"]);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& file : files) {
-    rows.push_back({{file["name"].text()},
-                    {file["bytes"].text()},
-                    {file["changed"].flag() ? out.say(Word::kYes) : "", Tone::kWarn}});
+  if (!one->view()["changes"].items().empty()) {
+    write_table(out, answer_table("getPolicyVersion", "changes"), one->view());
   }
-  if (!rows.empty()) {
-    out.table({Word::kFieldFile, Word::kFieldBytes, Word::kFieldChangedFile}, rows);
+  if (!files.empty()) {
+    write_table(out, answer_table("getCatalogueVersion", "files"), one->view());
   }
   return kExitOk;
 }
@@ -156,26 +130,15 @@ void show_what_if(Session& session, const View& what_if) {
   };
   out.line(Word::kWhatIfCount, {count("cases"), count("served"), count("looked_at")});
   if (!what_if["complete"].flag()) out.line(Word::kWhatIfPartial, {}, Tone::kWarn);
-  show_changes(out, what_if["parameters"]);
+  if (!what_if["parameters"].items().empty()) {
+    write_table(out, answer_table("getPolicyWhatIf", "parameters"), what_if);
+  }
   for (const auto& each : what_if["effects"].items()) {
     out.line(Word::kWhatIfEffectCount,
              {out.name("effect", each["effect"].text()), each["cases"].text()});
   }
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : what_if["items"].items()) {
-    std::string effects;
-    for (const auto& effect : item["effects"].items()) {
-      effects += (effects.empty() ? "" : "; ") + out.name("effect", effect["effect"].text());
-      if (effect["category"].is_there()) effects += " " + text_in(out, effect["category"]);
-      if (effect["end"].is_there()) effects += " " + out.when(effect["end"].text());
-    }
-    rows.push_back({{item["app"].text()},
-                    {item["app_name"].text()},
-                    {out.name("subject", item["subject_kind"].text())},
-                    {effects}});
-  }
-  if (rows.empty()) return;
-  out.table({Word::kFieldApp, Word::kFieldName, Word::kFieldSubject, Word::kFieldEffects}, rows);
+  if (what_if["items"].items().empty()) return;
+  write_table(out, answer_table("getPolicyWhatIf"), what_if);
 }
 
 // What is asked with a body of its own, or of a stored version.
@@ -263,23 +226,7 @@ int run_policy(Session& session) {
   if (session.options().json) return session.print_json(policy->body);
   auto& out = session.out();
   out.line(policy->view()["version"].text(), Tone::kStrong);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& row : policy->view()["parameters"].items()) {
-    std::string coming;
-    for (const auto& next : row["to_come"].items()) {
-      coming += (coming.empty() ? "" : "; ") + shown_value(next["value"]) + " " +
-                out.when(next["effective_from"].text());
-    }
-    rows.push_back({{row["name"].text()},
-                    {text_in(out, row["title"])},
-                    {row["rule"].text()},
-                    {shown_value(row["value"]), Tone::kStrong},
-                    {out.when(row["since"].text())},
-                    {coming, Tone::kWarn}});
-  }
-  out.table({Word::kFieldParameter, Word::kFieldTitle, Word::kFieldRule, Word::kFieldValue,
-             Word::kFieldSince, Word::kFieldToCome},
-            rows);
+  write_table(out, answer_table("getPolicy", "parameters"), policy->view());
   return kExitOk;
 }
 
@@ -348,15 +295,8 @@ std::string edition_path(EditionWord kind, const std::string& version, const std
 }
 
 int run_edition_versions(Session& session, EditionWord kind, const EditionOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->list(edition_path(kind), options.limit);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  for (const auto& table : list_tables()) {
-    if (table.path == edition_path(kind)) return show_list(session, table, list->view());
-  }
-  return session.print_json(list->body);
+  // Those of the catalogue and of the rules are shown alike.
+  return run_table(session, answer_table("listPolicyVersions"), edition_path(kind), options.limit);
 }
 
 void show_edition_head(Session& session, const View& edition) {

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "cli/binder.h"
+#include "cli/tables.h"
 #include "cli/waiting.h"
 
 namespace baobei::cli {
@@ -91,19 +92,7 @@ int run_calendar_add(Session& session, const CalendarOptions& options) {
 }
 
 int run_calendar_list(Session& session) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get("/v1/calendars");
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["calendar"].text()},
-                    {item["label"].text()},
-                    {session.out().when(item["made_at"].text())}});
-  }
-  session.out().table({Word::kFieldCalendar, Word::kFieldLabel, Word::kFieldMade}, rows);
-  return kExitOk;
+  return run_table(session, answer_table("listCalendars"), "/v1/calendars");
 }
 
 int run_calendar_remove(Session& session, const CalendarOptions& options) {

@@ -14,6 +14,7 @@ struct FilingOptions : AnswerForm {
   std::string state;
   std::string find;
   std::string region;
+  std::string channel;
   std::string answered_from;
   std::string answered_to;
   bool late = false;
@@ -34,11 +35,12 @@ Answer<std::string> filings_target(Session& session, const FilingOptions& option
     if (!read) return std::unexpected(api_error(read.error()));
     *instant = *read;
   }
-  return std::string(list_table("listFilings").path) +
+  return std::string(answer_table("listFilings").path) +
          query({{"state", options.state},
                 {"region", options.region},
                 {"q", options.find},
                 {"late", options.late ? "true" : ""},
+                {"channel", options.channel},
                 {"answered_from", from},
                 {"answered_to", to},
                 {"sort", options.newest ? "newest" : ""}});
@@ -52,7 +54,7 @@ int run_list(Session& session, const FilingOptions& options) {
   const auto list = (*api)->list(*target, options.limit);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
-  return show_list(session, list_table("listFilings"), list->view());
+  return show_table(session, answer_table("listFilings"), list->view());
 }
 
 // The digest that the entry's submission names: an answer is bound to it (R13a).
@@ -153,6 +155,7 @@ void bind_filing(Binder& binder) {
       .option("--state", options->state, Word::kHelpState)
       .option("--find", options->find, Word::kHelpFindFiling)
       .option("--region", options->region, Word::kHelpFilingRegion)
+      .option("--channel", options->channel, Word::kHelpByChannel)
       .flag("--late", options->late, Word::kHelpLateFilings)
       .option("--answered-from", options->answered_from, Word::kHelpAnsweredFrom)
       .option("--answered-to", options->answered_to, Word::kHelpAnsweredTo)

@@ -4,6 +4,8 @@
 #include "cli/binder.h"
 #include "cli/fields.h"
 #include "cli/job_view.h"
+#include "cli/tables.h"
+#include "cli/tones.h"
 
 namespace baobei::cli {
 namespace {
@@ -21,33 +23,11 @@ std::string job_path(const std::string& id, const std::string& tail = "") {
   return "/v1/jobs/" + encoded(id) + tail;
 }
 
-Tone job_tone(const std::string& state) {
-  if (state == "done" || state == "accepted") return Tone::kGood;
-  if (state == "refused" || state == "failed") return Tone::kBad;
-  return state == "cancelled" ? Tone::kWarn : Tone::kPlain;
-}
-
-void show_job_items(Session& session, const View& items) {
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : items["items"].items()) {
-    const auto state = item["state"].text();
-    rows.push_back({{item["no"].text()},
-                    {item["app"].text()},
-                    {out.name("job", state), job_tone(state)},
-                    {item["problem"]["title"].text()},
-                    {item["problem"]["advice"].text(), Tone::kQuiet}});
-  }
-  out.table({Word::kFieldItemNo, Word::kFieldApp, Word::kFieldJobResult, Word::kFieldWhyNot,
-             Word::kFieldWhatToDo},
-            rows);
-}
-
 void show_job_end(Session& session, const View& job) {
   session.err().line(Word::kJobEnd,
                      {job["job"].text(), job["accepted"].text(), job["refused"].text(),
                       job["failed"].text(), job["cancelled"].text()},
-                     job_tone(job["state"].text()));
+                     tone_of("job", job["state"].text()));
 }
 
 Answer<Reply> wait_for_end(Session& session, const std::string& id) {
@@ -82,8 +62,7 @@ int show_outcome(Session& session, const Reply& job) {
     const auto items = (*api)->list(
         job_path(view["job"].text(), std::string("/items?result=") + result), kJobItemsShown);
     if (!items) return session.failed(items.error());
-    show_job_items(session, items->view());
-    if (items->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
+    show_table(session, answer_table("listJobItems"), items->view());
   }
   show_job_end(session, view);
   return whole ? kExitOk : kExitRefused;
@@ -99,7 +78,7 @@ int show_dry_run(Session& session, const Reply& reply) {
   if (session.options().json) {
     session.print_json(reply.body);
   } else {
-    show_job_items(session, reply.view());
+    write_table(session.out(), answer_table("createJob"), reply.view());
     session.err().line(Word::kBulkWouldEnd,
                        {std::to_string(count - refused), std::to_string(refused)});
   }
@@ -107,30 +86,7 @@ int show_dry_run(Session& session, const Reply& reply) {
 }
 
 int run_list(Session& session, const JobOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->list("/v1/jobs", options.limit);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& job : list->view()["items"].items()) {
-    const auto state = job["state"].text();
-    rows.push_back({{job["job"].text(), Tone::kStrong},
-                    {out.name("job", job["kind"].text())},
-                    {out.name("job", state), job_tone(state)},
-                    {out.when(job["received_at"].text())},
-                    {job["items"].text()},
-                    {job["accepted"].text()},
-                    {job["refused"].text()},
-                    {job["failed"].text()},
-                    {job["waiting"].text()}});
-  }
-  out.table({Word::kFieldJob, Word::kFieldJobKind, Word::kFieldState, Word::kFieldJobReceived,
-             Word::kFieldJobItems, Word::kFieldJobAccepted, Word::kFieldJobRefused,
-             Word::kFieldJobFailed, Word::kFieldJobWaiting},
-            rows);
-  return kExitOk;
+  return run_table(session, answer_table("listJobs"), "/v1/jobs", options.limit);
 }
 
 int run_show(Session& session, const JobOptions& options) {
@@ -145,8 +101,7 @@ int run_show(Session& session, const JobOptions& options) {
     job->body.as_object()["results"] = items->body.as_object().at("items");
     return session.print_json(job->body);
   }
-  show_job_items(session, items->view());
-  if (items->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
+  show_table(session, answer_table("listJobItems"), items->view());
   show_job_end(session, job->view());
   return kExitOk;
 }

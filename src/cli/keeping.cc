@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "cli/binder.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -34,38 +35,7 @@ std::optional<Reply> asked(Session& session, const std::string& target, const js
   return std::move(*reply);
 }
 
-using KeptRow = std::vector<Cell> (*)(Session&, const View&);
-
-int show_kept(Session& session, const std::string& target, std::uint32_t limit,
-              const std::vector<Word>& headers, KeptRow row_of) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->list(target, limit);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) rows.push_back(row_of(session, item));
-  session.out().table(headers, rows);
-  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
-  return kExitOk;
-}
-
 // ---- identities ------------------------------------------------------------------------------
-
-const std::vector<Word> kIdentityHeaders = {
-    Word::kFieldIdentity, Word::kFieldPerson, Word::kFieldProvider, Word::kFieldSubject,
-    Word::kFieldEmail,    Word::kFieldState,  Word::kFieldUsed};
-
-std::vector<Cell> identity_row(Session& session, const View& item) {
-  const auto used = item["used_at"];
-  return {{item["identity"].text(), Tone::kStrong},
-          {item["person"].text()},
-          {item["provider"].text()},
-          {item["subject"].text()},
-          {item["email"].text()},
-          {session.out().name("identity", item["state"].text())},
-          {used.is_there() ? session.out().when(used.text()) : ""}};
-}
 
 int bind_one(Session& session, const KeepingOptions& options) {
   json::object body{{"provider", options.provider}};
@@ -103,14 +73,14 @@ void bind_identities(Binder& binder, const SharedKeeping& options) {
       .one_of("--state", options->state, {"proposed", "confirmed", "removed"}, Word::kHelpState)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) {
-        return show_kept(session, "/v1/identities" + query({{"state", options->state}}),
-                         options->limit, kIdentityHeaders, identity_row);
+        return run_table(session, answer_table("listAllIdentities"),
+                         "/v1/identities" + query({{"state", options->state}}), options->limit);
       });
   group.command("of", Word::kHelpIdentityOf)
       .takes("PERSON", options->person, Word::kHelpPersonId)
       .runs([options](Session& session) {
-        return show_kept(session, "/v1/people/" + encoded(options->person) + "/identities",
-                         options->limit, kIdentityHeaders, identity_row);
+        return run_table(session, answer_table("listIdentities"),
+                         "/v1/people/" + encoded(options->person) + "/identities", options->limit);
       });
   group.command("bind", Word::kHelpIdentityBind)
       .takes("PERSON", options->person, Word::kHelpPersonId)
@@ -129,17 +99,6 @@ void bind_identities(Binder& binder, const SharedKeeping& options) {
 }
 
 // ---- holds -----------------------------------------------------------------------------------
-
-std::vector<Cell> hold_row(Session& session, const View& item) {
-  const auto app = item["app"].text();
-  const bool stands = item["state"].text() == "standing";
-  return {{item["hold"].text(), Tone::kStrong},
-          {session.out().name("hold", item["state"].text()), stands ? Tone::kWarn : Tone::kPlain},
-          {app.empty() ? item["subject"].text() : app},
-          {item["ground"].text()},
-          {item["proposed_by"].text()},
-          {session.out().when(item["proposed_at"].text())}};
-}
 
 int change_hold(Session& session, const std::string& target, json::value body) {
   int code = kExitOk;
@@ -167,10 +126,8 @@ void bind_holds(Binder& binder, const SharedKeeping& options) {
               {"proposed", "standing", "lift_proposed", "lifted", "rejected"}, Word::kHelpState)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) {
-        return show_kept(session, "/v1/holds" + query({{"state", options->state}}), options->limit,
-                         {Word::kFieldHold, Word::kFieldState, Word::kFieldOn,
-                          Word::kFieldHoldGround, Word::kFieldBy, Word::kFieldWhen},
-                         hold_row);
+        return run_table(session, answer_table("listHolds"),
+                         "/v1/holds" + query({{"state", options->state}}), options->limit);
       });
   group.command("propose", Word::kHelpHoldPropose)
       .option("--app", options->app, Word::kHelpApp)
@@ -202,14 +159,8 @@ void bind_holds(Binder& binder, const SharedKeeping& options) {
 // ---- retention -------------------------------------------------------------------------------
 
 void show_sweep(Session& session, const View& sweep) {
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : sweep["swept"].items()) {
-    rows.push_back({{session.out().name("kept", item["kind"].text())},
-                    {item["count"].text()},
-                    {item["held"].text()}});
-  }
   session.out().line(session.out().when(sweep["at"].text()), Tone::kQuiet);
-  session.out().table({Word::kFieldKind, Word::kFieldSwept, Word::kFieldHeldBack}, rows);
+  write_table(session.out(), answer_table("sweepRetention", "swept"), sweep);
 }
 
 int show_retention(Session& session) {
@@ -218,13 +169,7 @@ int show_retention(Session& session) {
   const auto reply = (*api)->get("/v1/retention");
   if (!reply) return session.failed(reply.error());
   if (session.options().json) return session.print_json(reply->body);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : reply->view()["kinds"].items()) {
-    const auto days = item["days"].text();
-    rows.push_back({{session.out().name("kept", item["kind"].text())},
-                    {days == "0" ? session.out().say(Word::kForever) : days}});
-  }
-  session.out().table({Word::kFieldKind, Word::kFieldKeptDays}, rows);
+  write_table(session.out(), answer_table("getRetention", "kinds"), reply->view());
   if (reply->view()["last"].is_there()) show_sweep(session, reply->view()["last"]);
   return kExitOk;
 }
@@ -258,13 +203,6 @@ void bind_retention(Binder& binder, const SharedKeeping& options) {
       .runs([options](Session& session) { return erase_documents(session, *options); });
 }
 
-std::vector<Cell> access_row(Session& session, const View& item) {
-  return {{session.out().when(item["at"].text())},
-          {item["person"].text()},
-          {session.out().name("role", item["role"].text())},
-          {item["what"].text()}};
-}
-
 }  // namespace
 
 void bind_keeping(Binder& binder) {
@@ -276,10 +214,8 @@ void bind_keeping(Binder& binder) {
       .takes("APP", options->app, Word::kHelpApp)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) {
-        return show_kept(
-            session, "/v1/apps/" + encoded(options->app) + "/accesses", options->limit,
-            {Word::kFieldWhen, Word::kFieldPerson, Word::kFieldRoles, Word::kFieldWhat},
-            access_row);
+        return run_table(session, answer_table("listCaseAccesses"),
+                         "/v1/apps/" + encoded(options->app) + "/accesses", options->limit);
       });
 }
 

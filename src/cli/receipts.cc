@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "cli/binder.h"
 #include "cli/case_view.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -93,17 +94,7 @@ int run_keys(Session& session, const ReceiptOptions& options) {
     if (!written) return session.failed(written.error());
   }
   if (session.options().json) return session.print_json(keys->body);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& key : keys->view()["items"].items()) {
-    rows.push_back({{key["id"].text()},
-                    {key["public_key"].text()},
-                    {session.out().when(key["valid_from"].text())},
-                    {session.out().when(key["valid_until"].text())}});
-  }
-  session.out().table(
-      {Word::kFieldKey, Word::kFieldPublicKey, Word::kFieldValidFrom, Word::kFieldValidUntil},
-      rows);
-  return kExitOk;
+  return show_table(session, answer_table("listKeys"), keys->view());
 }
 
 Word word_of(Verdict verdict) {

@@ -4,8 +4,8 @@
 
 #include "base/json.h"
 #include "cli/binder.h"
-#include "cli/case_view.h"
 #include "cli/fields.h"
+#include "cli/tones.h"
 #include "cli/weight_view.h"
 
 namespace baobei::cli {
@@ -64,7 +64,7 @@ int run_show(Session& session, const ReviewOptions& options) {
   out.line(
       Word::kSubmissionLine,
       {view["no"].text(), out.name("submission", state), out.name("holder", view["holder"].text())},
-      tone_of(state));
+      tone_of("submission", state));
   std::string blockers;
   for (const auto& blocker : view["blockers"].texts()) {
     blockers += (blockers.empty() ? "" : ", ") + out.name("blocker", blocker);

@@ -4,6 +4,7 @@
 #include "cli/binder.h"
 #include "cli/case_view.h"
 #include "cli/fields.h"
+#include "cli/tones.h"
 #include "cli/weight_view.h"
 
 namespace baobei::cli {
@@ -57,7 +58,7 @@ int run_queue(Session& session, const QueueOptions& options) {
     rows.push_back({{item["app"].text()},
                     {item["submission"].text()},
                     {item["app_name"].text()},
-                    {out.name("submission", state), tone_of(state)},
+                    {out.name("submission", state), tone_of("submission", state)},
                     {until(out, item["due"], *now)},
                     {item["risk"]["points"].text(), high ? Tone::kBad : Tone::kPlain},
                     {reasons_in_words(out, item["why"])},

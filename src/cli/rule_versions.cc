@@ -34,10 +34,6 @@ std::string rehearsal_path(const std::string& id = {}, const std::string& tail =
   return tail.empty() ? path : path + "/" + tail;
 }
 
-std::string title_in(const Terminal& out, const View& pack) {
-  return pack[out.language() == Language::kZh ? "title_zh" : "title_en"].text();
-}
-
 int run_show_rules(Session& session, const EditionOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
@@ -53,20 +49,7 @@ int run_show_rules(Session& session, const EditionOptions& options) {
   }
   show_edition_head(session, view);
   out.line(Word::kRulesInReports, {view["rules"].text()}, Tone::kQuiet);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& pack : view["packs"].items()) {
-    const auto change = pack["change"].text();
-    rows.push_back({{pack["rule"].text(), Tone::kStrong},
-                    {title_in(out, pack)},
-                    {pack["version"].text()},
-                    {pack["digest"].text().substr(0, 12)},
-                    {pack["held"].text() + "/" + pack["examples"].text(),
-                     pack["held"].text() == pack["examples"].text() ? Tone::kGood : Tone::kBad},
-                    {change == "same" ? "" : out.name("pack_change", change), Tone::kWarn}});
-  }
-  out.table({Word::kFieldRule, Word::kFieldTitle, Word::kFieldEdition, Word::kFieldDigest,
-             Word::kFieldExamples, Word::kFieldChangedFile},
-            rows);
+  write_table(out, answer_table("getRuleVersion", "packs"), view);
   for (const auto& name : view["struck"].texts()) {
     out.line("- " + name + "  " + out.say(Word::kDiffStruck), Tone::kBad);
   }
@@ -152,12 +135,7 @@ int run_rehearse_stored(Session& session, const RuleOptions& options) {
 }
 
 int run_rehearsals(Session& session) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get(rehearsal_path());
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  return show_list(session, list_table("listRehearsals"), list->view());
+  return run_table(session, answer_table("listRehearsals"), rehearsal_path());
 }
 
 int run_rehearsal(Session& session, const RuleOptions& options, const char* verb) {

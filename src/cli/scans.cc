@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "cli/binder.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -36,24 +37,7 @@ int run_scan_add(Session& session, const ScanOptions& options) {
 }
 
 int run_scan_list(Session& session, const ScanOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get(scans_path(options));
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& scan : list->view()["items"].items()) {
-    rows.push_back({{scan["scan"].text(), Tone::kStrong},
-                    {scan["media_type"].text()},
-                    {out.when(scan["paper_received"].text())},
-                    {scan["uploaded_by"].text()},
-                    {std::to_string(scan["accesses"].items().size())}});
-  }
-  out.table({Word::kFieldScan, Word::kFieldJobKind, Word::kFieldPaperReceived,
-             Word::kFieldRegisteredBy, Word::kFieldLookedAt},
-            rows);
-  return kExitOk;
+  return run_table(session, answer_table("listScans"), scans_path(options));
 }
 
 int run_scan_get(Session& session, const ScanOptions& options) {

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "cli/binder.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -13,14 +14,6 @@ struct StatisticsOptions {
 
 std::string span_of(const Terminal& out, const View& micros) {
   return micros.is_there() ? out.span(Duration(micros.number())) : "";
-}
-
-std::vector<Cell> quantile_row(const Terminal& out, const std::string& name, const View& row) {
-  return {{name},
-          {row["count"].text()},
-          {span_of(out, row["p50_us"])},
-          {span_of(out, row["p90_us"])},
-          {span_of(out, row["max_us"])}};
 }
 
 void show_waiting(Terminal& out, const View& view) {
@@ -42,32 +35,10 @@ void show_waiting(Terminal& out, const View& view) {
 }
 
 void show_all(Terminal& out, const View& view) {
-  std::vector<std::vector<Cell>> rows;
-  rows.push_back(quantile_row(out, out.say(Word::kWaitToDecision), view["wait"]));
-  for (const char* holder : {"developer", "platform", "authority"}) {
-    rows.push_back(quantile_row(out, out.name("holder", holder), view["held"][holder]));
-  }
-  rows.push_back(quantile_row(out, out.say(Word::kLateness), view["lateness"]));
-  out.table({Word::kFieldWhat, Word::kFieldCount, Word::kFieldHalf, Word::kFieldNineOfTen,
-             Word::kFieldLongest},
-            rows);
-  rows.clear();
-  for (const auto& region : view["silence"].items()) {
-    rows.push_back({{region["region"].text()},
-                    {region["ended"].text()},
-                    {region["silent"].text()},
-                    {Terminal::percent(region["share"].number())}});
-  }
-  out.table({Word::kFieldRegion, Word::kFieldEnded, Word::kFieldSilent, Word::kFieldShare}, rows);
+  write_table(out, answer_table("getStatistics", "spans"), view);
+  write_table(out, answer_table("getStatistics", "silence"), view);
   if (!view["reviewers"].is_there()) return;
-  rows.clear();
-  for (const auto& reviewer : view["reviewers"].items()) {
-    rows.push_back({{reviewer["person"].text()},
-                    {reviewer["decided"].text()},
-                    {reviewer["refused"].text()},
-                    {span_of(out, reviewer["wait"]["p50_us"])}});
-  }
-  out.table({Word::kFieldPerson, Word::kFieldDecided, Word::kFieldRefused, Word::kFieldHalf}, rows);
+  write_table(out, answer_table("getStatistics", "reviewers"), view);
 }
 
 int run(Session& session, const StatisticsOptions& options) {

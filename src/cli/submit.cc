@@ -9,6 +9,7 @@
 #include "cli/forms.h"
 #include "cli/local_package.h"
 #include "cli/piecewise.h"
+#include "cli/tones.h"
 #include "cli/waiting.h"
 
 namespace baobei::cli {
@@ -86,7 +87,7 @@ int wait_for_review(Session& session, const SubmitOptions& options, std::int64_t
       [&](const View& submission) {
         const auto state = submission["state"].text();
         if (!session.options().json) {
-          session.out().line(session.out().name("submission", state), tone_of(state));
+          session.out().line(session.out().name("submission", state), tone_of("submission", state));
         }
       },
       limit);

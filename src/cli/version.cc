@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/binder.h"
-#include "cli/case_view.h"
+#include "cli/tables.h"
 #include "cli/version_view.h"
 
 namespace baobei::cli {
@@ -32,19 +32,7 @@ int run_files(Session& session, const VersionOptions& options) {
   if (!digest) return session.failed(digest.error());
   const auto target =
       version_path(options.app, *digest, "files") + query({{"under", options.under}});
-  const auto list = (*api)->list(target, kFilesMax);
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["path"].text()},
-                    {item["size"].text()},
-                    {session.out().name("file", item["kind"].text())},
-                    {short_digest(item["content"].text()), Tone::kQuiet}});
-  }
-  session.out().table(
-      {Word::kFieldPath, Word::kFieldBytes, Word::kFieldFileKind, Word::kFieldDigest}, rows);
-  return kExitOk;
+  return run_table(session, answer_table("listVersionFiles"), target, kFilesMax);
 }
 
 // Each part of the path by itself, so that its slashes stay.

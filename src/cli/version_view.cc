@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/fields.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -71,27 +72,14 @@ void show_comparison(Terminal& out, const View& comparison) {
   if (comparison["outline_missing"].is_there()) {
     out.line(Word::kDiffNoOutline, {comparison["outline_missing"].text()}, Tone::kWarn);
   }
-  std::vector<std::vector<Cell>> rows;
   for (const auto* change : {"added", "removed"}) {
     for (const auto& category : comparison["categories"][change].texts()) {
-      rows.push_back(
-          {{out.say(Word::kFieldCategories)}, {out.name("change", change)}, {category}, {}});
+      out.line(out.say(Word::kFieldCategories) + "  " + out.name("change", change) + "  " +
+               category);
     }
   }
-  for (const auto& item : comparison["outline"].items()) {
-    auto what = item["key"].text();
-    const auto before = item["before"].text();
-    const auto after = item["after"].text();
-    if (!before.empty() || !after.empty()) what += "  " + before + " → " + after;
-    auto place = item["file"].text();
-    if (item["line"].is_there()) place += ":" + item["line"].text();
-    rows.push_back({{out.name("aspect", item["aspect"].text())},
-                    {out.name("change", item["change"].text())},
-                    {what},
-                    {place, Tone::kQuiet}});
-  }
-  if (!rows.empty()) {
-    out.table({Word::kFieldAspect, Word::kFieldChange, Word::kFieldThing, Word::kFieldPlace}, rows);
+  if (!comparison["outline"].items().empty()) {
+    write_table(out, answer_table("getDiff", "outline"), comparison);
   }
   const auto left_out = comparison["outline_left_out"].number();
   if (left_out > 0) out.line(Word::kDiffLeftOut, {std::to_string(left_out)}, Tone::kQuiet);

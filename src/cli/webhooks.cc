@@ -3,6 +3,8 @@
 #include "base/json.h"
 #include "cli/binder.h"
 #include "cli/fields.h"
+#include "cli/tables.h"
+#include "cli/tones.h"
 
 namespace baobei::cli {
 namespace {
@@ -25,14 +27,9 @@ std::string path_of(const WebhookOptions& options, const std::string& tail = "")
   return "/v1/webhooks/" + encoded(options.id) + tail;
 }
 
-Tone tone_of(const std::string& state) {
-  if (state == "active" || state == "delivered") return Tone::kGood;
-  return state == "paused" ? Tone::kWarn : Tone::kBad;
-}
-
 Cell state_cell(Session& session, const View& webhook) {
   const auto state = webhook["state"].text();
-  return {session.out().name("webhook", state), tone_of(state)};
+  return {session.out().name("webhook", state), tone_of("webhook", state)};
 }
 
 std::string took_of(const View& attempt) {
@@ -62,43 +59,7 @@ int run_add(Session& session, const WebhookOptions& options) {
 }
 
 int run_webhook_list(Session& session) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get("/v1/webhooks");
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["webhook"].text(), Tone::kStrong},
-                    state_cell(session, item),
-                    {item["url"].text()},
-                    {item["told"].text()},
-                    {item["failures"].text()},
-                    {item["label"].text()}});
-  }
-  session.out().table({Word::kFieldWebhook, Word::kFieldState, Word::kFieldUrl, Word::kFieldTold,
-                       Word::kFieldFailures, Word::kFieldWebhookLabel},
-                      rows);
-  return kExitOk;
-}
-
-void show_attempts(Session& session, const View& attempts) {
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : attempts["items"].items()) {
-    const auto outcome = item["outcome"].text();
-    rows.push_back({{session.out().when(item["at"].text())},
-                    {item["log_index"].text()},
-                    {item["type"].text()},
-                    {session.out().name("attempt", item["kind"].text())},
-                    {session.out().name("attempt", outcome), tone_of(outcome)},
-                    {item["status"].text()},
-                    {took_of(item)},
-                    {item["answer"].text(), Tone::kQuiet}});
-  }
-  session.out().table(
-      {Word::kFieldTried, Word::kFieldEventIndex, Word::kFieldEventType, Word::kFieldAttemptKind,
-       Word::kFieldOutcome, Word::kFieldStatusCode, Word::kFieldTook, Word::kFieldReceiverSaid},
-      rows);
+  return run_table(session, answer_table("listWebhooks"), "/v1/webhooks");
 }
 
 void show_facts(Session& session, const View& webhook) {
@@ -134,7 +95,7 @@ int run_show(Session& session, const WebhookOptions& options) {
     return session.print_json(webhook->body);
   }
   show_facts(session, webhook->view());
-  show_attempts(session, attempts->view());
+  write_table(session.out(), answer_table("listWebhookAttempts"), attempts->view());
   return kExitOk;
 }
 
@@ -167,7 +128,7 @@ int run_change(Session& session, const std::string& path, const json::value& bod
   const auto state = changed->view()["state"].text();
   session.out().line(Word::kWebhookState,
                      {changed->view()["webhook"].text(), session.out().name("webhook", state)},
-                     tone_of(state));
+                     tone_of("webhook", state));
   return kExitOk;
 }
 
@@ -221,7 +182,9 @@ int run_resend_range(Session& session, const WebhookOptions& options) {
                                       json::object{{"from", from}, {"to", options.to}});
     if (!sent) return session.failed(sent.error());
     if (session.options().json) session.print_json(sent->body);
-    if (!session.options().json) show_attempts(session, sent->view());
+    if (!session.options().json) {
+      write_table(session.out(), answer_table("resendEvents"), sent->view());
+    }
     const auto last = sent->view()["items"].last();
     if (last.is_there() && last["outcome"].text() != "delivered") return kExitRefused;
     const auto next = sent->view()["next"].text();

@@ -21,6 +21,8 @@ namespace baobei::engine {
 inline constexpr std::uint64_t kShownFileBytesMax = std::uint64_t{8} << 20;  // larger: no text
 inline constexpr std::uint32_t kShownLinesMax = 5'000;                       // of one answer
 inline constexpr std::size_t kShownLineCharactersMax = 2'000;  // of one line; the rest is cut
+inline constexpr std::uint64_t kShownPictureBytesMax = std::uint64_t{8} << 20;
+inline constexpr std::uint64_t kShownPicturePixelsMax = 40'000'000;  // that its head states
 inline constexpr std::uint32_t kExcerptLinesAround = 2;
 inline constexpr std::size_t kExcerptCharactersMax = 240;
 inline constexpr char kMaskCharacter = '*';
@@ -67,6 +69,20 @@ struct FileText {
   std::uint32_t from = 1;
   std::uint32_t lines_total = 0;
   std::vector<std::string> lines;  // without line feeds and the carriage returns before them
+};
+
+enum class PictureShown {
+  kPicture,
+  kNotPicture,  // no PNG, JPEG, GIF or WebP by its bytes, whatever its name
+  kTooLarge,    // above kShownPictureBytesMax or kShownPicturePixelsMax
+};
+
+// A file's bytes as they are, for a browser to draw and for nothing here to decode.
+struct Picture {
+  Digest content;  // SHA-256 of its bytes
+  PictureShown shown = PictureShown::kNotPicture;
+  std::string_view media_type;  // of kPicture: "image/png"; a literal
+  std::string bytes;            // of kPicture
 };
 
 // One finding of a stored report, as the report words it.
@@ -159,6 +175,9 @@ class Contents {
   // kNotFound for a path that the version does not have. Beyond the last line: no lines.
   virtual Result<FileText> text(const Digest& version, const std::string& path, LineRange range,
                                 const std::vector<TextSpan>& masked) = 0;
+
+  // kNotFound for a path that the version does not have.
+  virtual Result<Picture> picture(const Digest& version, const std::string& path) = 0;
 
   // Of a report in the blob store, in its order.
   virtual Result<std::vector<ReportFinding>> findings(const Digest& report) = 0;

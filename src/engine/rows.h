@@ -100,6 +100,7 @@ struct EntrySummaryRow {
   std::optional<Instant> answered_at = {};  // by the answer that ended it
   // Answered after its period's end, or still owed an answer after it.
   bool late = false;
+  lifecycle::Channel channel = lifecycle::Channel::kNone;  // how the office is reached (R10a)
 };
 
 // An answer of an office or an order, as a list finds it; the case file says the rest.

@@ -34,10 +34,18 @@ struct FilingFilter {
   // Of the mini-program's name or id, the subject's name, the version's digest from its beginning,
   // or "ID/NUMBER" of mini-program and filing as a whole.
   std::string words = {};
+  // Those of these subjects fit the words as well: whom a telephone number led to.
+  std::vector<lifecycle::SubjectId> subjects = {};
+  std::vector<lifecycle::Channel> channels = {};  // how the office was reached; none: all
   bool late = false;  // those alone that were answered after their end, or are still owed an answer
   // Answered at or after the one and before the other; with either the order is kAnswered.
   std::optional<Instant> answered_from = {};
   std::optional<Instant> answered_to = {};
+};
+
+struct AppWords {
+  std::string text;
+  std::vector<lifecycle::SubjectId> subjects = {};  // as of FilingFilter
 };
 
 class AppSearch {
@@ -45,7 +53,7 @@ class AppSearch {
   virtual ~AppSearch() = default;
 
   // kInvalid for words that are too short, too long or no UTF-8.
-  virtual Result<Listed<AppListItem>> find(const Viewer& viewer, const std::string& words,
+  virtual Result<Listed<AppListItem>> find(const Viewer& viewer, const AppWords& words,
                                            const Page& page) = 0;
   // The same, and for a cursor of another order.
   virtual Result<Listed<EntryListItem>> filings(const Viewer& viewer, const FilingFilter& filter,

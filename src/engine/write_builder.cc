@@ -127,6 +127,7 @@ SubmissionRow submission_row(const App& app, const lifecycle::Submission& submis
 EntrySummaryRow entry_row(const App& app, const lifecycle::Entry& entry, Instant changed_at) {
   EntrySummaryRow row{entry.no,    entry.submission, entry.state, entry.region,
                       entry.start, entry.end,        changed_at};
+  row.channel = entry.channel;
   row.answered_at = answered_at(app, entry);
   row.late = row.answered_at ? entry.end && *row.answered_at >= *entry.end
                              : entry.state == lifecycle::EntryState::kSilent;

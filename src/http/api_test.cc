@@ -321,6 +321,7 @@ TEST(Api, counts_what_stands_in_its_lists) {
 
 TEST(Api, tells_of_a_queues_cases_where_it_is_asked) {
   World world;
+  world.reader.texts[sha256("point")] = "先审后发";
   auto& app = world.reader.cases["wx1"];
   lifecycle::Submission submission;
   submission.no = 1;
@@ -340,6 +341,9 @@ TEST(Api, tells_of_a_queues_cases_where_it_is_asked) {
   answer.no = 1;
   answer.entry = 1;
   answer.late = true;
+  answer.by = "officer-3";
+  answer.completed = {"social-forum"};
+  answer.points = {{"ugc_no_moderation", {}, sha256("point")}};
   app.answers.push_back(answer);
   engine::SubmissionListItem row;
   row.app = "wx1";
@@ -368,6 +372,11 @@ TEST(Api, tells_of_a_queues_cases_where_it_is_asked) {
   EXPECT_EQ(item.at("digest").as_string(), to_hex(sha256("tree")));
   EXPECT_EQ(json::serialize(item.at("categories")), R"(["social-forum"])");
   EXPECT_EQ(item.at("answer").at("late"), true);
+  EXPECT_EQ(item.at("answer").at("by"), "officer-3");
+  EXPECT_EQ(json::serialize(item.at("answer").at("completed")), R"(["social-forum"])");
+  EXPECT_EQ(item.at("answer").at("points").at(0).at("text").as_string(), "先审后发");
+  EXPECT_THAT(world.get("/v1/filings?detail=true", "developer").body,
+              testing::AllOf(HasSubstr("先审后发"), testing::Not(HasSubstr("officer-3"))));
   EXPECT_EQ(world.get("/v1/filings?detail=true&limit=51", "officer").status, 400);
   EXPECT_EQ(world.get("/v1/submissions?detail=perhaps", "reviewer").status, 400);
 }

@@ -5,12 +5,12 @@
 
 #include "http/auth.h"
 #include "http/command_reply.h"
+#include "http/grant_settler.h"
 
 namespace baobei::http {
 namespace {
 
 constexpr std::string_view kTag = "\"application-";
-constexpr std::size_t kKnockedMax = 200;  // mini-programs of one subject that are told at once
 
 template <typename Number>
 std::optional<Number> number_in(std::string_view text) {
@@ -23,21 +23,6 @@ std::optional<Number> number_in(std::string_view text) {
 
 bool alone_is_empty(const catalogue::Alternative& alternative) {
   return alternative.all_of.empty();
-}
-
-// R2a: a renewed qualification takes effect at once on what waits for it or is watched.
-void knock(Services& services, const lifecycle::SubjectId& subject) {
-  const engine::Viewer everything{{}, {}, {lifecycle::Role::kOperator}, {}};
-  const auto apps = services.applications->apps_of(everything, subject, kKnockedMax);
-  if (!apps) return services.report(apps.error());
-  for (const auto& app : *apps) {
-    engine::Request request;
-    request.command.app = app;
-    request.command.actor.role = lifecycle::Role::kClock;
-    request.command.data = lifecycle::Settle{};
-    services.commands.submit(services.commands.stamp(), std::move(request),
-                             [](const engine::Answer&) {});
-  }
 }
 
 Response accepted(const engine::StepAnswer& answer, bool made, bool dry_run) {
@@ -78,7 +63,8 @@ Response response_of(const engine::StepAnswer& answer, const engine::StepRequest
 
 bool changes_grant(const engine::StepRequest& request) {
   return std::holds_alternative<engine::AcceptStep>(request.step) ||
-         std::holds_alternative<engine::RenewStep>(request.step);
+         std::holds_alternative<engine::RenewStep>(request.step) ||
+         std::holds_alternative<engine::RevokeStep>(request.step);
 }
 
 }  // namespace
@@ -172,7 +158,9 @@ Reply send_step(Call& call, Services& services, lifecycle::Role role, engine::St
       const auto answer = services.take_step(request);
       done(response_of(answer, request, language, services));
       const bool took = answer.kind == engine::AnswerKind::kAccepted && !request.dry_run;
-      if (took && changes_grant(request)) knock(services, request.subject);
+      // R2a: what waits for it or is watched is settled at once.
+      const bool settles = took && changes_grant(request) && services.settler != nullptr;
+      if (settles) services.settler->wake();
     });
     if (!taken) done(problem_response(ProblemCode::kBusy, language));
   });

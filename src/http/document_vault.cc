@@ -22,9 +22,14 @@ std::string DocumentVault::new_key(const lifecycle::SubjectId& subject) const {
                     purpose_of_key(subject));
 }
 
+Result<std::string> DocumentVault::opened_key(const lifecycle::SubjectId& subject,
+                                              const std::string& sealed) const {
+  return seal_.unseal(sealed, purpose_of_key(subject));
+}
+
 Status DocumentVault::put(const std::string& bytes, const std::string& sealed_key,
                           engine::DocumentRow& row) const {
-  TRY_ASSIGN(const auto key, seal_.unseal(sealed_key, purpose_of_key(row.subject)));
+  TRY_ASSIGN(const auto key, opened_key(row.subject, sealed_key));
   row.digest = sha256(bytes);
   TRY_ASSIGN(const auto sealed, sign_in::seal_bytes(key, bytes, purpose_of(row)));
   TRY_ASSIGN(row.stored, blobs_.put(sealed));
@@ -35,7 +40,7 @@ Result<std::string> DocumentVault::get(const engine::DocumentRow& row) const {
   if (!row.stored) return blobs_.get(row.digest, engine::kDocumentBytesMax);
   TRY_ASSIGN(const auto sealed_key, keys_.find(row.subject));
   if (sealed_key.empty()) return fail(ErrorKind::kNotFound, "the subject's key was destroyed");
-  TRY_ASSIGN(const auto key, seal_.unseal(sealed_key, purpose_of_key(row.subject)));
+  TRY_ASSIGN(const auto key, opened_key(row.subject, sealed_key));
   TRY_ASSIGN(const auto sealed,
              blobs_.get(*row.stored, engine::kDocumentBytesMax + sign_in::kSealedBytesMore));
   TRY_ASSIGN(auto bytes, sign_in::unseal_bytes(key, sealed, purpose_of(row)));

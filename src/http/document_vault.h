@@ -24,6 +24,10 @@ class DocumentVault {
   // A sealed key for a subject that has none yet.
   std::string new_key(const lifecycle::SubjectId& subject) const;
   engine::SubjectKeys& keys() const { return keys_; }
+  const sign_in::Seal& seal() const { return seal_; }
+  // What `sealed` is, as bytes. kCorrupt where it does not open.
+  Result<std::string> opened_key(const lifecycle::SubjectId& subject,
+                                 const std::string& sealed) const;
 
   // Blocks: durable when it returns. Fills in digest and stored of the row.
   Status put(const std::string& bytes, const std::string& sealed_key,

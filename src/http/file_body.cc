@@ -38,6 +38,8 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
   return number;
 }
 
+}  // namespace
+
 bool is_listed(std::string_view header, std::string_view etag) {
   for (const auto& one : split(header, ',')) {
     auto candidate = trim(one);
@@ -46,8 +48,6 @@ bool is_listed(std::string_view header, std::string_view etag) {
   }
   return false;
 }
-
-}  // namespace
 
 OrProblem<std::optional<ByteRange>> range_of(std::string_view header, std::uint64_t bytes) {
   constexpr std::string_view kUnit = "bytes=";

@@ -20,6 +20,9 @@ struct ByteRange {
 // kRangeNotThere where it lies outside.
 OrProblem<std::optional<ByteRange>> range_of(std::string_view header, std::uint64_t bytes);
 
+// Does an If-None-Match header name this ETag?
+bool is_listed(std::string_view header, std::string_view etag);
+
 // 200 or 206 with `digest` as its ETag, 304 where the client has it already, 416. The file is kept
 // open until it is sent.
 OrProblem<Response> file_response(const Head& head, const std::string& path, const Digest& digest);

@@ -1,6 +1,7 @@
 #include "http/filing_query.h"
 
 #include "engine/search_ports.h"
+#include "http/contact_vault.h"
 #include "http/list_query.h"
 #include "http/request_json.h"
 
@@ -45,7 +46,10 @@ Result<engine::Listed<engine::EntryListItem>> filings_asked_for(const Call& call
   if (words && filter.words.empty()) {
     return fail(ErrorKind::kInvalid, "2 to 50 characters are expected", "q");
   }
-  const bool plain = !words && !filter.late && filter.order != engine::FilingOrder::kAnswered;
+  TRY_ASSIGN(filter.subjects, subjects_of_phone(filter.words, services));
+  TRY_ASSIGN(filter.channels, channels_of(call));
+  const bool plain = !words && filter.channels.empty() && !filter.late &&
+                     filter.order != engine::FilingOrder::kAnswered;
   if (!plain) return services.search->filings(call.viewer(), filter, page);
   const auto order = filter.order == engine::FilingOrder::kDue ? engine::ListOrder::kDue
                                                                : engine::ListOrder::kNewest;

@@ -34,9 +34,16 @@ Reply send_piece(Call& call, Services& services);
 Reply complete_upload(Call& call, Services& services);
 Reply give_up_upload(Call& call, Services& services);
 
+// handlers_contact.cc: the person who is responsible at a subject
+Reply get_case_contact(Call& call, Services& services);
+Reply get_contact(Call& call, Services& services);
+Reply put_contact(Call& call, Services& services);
+Reply remove_contact(Call& call, Services& services);
+
 // handlers_version.cc: what stands in a version
 Reply list_version_files(Call& call, Services& services);
 Reply get_version_file(Call& call, Services& services);
+Reply get_version_picture(Call& call, Services& services);
 Reply list_findings(Call& call, Services& services);
 Reply dismiss_finding(Call& call, Services& services);
 Reply list_dismissals(Call& call, Services& services);

@@ -6,6 +6,8 @@
 #include "engine/search_ports.h"
 #include "engine/write_builder.h"
 #include "http/api_json.h"
+#include "http/case_json.h"
+#include "http/contact_vault.h"
 #include "http/filing_query.h"
 #include "http/handlers.h"
 #include "http/list_query.h"
@@ -19,11 +21,9 @@ constexpr std::string_view kAppColumns[] = {
     "app",     "name",       "owner",   "subject",           "subject_name", "region",
     "service", "changed_at", "down_by", "newest.submission", "newest.state", "newest.due"};
 constexpr std::string_view kEntryColumns[] = {
-    "app",          "app_name",    "subject",    "subject_name",
-    "entry",        "submission",  "state",      "region",
-    "start",        "end",         "changed_at", "answered_at",
-    "late",         "digest",      "categories", "answer.verdict",
-    "answer.state", "answer.late", "answer.at"};
+    "app",    "app_name",   "subject",        "subject_name", "entry",       "submission",  "state",
+    "region", "channel",    "start",          "end",          "changed_at",  "answered_at", "late",
+    "digest", "categories", "answer.verdict", "answer.state", "answer.late", "answer.at"};
 
 Result<bool> detail_of(const Call& call, const engine::Page& page) {
   TRY_ASSIGN(const bool detail, flag_of(call, "detail"));
@@ -65,6 +65,7 @@ json::object entry_item(const engine::EntryListItem& item, Instant now) {
   object.emplace("submission", item.row.submission);
   object.emplace("state", to_json(item.row.state));
   object.emplace("region", item.row.region);
+  object.emplace("channel", to_json(item.row.channel));
   add_instant(object, "start", item.row.start);
   add_instant(object, "end", item.row.end);
   if (item.row.end && item.row.state == lifecycle::EntryState::kRunning) {
@@ -125,7 +126,10 @@ Result<engine::Listed<engine::AppListItem>> apps_asked_for(const Call& call, Ser
   const bool filtered = filter.service || !filter.owner.empty() || !filter.subject.empty();
   const auto words = call.query("q");
   if (words && filtered) return fail(ErrorKind::kInvalid, "words go without a filter", "q");
-  if (words) return services.search->find(call.viewer(), std::string(*words), page);
+  if (words) {
+    TRY_ASSIGN(auto subjects, subjects_of_phone(*words, services));
+    return services.search->find(call.viewer(), {std::string(*words), std::move(subjects)}, page);
+  }
   if (filtered) return services.reader.apps_where(call.viewer(), filter, page);
   return services.reader.apps(call.viewer(), page);
 }
@@ -202,9 +206,10 @@ Reply list_filings(Call& call, Services& services) {
     return entry_item(item, now);
   };
   if (!*detail) return list_response(call, *rows, to_item, kEntryColumns);
+  const auto words = words_of(services);
   return listed_with_cases(*rows, call, services, kEntryColumns, to_item,
                            [&](json::object& item, const lifecycle::App& app, const auto& row) {
-                             add_entry_detail(item, app, row.row.no);
+                             add_entry_detail(item, app, row.row.no, call.viewer(), words);
                              item.emplace("subject", app.subject.id);
                              add_subject_name(item, app.subject.id, services);
                            });

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/applications.h"
+#include "http/contact_vault.h"
 #include "http/desk_reply.h"
 #include "http/directory_json.h"
 #include "http/document_vault.h"
@@ -114,12 +115,17 @@ OrProblem<Response> erase_all(Services& services, const Erasing& erasing, Instan
   const auto free = not_held(services, erasing.subject);
   if (!free) return std::unexpected(free.error());
   TRY_ASSIGN(const auto rows, readable(services, erasing.subject));
+  bool contact = false;
+  if (services.contacts != nullptr) {
+    TRY_ASSIGN(contact, services.contacts->has(erasing.subject));
+  }
   if (!erasing.dry) {
+    if (contact) TRY(services.contacts->remove(erasing.subject));
     // First the key: from here on nothing of what lies sealed can be read.
     if (services.vault != nullptr) TRY(services.vault->keys().destroy(erasing.subject));
     for (const auto& row : rows) TRY(erase_one(services, row, erasing, now));
   }
-  json::object said{{"subject", erasing.subject}, {"erased", rows.size()}};
+  json::object said{{"subject", erasing.subject}, {"erased", rows.size()}, {"contact", contact}};
   if (erasing.dry) said.emplace("dry_run", true);
   return json_text(200, json::serialize(said));
 }

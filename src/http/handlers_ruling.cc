@@ -20,6 +20,7 @@ constexpr std::string_view kOrderColumns[] = {"app",
                                               "app_name",
                                               "subject",
                                               "subject_name",
+                                              "entry",
                                               "order.no",
                                               "order.state",
                                               "order.proposed",
@@ -54,22 +55,31 @@ Result<engine::RulingFilter> filter_of(const Call& call, RulingKind kind) {
   return filter;
 }
 
+// The filing it belongs to, and that filing's version.
+void add_filing(json::object& item, const lifecycle::App& app, const lifecycle::Answer& answer) {
+  item.emplace("entry", answer.entry);
+  const auto* entry = lifecycle::find_entry(app, answer.entry);
+  const auto* submission =
+      entry != nullptr ? lifecycle::find_submission(app, entry->submission) : nullptr;
+  if (submission != nullptr) item.emplace("digest", to_hex(submission->digest));
+}
+
 void add_answer(json::object& item, const lifecycle::App& app, std::uint32_t no,
                 const TextOf& words) {
   const auto* answer = lifecycle::find_answer(app, no);
   if (answer == nullptr) return;
-  item.emplace("entry", answer->entry);
-  const auto* entry = lifecycle::find_entry(app, answer->entry);
-  const auto* submission =
-      entry != nullptr ? lifecycle::find_submission(app, entry->submission) : nullptr;
-  if (submission != nullptr) item.emplace("digest", to_hex(submission->digest));
+  add_filing(item, app, *answer);
   item.emplace("answer", api_json(*answer, words));
 }
 
+// R21: an order that no answer brought about belongs to no filing.
 void add_order(json::object& item, const lifecycle::App& app, std::uint32_t no,
                const TextOf& words) {
   const auto* order = lifecycle::find_order(app, no);
-  if (order != nullptr) item.emplace("order", api_json(*order, words));
+  if (order == nullptr) return;
+  const auto* answer = lifecycle::find_answer(app, order->answer);
+  if (answer != nullptr) add_filing(item, app, *answer);
+  item.emplace("order", api_json(*order, words));
 }
 
 json::object ruling_json(const engine::RulingListItem& row, const Call& call, Services& services,

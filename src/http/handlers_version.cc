@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "http/case_file.h"
+#include "http/file_body.h"
 #include "http/fragments.h"
 #include "http/handlers.h"
 #include "http/visible_version.h"
@@ -144,6 +145,51 @@ Response shown_file(const TextQuery& query, Services& services, Language languag
   if (text) return query.plain ? text_plain(*text, language) : text_json(*text);
   if (text.error().kind != ErrorKind::kNotFound) services.report(text.error());
   return problem_response(text.error(), language);
+}
+
+// ---- pictures ----------------------------------------------------------------------------------
+
+struct PictureQuery {
+  Digest digest;
+  std::string path;
+  std::string if_none_match;
+};
+
+// Drawn as a picture of the stated kind or not at all. Who may see it is asked again with every
+// session: what a browser keeps belongs to one.
+Response picture_bytes(engine::Picture picture, const PictureQuery& query) {
+  const auto etag = "\"" + to_hex(picture.content) + "\"";
+  Response response;
+  response.content_type = picture.media_type;
+  response.headers = {{"ETag", etag},
+                      {"Cache-Control", "private, max-age=86400, immutable"},
+                      {"Vary", "Authorization, Cookie"},
+                      {"Content-Security-Policy", std::string(kInert)},
+                      {"Content-Disposition", "inline"},
+                      {"Cross-Origin-Resource-Policy", "same-origin"}};
+  if (is_listed(query.if_none_match, etag)) {
+    response.status = 304;
+  } else {
+    response.body = std::move(picture.bytes);
+  }
+  return response;
+}
+
+Response shown_picture(const PictureQuery& query, Services& services, Language language) {
+  auto picture = services.contents->picture(query.digest, query.path);
+  if (!picture) {
+    if (picture.error().kind != ErrorKind::kNotFound) services.report(picture.error());
+    return problem_response(picture.error(), language);
+  }
+  switch (picture->shown) {
+    case engine::PictureShown::kPicture:
+      return picture_bytes(std::move(*picture), query);
+    case engine::PictureShown::kNotPicture:
+      return problem_response(ProblemCode::kNotAPicture, language);
+    case engine::PictureShown::kTooLarge:
+      return problem_response(ProblemCode::kTooLarge, language);
+  }
+  return problem_response(ProblemCode::kInternal, language);
 }
 
 // ---- findings ----------------------------------------------------------------------------------
@@ -299,6 +345,17 @@ Reply get_version_file(Call& call, Services& services) {
   return in_background(call, services,
                        [query = std::move(*query), &services, language = call.language] {
                          return shown_file(query, services, language);
+                       });
+}
+
+Reply get_version_picture(Call& call, Services& services) {
+  const auto version = visible_version(call, services);
+  if (!version) return call.problem(version.error());
+  PictureQuery query{version->digest, call.params.at(2),
+                     std::string(call.request.head.header("If-None-Match"))};
+  return in_background(call, services,
+                       [query = std::move(query), &services, language = call.language] {
+                         return shown_picture(query, services, language);
                        });
 }
 

@@ -22,7 +22,8 @@ Result<std::vector<std::string>> words_wanted(const Call& call, std::string_view
   const auto text = call.query(name);
   if (!text) return words;
   for (const auto& word : split(*text, ',')) {
-    if (!known(word)) return fail(ErrorKind::kInvalid, "not a state", std::string(name));
+    if (!known(word))
+      return fail(ErrorKind::kInvalid, "not a word that this takes", std::string(name));
     if (std::ranges::find(words, word) == words.end()) words.push_back(word);
   }
   return words;
@@ -37,6 +38,16 @@ Result<std::vector<State>> states_of(const Call& call) {
   std::vector<State> states;
   for (const auto& word : words) states.push_back(*enum_from_wire<State>(word));
   return states;
+}
+
+// How the office was reached, likewise.
+inline Result<std::vector<lifecycle::Channel>> channels_of(const Call& call) {
+  TRY_ASSIGN(const auto words, words_wanted(call, "channel", [](const std::string& word) {
+               return enum_from_wire<lifecycle::Channel>(word).has_value();
+             }));
+  std::vector<lifecycle::Channel> channels;
+  for (const auto& word : words) channels.push_back(*enum_from_wire<lifecycle::Channel>(word));
+  return channels;
 }
 
 // A page as JSON, or as a table where the client takes that.

@@ -78,6 +78,10 @@ constexpr auto kRows = std::to_array<ProblemRow>({
     {kUnsupportedType, 415, "不支持的文件类型", "Type not supported",
      "只接受 PDF、PNG 或 JPEG 文件，以文件内容为准。",
      "PDF, PNG and JPEG files are taken, as told by their content."},
+    {kNotAPicture, 415, "不是可显示的图片", "Not a picture",
+     "这个文件不是 PNG、JPEG、GIF 或 WebP 图片，以文件内容为准，与文件名无关；SVG 不显示。",
+     "The file is no PNG, JPEG, GIF or WebP, as told by its content and whatever its name; SVG is "
+     "not shown."},
     {kRangeNotThere, 416, "没有这个范围", "Range not there", "请求的字节范围超出了内容。",
      "The range of bytes lies outside the content."},
     {kUnknownExpectation, 417, "无法满足的期望", "Unknown expectation",

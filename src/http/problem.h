@@ -52,6 +52,7 @@ enum class ProblemCode {
   kGone,
   kTooLarge,
   kUnsupportedType,
+  kNotAPicture,
   kRangeNotThere,
   kUnknownExpectation,
   kKeyReused,
@@ -71,10 +72,10 @@ BOOST_DESCRIBE_ENUM(ProblemCode, kMalformedRequest, kInvalidRequest, kInvalidCat
                     kNotSignedIn, kWrongSignIn, kSecondFactorNeeded, kForbidden, kForeignOrigin,
                     kNotFound, kNoSuchRoute, kNotYetForYou, kServiceSuspended, kMethodNotAllowed,
                     kTooSlow, kConflict, kLeaseHeld, kStillActive, kWrongOffset, kTooManyUploads,
-                    kTooMany, kNotSilent, kGone, kTooLarge, kUnsupportedType, kRangeNotThere,
-                    kUnknownExpectation, kKeyReused, kIfMatchRequired, kIdentityUnknown,
-                    kProviderFailed, kLegalHold, kTooManyTries, kHeaderTooLarge, kTakenDown,
-                    kInternal, kBusy, kUnavailable, kStopping)
+                    kTooMany, kNotSilent, kGone, kTooLarge, kUnsupportedType, kNotAPicture,
+                    kRangeNotThere, kUnknownExpectation, kKeyReused, kIfMatchRequired,
+                    kIdentityUnknown, kProviderFailed, kLegalHold, kTooManyTries, kHeaderTooLarge,
+                    kTakenDown, kInternal, kBusy, kUnavailable, kStopping)
 
 struct ProblemRow {
   ProblemCode code;

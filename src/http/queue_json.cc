@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "http/case_file.h"
+
 namespace baobei::http {
 namespace {
 
@@ -76,7 +78,8 @@ void add_submission_detail(json::object& item, const lifecycle::App& app,
   item.emplace("clock", clock_of(app, *submission));
 }
 
-void add_entry_detail(json::object& item, const lifecycle::App& app, lifecycle::EntryNo no) {
+void add_entry_detail(json::object& item, const lifecycle::App& app, lifecycle::EntryNo no,
+                      const engine::Viewer& viewer, const TextOf& words) {
   const auto* entry = lifecycle::find_entry(app, no);
   if (entry == nullptr) return;
   const auto* submission = lifecycle::find_submission(app, entry->submission);
@@ -85,11 +88,17 @@ void add_entry_detail(json::object& item, const lifecycle::App& app, lifecycle::
   item.emplace("opened_at", format_rfc3339(entry->opened_at));
   const auto* answer = answer_to(app, *entry);
   if (answer == nullptr) return;
-  item.emplace("answer", json::object{{"answer", answer->no},
-                                      {"verdict", to_json(answer->verdict)},
-                                      {"state", to_json(answer->state)},
-                                      {"late", answer->late},
-                                      {"at", format_rfc3339(answer->at)}});
+  json::object told{{"answer", answer->no},
+                    {"verdict", to_json(answer->verdict)},
+                    {"state", to_json(answer->state)},
+                    {"late", answer->late},
+                    {"at", format_rfc3339(answer->at)},
+                    {"completed", to_json(answer->completed)}};
+  json::array points;
+  for (const auto& point : answer->points) points.push_back(api_json(point, words));
+  told.emplace("points", std::move(points));
+  if (sees_people(viewer)) told.emplace("by", answer->by);
+  item.emplace("answer", std::move(told));
 }
 
 }  // namespace baobei::http

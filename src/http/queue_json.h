@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "engine/ports.h"
+#include "http/api_json.h"
 #include "lifecycle/lifecycle.h"
 
 namespace baobei::http {
@@ -22,7 +23,8 @@ void add_submission_detail(json::object& item, const lifecycle::App& app,
                            lifecycle::SubmissionNo no);
 
 // Version, categories, when it was opened, and the answer that ended it or waits for its second
-// signature.
-void add_entry_detail(json::object& item, const lifecycle::App& app, lifecycle::EntryNo no);
+// signature: what it completed, its points to rectify, and for platform and office who gave it.
+void add_entry_detail(json::object& item, const lifecycle::App& app, lifecycle::EntryNo no,
+                      const engine::Viewer& viewer, const TextOf& words);
 
 }  // namespace baobei::http

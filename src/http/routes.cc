@@ -30,6 +30,7 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/apps", kCommand, kPerson, register_app},
     {kGet, "/v1/apps/{app}", kRead, kPerson, get_case},
     {kGet, "/v1/apps/{app}/events", kRead, kPerson, list_events},
+    {kGet, "/v1/apps/{app}/contact", kRead, kPerson, get_case_contact},
     {kGet, "/v1/apps/{app}/accesses", kRead, kPerson, list_case_accesses},
     {kPost, "/v1/apps/{app}/agencies", kCommand, kPerson, authorise_agency},
     {kDelete, "/v1/apps/{app}/agencies/{org}", kCommand, kPerson, end_authorisation},
@@ -45,6 +46,7 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/apps/{app}/uploads/{upload}/complete", kWrite, kPerson, complete_upload},
     {kGet, "/v1/apps/{app}/packages/{digest}/files", kRead, kPerson, list_version_files},
     {kGet, "/v1/apps/{app}/packages/{digest}/files/{path}", kRead, kPerson, get_version_file},
+    {kGet, "/v1/apps/{app}/packages/{digest}/pictures/{path}", kRead, kPerson, get_version_picture},
     {kGet, "/v1/apps/{app}/packages/{digest}/diff", kRead, kPerson, get_diff},
     {kPost, "/v1/apps/{app}/packages/{digest}/check", kWrite, kPerson, check_version},
 
@@ -117,6 +119,9 @@ constexpr Route kRoutes[] = {
     {kDelete, "/v1/hosts/{host}", kWrite, kPerson, revoke_host},
 
     {kGet, "/v1/subjects/{subject}/categories", kRead, kPerson, list_subject_categories},
+    {kGet, "/v1/subjects/{subject}/contact", kRead, kPerson, get_contact},
+    {kPut, "/v1/subjects/{subject}/contact", kDesk, kPerson, put_contact},
+    {kDelete, "/v1/subjects/{subject}/contact", kDesk, kPerson, remove_contact},
     {kPost, "/v1/subjects/{subject}/documents", kDocument, kPerson, upload_document},
     {kPost, "/v1/subjects/{subject}/applications", kDesk, kPerson, apply_for_category},
     {kGet, "/v1/subjects/{subject}/grants", kRead, kPerson, list_grants},

@@ -46,11 +46,13 @@ struct StepRequest;
 
 namespace baobei::http {
 
+class ContactVault;
 class DocumentVault;
 class EditionDesk;
 class Rehearsals;
 class RuleDesk;
 class EventHub;
+class GrantSettler;
 class JobRunner;
 class LogProofs;
 class Oidc;
@@ -160,6 +162,7 @@ struct Services {
   std::function<Status(const lifecycle::AppId&)> renew_deadlines = {};
   engine::Jobs* jobs = nullptr;  // null, as the runner: this server takes commands one by one
   JobRunner* job_runner = nullptr;
+  GrantSettler* settler = nullptr;            // there where the runner is
   engine::OfficeKeys* office_keys = nullptr;  // there where jobs are
   engine::Scans* scans = nullptr;             // likewise
   Oidc* oidc = nullptr;                       // null: no provider of identities
@@ -167,6 +170,7 @@ struct Services {
   engine::CaseAccesses* case_accesses = nullptr;
   engine::Holds* holds = nullptr;     // null: nothing is held
   DocumentVault* vault = nullptr;     // there where applications are
+  ContactVault* contacts = nullptr;   // likewise
   Traces* traces = nullptr;           // there where case_accesses is
   RetentionSweep* sweeper = nullptr;  // null: nothing is swept
   // Takes the bytes of an erased document away.

@@ -184,14 +184,14 @@ class TableSearch final : public engine::AppSearch {
   explicit TableSearch(engine::Reader& reader) : reader_(reader) {}
   // Whatever is asked for is found in names that hold it; one page.
   Result<engine::Listed<engine::AppListItem>> find(const engine::Viewer& viewer,
-                                                   const std::string& words,
+                                                   const engine::AppWords& words,
                                                    const engine::Page& page) override {
-    if (words.size() < engine::kSearchCharactersMin) {
+    if (words.text.size() < engine::kSearchCharactersMin) {
       return fail(ErrorKind::kInvalid, "too short", "q");
     }
     TRY_ASSIGN(auto rows, reader_.apps(viewer, page));
     std::erase_if(rows.rows, [&](const engine::AppListItem& row) {
-      return row.name.find(words) == std::string::npos;
+      return row.name.find(words.text) == std::string::npos;
     });
     return rows;
   }

@@ -14,6 +14,7 @@ class TableContents final : public engine::Contents {
  public:
   std::map<Digest, std::map<std::string, std::vector<std::string>>> versions;  // path → lines
   std::map<Digest, std::vector<engine::ReportFinding>> reports;
+  std::map<std::string, engine::Picture> pictures;  // of every version, by path
   std::string confidential_rule = "hidden/rule";
 
   Result<std::vector<engine::VersionFile>> files(const Digest& version) override {
@@ -42,6 +43,14 @@ class TableContents final : public engine::Contents {
       text.lines.push_back(hidden(path, i + 1, masked) ? "***" : file->second[i]);
     }
     return text;
+  }
+
+  Result<engine::Picture> picture(const Digest& version, const std::string& path) override {
+    const auto found = versions.find(version);
+    if (found == versions.end()) return fail(ErrorKind::kCorrupt, "damaged");
+    if (!found->second.contains(path)) return fail(ErrorKind::kNotFound, "no such file");
+    const auto drawn = pictures.find(path);
+    return drawn == pictures.end() ? engine::Picture{} : drawn->second;
   }
 
   Result<std::vector<engine::ReportFinding>> findings(const Digest& report) override {

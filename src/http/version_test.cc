@@ -199,6 +199,63 @@ TEST(Version, never_shows_a_secret_that_a_report_found) {
   }
 }
 
+std::string picture_of(const Digest& digest, const std::string& path) {
+  return "/v1/apps/wx1/packages/" + to_hex(digest) + "/pictures/" + path;
+}
+
+TEST(Pictures, go_out_as_what_their_bytes_are_and_as_nothing_else) {
+  World world;
+  fill(world);
+  // Markup behind a picture's head stays a picture.
+  const std::string bytes = "GIF89a<script>alert(1)</script>";
+  world.contents.pictures["pages/home/home.png"] = {sha256(bytes), engine::PictureShown::kPicture,
+                                                    "image/gif", bytes};
+  const auto target = picture_of(kFiled, "pages%2Fhome%2Fhome.png");
+  const auto picture = world.get(target, "reviewer");
+  ASSERT_EQ(picture.status, 200);
+  EXPECT_EQ(picture.body, bytes);
+  EXPECT_EQ(picture.header("Content-Type"), "image/gif");
+  EXPECT_EQ(picture.header("X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(picture.header("Content-Security-Policy"), "default-src 'none'; sandbox");
+  EXPECT_EQ(picture.header("Content-Disposition"), "inline");
+  EXPECT_EQ(picture.header("Cross-Origin-Resource-Policy"), "same-origin");
+  EXPECT_THAT(picture.header("Cache-Control"), HasSubstr("private"));
+  EXPECT_EQ(picture.header("Vary"), "Authorization, Cookie");
+  const auto etag = picture.header("ETag");
+  EXPECT_EQ(etag, "\"" + to_hex(sha256(bytes)) + "\"");
+  const auto again = world.get(target, "reviewer", "If-None-Match: " + etag + "\r\n");
+  EXPECT_EQ(again.status, 304);
+  EXPECT_EQ(again.body, "");
+  EXPECT_EQ(world.get(target, "reviewer", "If-None-Match: \"other\"\r\n").status, 200);
+}
+
+TEST(Pictures, are_open_to_those_whom_the_version_concerns) {
+  World world;
+  fill(world);
+  world.contents.pictures["pages/home/home.png"] = {sha256("x"), engine::PictureShown::kPicture,
+                                                    "image/png", "x"};
+  const std::string path = "pages/home/home.png";
+  for (const std::string person : {"developer", "reviewer", "senior", "operator", "officer"}) {
+    EXPECT_EQ(world.get(picture_of(kFiled, path), person).status, 200) << person;
+    EXPECT_EQ(world.get(picture_of(kForeign, path), person).status, 404) << person;
+  }
+  EXPECT_EQ(world.get(picture_of(kDraft, path), "officer").status, 404);
+  for (const std::string person : {"stranger", "elsewhere"}) {
+    EXPECT_EQ(world.get(picture_of(kFiled, path), person).status, 404) << person;
+  }
+}
+
+TEST(Pictures, that_are_none_or_too_large_are_a_problem) {
+  World world;
+  fill(world);
+  world.contents.pictures["pages/home/home.png"].shown = engine::PictureShown::kTooLarge;
+  EXPECT_EQ(world.get(picture_of(kFiled, "pages/home/home.png"), "reviewer").status, 413);
+  const auto none = world.get(picture_of(kFiled, "app.json"), "reviewer");
+  EXPECT_EQ(none.status, 415);
+  EXPECT_THAT(none.body, HasSubstr("urn:baobei:problem:not_a_picture"));
+  EXPECT_EQ(world.get(picture_of(kFiled, "nothing.png"), "reviewer").status, 404);
+}
+
 TEST(Findings, come_with_the_lines_around_them) {
   World world;
   fill(world);

@@ -32,8 +32,13 @@ json::object people_json(const Seeded& seeded, const std::string& url) {
                       {"name", sign_in.person.name},
                       {"org", sign_in.person.org}});
   }
-  return {{"url", url},       {"app", seeded.walk_app}, {"category", kForumCategory},
-          {"people", people}, {"tokens", tokens},       {"password", seeded.cast.password}};
+  return {{"url", url},
+          {"app", seeded.walk_app},
+          {"category", kForumCategory},
+          {"people", people},
+          {"tokens", tokens},
+          {"password", seeded.cast.password},
+          {"transcribed", kTranscribedRegion}};
 }
 
 // Whole or not at all, readable by its owner alone: it holds tokens and the password.
@@ -86,6 +91,9 @@ void show(cli::Session& session, const json::object& people, const DemoOptions& 
   out.line(Word::kDemoTry, {url, std::string(people.at("app").as_string())});
   if (const auto* password = people.if_contains("password")) {
     out.line(Word::kDemoPassword, {std::string(password->as_string()), url});
+  }
+  if (const auto* region = people.if_contains("transcribed")) {
+    out.line(Word::kDemoTranscribed, {std::string(region->as_string())});
   }
   out.line(Word::kDemoStop, {}, cli::Tone::kQuiet);
 }

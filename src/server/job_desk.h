@@ -1,13 +1,16 @@
-// Jobs, the keys of offices and scans of paper, put together: their store, and who carries the jobs out.
+// Jobs, the keys of offices, scans of paper and what changed grants have to reach, put together:
+// their store, and who carries them out.
 //
 // Invariants: stopped before the engine, destroyed after it was stopped and before it goes
 // (http/job_runner.h says why). Threads: open, start, stop from the Node's owner. Owner: the Node;
 // what is handed in outlives it.
 #pragma once
 
+#include "http/grant_settler.h"
 #include "http/job_runner.h"
 #include "store/sqlite_jobs.h"
 #include "store/sqlite_scans.h"
+#include "store/sqlite_settlings.h"
 
 namespace baobei::server {
 
@@ -16,24 +19,34 @@ class JobDesk {
   explicit JobDesk(store::Opened& database)
       : jobs_(*database.store, *database.reader),
         keys_(*database.store, *database.reader),
-        scans_(*database.store, *database.reader) {}
+        scans_(*database.store, *database.reader),
+        settlings_(*database.store, *database.reader) {}
 
   void plug_into(http::Services& services) {
     services.jobs = &jobs_;
     services.job_runner = &runner_;
     services.office_keys = &keys_;
     services.scans = &scans_;
+    services.settler = &settler_;
   }
   // Before the engine starts: what is left of an earlier run holds back the ends behind it.
   Status resume(http::Services& services) { return runner_.resume(services); }
-  void start(http::Services& services) { runner_.start(services); }
-  void stop() { runner_.stop(); }
+  void start(http::Services& services) {
+    runner_.start(services);
+    settler_.start(services);
+  }
+  void stop() {
+    settler_.stop();
+    runner_.stop();
+  }
 
  private:
   store::SqliteJobs jobs_;
   store::SqliteOfficeKeys keys_;
   store::SqliteScans scans_;
+  store::SqliteSettlings settlings_;
   http::JobRunner runner_;
+  http::GrantSettler settler_{settlings_};
 };
 
 }  // namespace baobei::server

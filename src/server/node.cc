@@ -108,6 +108,8 @@ Status Node::open_parts() {
   sign_in_means_ = std::make_unique<http::SignInMeans>(std::move(seal));
   subject_keys_ = std::make_unique<store::SqliteSubjectKeys>(*database_.store, *database_.reader);
   vault_ = std::make_unique<http::DocumentVault>(sign_in_means_->seal, *subject_keys_, *blobs_);
+  contact_rows_ = std::make_unique<store::SqliteContacts>(*database_.store, *database_.reader);
+  contacts_ = std::make_unique<http::ContactVault>(*vault_, *contact_rows_);
   TRY_ASSIGN(identities_, IdentityProviders::open(config_, database_));
   TRY_ASSIGN(rules_, Rules::open(database_, {*clock_, *blobs_, options_.worker, sandbox_of(config_),
                                              rehearsals_path(config_.data), report}));
@@ -167,6 +169,7 @@ void Node::build_services() {
   services_->log_proofs = log_proofs_.get();
   services_->applications = database_.applications.get();
   services_->vault = vault_.get();
+  services_->contacts = contacts_.get();
   services_->take_step = [this](const engine::StepRequest& request) {
     return engine::take_step(*database_.store, *database_.applications, *database_.reader, request);
   };

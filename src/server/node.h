@@ -19,6 +19,7 @@
 #include "engine/engine.h"
 #include "http/application.h"
 #include "http/background.h"
+#include "http/contact_vault.h"
 #include "http/document_vault.h"
 #include "http/engine_commands.h"
 #include "http/log_proofs.h"
@@ -37,6 +38,7 @@
 #include "server/rules.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
+#include "store/sqlite_contacts.h"
 #include "store/sqlite_store.h"
 #include "store/sqlite_subject_keys.h"
 #include "web_files/web_files.h"
@@ -80,6 +82,7 @@ class Node {
   engine::Reader& reader() { return *database_.reader; }
   engine::Applications& applications() { return *database_.applications; }
   engine::SignIns& sign_ins() { return beside_->sign_ins(); }
+  http::ContactVault& contacts() { return *contacts_; }
   blobs::Store& blobs() { return *blobs_; }
   const engine::Book& book() const { return *book_; }
   const catalogue::Timeline& catalogues() const { return *catalogues_; }
@@ -119,6 +122,8 @@ class Node {
   std::unique_ptr<IdentityProviders> identities_;
   std::unique_ptr<store::SqliteSubjectKeys> subject_keys_;
   std::unique_ptr<http::DocumentVault> vault_;
+  std::unique_ptr<store::SqliteContacts> contact_rows_;
+  std::unique_ptr<http::ContactVault> contacts_;
   std::unique_ptr<http::Services> services_;
   std::unique_ptr<Webhooks> webhooks_;
   std::unique_ptr<JobDesk> job_desk_;

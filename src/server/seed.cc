@@ -1,5 +1,6 @@
 #include "server/seed.h"
 
+#include <algorithm>
 #include <future>
 
 #include "server/seed_applications.h"
@@ -43,6 +44,12 @@ void appeals(Story& story, int shift) {
 }
 void files(Story& story, int shift) {
   story.registers(days(60)).submits(hours(30 + 11 * shift)).is_passed(hours(6 + 11 * shift));
+}
+void is_before_the_office_on_paper(Story& story, int shift) {
+  story.registers(days(60))
+      .submits(days(4, shift))
+      .is_passed(days(3, shift))
+      .is_handed_over(days(2, shift));
 }
 void files_on_the_last_day(Story& story, int shift) {
   story.registers(days(60)).submits(days(9)).is_passed(hours(168) - hours(1 + 5 * shift));
@@ -198,6 +205,8 @@ constexpr Kind kKinds[] = {
     {is_suspended, 2, false, -1},
     {moves, 1, true, 0},
     {is_an_agencys, 2, true, -1},
+    {files, 2, true, 6},  // to be handed over to the office that answers on paper
+    {is_before_the_office_on_paper, 2, true, 6},
 };
 constexpr int kSubjectsWithDesk = 3;
 
@@ -231,6 +240,17 @@ std::vector<const Kind*> choose(std::size_t cases) {
   return chosen;
 }
 
+// Numbers that nobody has: no local number begins with 0. One person answers for two subjects.
+Status put_contacts(Node& node, const Cast& cast, Instant now) {
+  std::size_t number = 0;
+  for (const auto& row : cast.subjects) {
+    const auto last = std::min<std::size_t>(++number, 6);
+    const http::Contact contact{row.name + "责任人", "+86100000000" + std::to_string(last)};
+    TRY(node.contacts().put(row.subject.id, contact, "person-developer", now));
+  }
+  return {};
+}
+
 Status put_on_writer(Node& node, const Cast& cast, Instant now) {
   TRY_ASSIGN(const auto password, sign_in::hash_password(cast.password));
   auto promise = std::make_shared<std::promise<Status>>();
@@ -238,6 +258,7 @@ Status put_on_writer(Node& node, const Cast& cast, Instant now) {
   const bool taken = node.engine().run_on_writer([&](engine::Store& store) {
     promise->set_value([&]() -> Status {
       TRY(put_cast(store, cast, now));
+      TRY(put_contacts(node, cast, now));
       for (const auto& one : cast.people) {
         TRY(node.sign_ins().put_password(one.person.id, password, now, {}));
       }

@@ -61,7 +61,8 @@ Cast make_cast() {
                {kAgencyOrg, "agency", "示例服务商", ""},
                {"org-office-33", "office", "浙江省互联网信息办公室", "33"},
                {"org-office-44", "office", "广东省互联网信息办公室", "44"},
-               {"org-office-11", "office", "北京市互联网信息办公室", "11"}};
+               {"org-office-11", "office", "北京市互联网信息办公室", "11"},
+               {"org-office-32", "office", "江苏省互联网信息办公室", kTranscribedRegion}};
   for (const auto& line : people_lines()) {
     engine::PersonRow person{std::string("person-") + line.label,
                              line.org,
@@ -79,11 +80,14 @@ Cast make_cast() {
       subject("subject-sichuan", SubjectKind::kEnterprise, "51", "示例企业（四川）", "DEMO51"),
       subject("subject-shop", SubjectKind::kIndividualBusiness, "33", "示例个体户", "DEMO33I"),
       subject("subject-personal", SubjectKind::kPersonal, "44", "示例个人", "DEMO44P"),
+      subject("subject-jiangsu", SubjectKind::kEnterprise, kTranscribedRegion, "示例企业（江苏）",
+              "DEMO32"),
   };
   cast.offices = {{"33", Channel::kDesk},
                   {"44", Channel::kDesk},
                   {"11", Channel::kDesk},
-                  {"51", Channel::kHandOver}};
+                  {"51", Channel::kHandOver},
+                  {kTranscribedRegion, Channel::kTranscribed}};
   cast.password = random_id("demo");
   return cast;
 }

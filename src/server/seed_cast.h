@@ -16,6 +16,10 @@ inline constexpr const char* kOperatorOrg = "org-platform";
 inline constexpr const char* kDeveloperOrg = "org-developer";
 inline constexpr const char* kAgencyOrg = "org-agency";
 
+// The office that answers on paper: one operator writes the answer down, another compares it with
+// the scan (R10a).
+inline constexpr const char* kTranscribedRegion = "32";
+
 // A sign-in that `baobei demo` shows: "reviewer" → its person and secret.
 struct SignIn {
   std::string label;

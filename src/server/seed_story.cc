@@ -152,6 +152,14 @@ Story& Story::is_stopped(Duration ago, lifecycle::ReasonId reason) {
   return *this;
 }
 
+Story& Story::is_handed_over(Duration ago) {
+  plan(ago, [this](const App& app) {
+    return stage_.send(begin_.app, stage_.cast().actor("operator", Role::kOperator),
+                       lifecycle::RecordHandOver{app.submissions.back().entry});
+  });
+  return *this;
+}
+
 Story& Story::office_passes(Duration ago) {
   plan(ago, [this](const App& app) {
     lifecycle::AnswerFiling answer;

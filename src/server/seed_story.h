@@ -39,6 +39,7 @@ class Story {
   Story& appeals(Duration ago, std::string text);
   Story& withdraws(Duration ago);
   Story& is_stopped(Duration ago, lifecycle::ReasonId reason);
+  Story& is_handed_over(Duration ago);  // the newest submission, by an operator (R10a)
   Story& office_passes(Duration ago);
   Story& office_fails(Duration ago, const lifecycle::ReasonId& point, const std::string& text,
                       lifecycle::OrderScope scope, Duration grace);

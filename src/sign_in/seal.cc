@@ -67,6 +67,22 @@ Result<std::string> unseal_bytes(std::string_view key, std::string_view sealed,
   return fail(ErrorKind::kCorrupt, "sealed bytes do not open with this key");
 }
 
+Result<std::string> seal_digits(std::string_view key, std::string_view bytes,
+                                std::string_view purpose) {
+  TRY_ASSIGN(const auto sealed, seal_bytes(key, bytes, purpose));
+  return to_hex(std::span(reinterpret_cast<const std::uint8_t*>(sealed.data()), sealed.size()));
+}
+
+Result<std::string> unseal_digits(std::string_view key, std::string_view sealed,
+                                  std::string_view purpose) {
+  std::string bytes(sealed.size() / 2, '\0');
+  std::size_t length = 0;
+  const bool read = sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
+                                   sealed.data(), sealed.size(), nullptr, &length, nullptr) == 0;
+  if (!read || length != bytes.size()) return fail(ErrorKind::kCorrupt, "a sealed secret is cut");
+  return unseal_bytes(key, bytes, purpose);
+}
+
 Result<Seal> Seal::open(const std::string& path) {
   CHECK(sodium_init() >= 0);
   struct stat status {};
@@ -116,6 +132,18 @@ Result<std::string> Seal::unseal(std::string_view sealed, std::string_view purpo
           length - kNonce, bytes_of(purpose), purpose.size(), bytes.data(), key_.data()) == 0;
   if (opened) return out;
   return fail(ErrorKind::kCorrupt, "a sealed secret does not open with this key");
+}
+
+Digest Seal::keyed_hash(std::string_view text, std::string_view purpose) const {
+  static_assert(sizeof(Digest::bytes) == crypto_generichash_BYTES);
+  std::array<unsigned char, crypto_generichash_KEYBYTES> key{};
+  CHECK(crypto_generichash(key.data(), key.size(), bytes_of(purpose), purpose.size(), key_.data(),
+                           key_.size()) == 0);
+  Digest hash;
+  CHECK(crypto_generichash(hash.bytes.data(), hash.bytes.size(), bytes_of(text), text.size(),
+                           key.data(), key.size()) == 0);
+  sodium_memzero(key.data(), key.size());
+  return hash;
 }
 
 }  // namespace baobei::sign_in

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/bytes.h"
 #include "base/result.h"
 
 namespace baobei::sign_in {
@@ -22,6 +23,12 @@ Result<std::string> seal_bytes(std::string_view key, std::string_view bytes,
                                std::string_view purpose);
 Result<std::string> unseal_bytes(std::string_view key, std::string_view sealed,
                                  std::string_view purpose);
+
+// The same as hexadecimal digits.
+Result<std::string> seal_digits(std::string_view key, std::string_view bytes,
+                                std::string_view purpose);
+Result<std::string> unseal_digits(std::string_view key, std::string_view sealed,
+                                  std::string_view purpose);
 
 class Seal {
  public:
@@ -37,6 +44,9 @@ class Seal {
   std::string seal(std::string_view secret, std::string_view purpose) const;
   // kCorrupt where it was sealed with another key, for another purpose, or changed since.
   Result<std::string> unseal(std::string_view sealed, std::string_view purpose) const;
+  // A keyed hash (BLAKE2b) under a key that is made for this purpose alone: equal texts have equal
+  // ones, and nobody without the key can tell which text it is of, not even by trying them all.
+  Digest keyed_hash(std::string_view text, std::string_view purpose) const;
 
  private:
   Seal() = default;

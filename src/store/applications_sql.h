@@ -85,7 +85,20 @@ inline constexpr char kAppsOfSubject[] =
     "SELECT a.app_id FROM app a CROSS JOIN app_audience v ON v.bucket = a.bucket "
     "AND v.app_id = a.app_id AND v.audience = ?2 WHERE a.subject = ?1 LIMIT ?3";
 
-inline constexpr const char* kApplicationReads[] = {kNewestOfSubject,
+inline constexpr char kNextSettling[] =
+    "SELECT subject, after, round FROM settling WHERE subject >= '' ORDER BY subject LIMIT 1";
+inline constexpr char kAppsToSettle[] =
+    "SELECT app_id FROM app WHERE subject = ?1 AND app_id > ?2 ORDER BY app_id LIMIT ?3";
+inline constexpr char kBeginSettling[] =
+    "INSERT INTO settling (subject, after, round) VALUES (?1, '', 1) "
+    "ON CONFLICT (subject) DO UPDATE SET after = '', round = round + 1";
+inline constexpr char kAdvanceSettling[] =
+    "UPDATE settling SET after = ?3 WHERE subject = ?1 AND round = ?2";
+inline constexpr char kFinishSettling[] = "DELETE FROM settling WHERE subject = ?1 AND round = ?2";
+
+inline constexpr const char* kApplicationReads[] = {kNextSettling,
+                                                    kAppsToSettle,
+                                                    kNewestOfSubject,
                                                     kReadApplication,
                                                     kNewestApplication,
                                                     kAllApplications,

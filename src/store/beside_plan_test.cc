@@ -11,6 +11,7 @@
 #include "store/jobs_sql.h"
 #include "store/people_sql.h"
 #include "store/personal_sql.h"
+#include "store/read_sql.h"
 #include "store/retention_sql.h"
 #include "store/scans_sql.h"
 #include "store/schema.h"
@@ -55,6 +56,7 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
     EXPECT_NE(plan_of(*db, "SELECT label FROM upload ORDER BY label").find("SCAN"),
               std::string::npos);
     std::vector<const char*> reads(std::begin(sql::kBesideReads), std::end(sql::kBesideReads));
+    reads.insert(reads.end(), std::begin(sql::kReads), std::end(sql::kReads));
     reads.insert(reads.end(), std::begin(sql::kWebhookReads), std::end(sql::kWebhookReads));
     reads.insert(reads.end(), std::begin(sql::kJobReads), std::end(sql::kJobReads));
     reads.insert(reads.end(), std::begin(sql::kScanReads), std::end(sql::kScanReads));
@@ -70,6 +72,25 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
       EXPECT_EQ(without_subqueries(plan).find("SCAN"), std::string::npos) << sql << "\n" << plan;
       EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << sql << "\n" << plan;
     }
+  }
+  std::filesystem::remove_all(folder);
+}
+
+// Of 100,000 mini-programs of one developer, those of a rare state come from the index of states.
+TEST(BesidePlans, of_one_service_state_walk_no_other) {
+  std::string folder = testing::TempDir() + "baobei-plans-XXXXXX";
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  {
+    const auto db = Connection::open(folder + "/store.db", Access::kCreate).value();
+    ASSERT_TRUE(bring_up_to_date(*db, OpenMode::kSandbox, Instant()));
+    const auto plan = plan_of(*db, sql::kAppsFilteredOfService);
+    EXPECT_NE(plan.find("app_audience_of_service (audience=? AND service=? AND app_id>?)"),
+              std::string::npos)
+        << plan;
+    EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
+    const auto of_subject = plan_of(*db, sql::kAppsBySubject);
+    EXPECT_NE(of_subject.find("app_of_subject (subject=? AND app_id>?)"), std::string::npos)
+        << of_subject;
   }
   std::filesystem::remove_all(folder);
 }

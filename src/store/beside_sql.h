@@ -109,6 +109,11 @@ inline constexpr char kAppsNamed[] =
     "app_audience v CROSS JOIN app a ON a.bucket = v.bucket AND a.app_id = v.app_id "
     "LEFT JOIN app_name n ON n.bucket = v.bucket AND n.app_id = v.app_id "
     "WHERE v.audience = ?1 AND v.app_id > ?2 " BAOBEI_HOLDS_ "v.app_id LIMIT ?4";
+inline constexpr char kAppsBySubject[] =
+    "SELECT a.app_id, " BAOBEI_FOUND_
+    "app a CROSS JOIN app_audience v ON v.bucket = a.bucket AND v.app_id = a.app_id "
+    "AND v.audience = ?1 LEFT JOIN app_name n ON n.bucket = a.bucket AND n.app_id = a.app_id "
+    "WHERE a.subject = ?3 AND a.app_id > ?2 ORDER BY a.app_id LIMIT ?4";
 #undef BAOBEI_FOUND_
 #undef BAOBEI_HOLDS_
 
@@ -152,11 +157,11 @@ inline constexpr char kAudiencesOfApp[] =
 inline constexpr char kLogHead[] = "SELECT value FROM counter WHERE name = 'log'";
 
 inline constexpr const char* kBesideReads[] = {
-    kFindUpload,     kUploadsOfApp, kExpiredUploads, kCountUploadsOfApp, kCountUploadsOfOrg,
-    kFindHost,       kAcksOfApp,    kDarkOfApp,      kCalendarsOf,       kCalendarOwner,
-    kUpcoming,       kUpcomingOf,   kCountCalendars, kCountUnread,       kReadSome,
-    kFeed,           kFeedApps,     kCountAudience,  kFeedOfApp,         kTail,
-    kAudiencesOfApp, kLogHead,      kCountListed,    kCountTerm,         kAppsByTerm,
-    kAppsNamed,      kFeedBack,     kFeedBackSeen,   kFeedBackOfApp};
+    kFindUpload,     kUploadsOfApp,  kExpiredUploads, kCountUploadsOfApp, kCountUploadsOfOrg,
+    kFindHost,       kAcksOfApp,     kDarkOfApp,      kCalendarsOf,       kCalendarOwner,
+    kUpcoming,       kUpcomingOf,    kCountCalendars, kCountUnread,       kReadSome,
+    kFeed,           kFeedApps,      kCountAudience,  kFeedOfApp,         kTail,
+    kAudiencesOfApp, kLogHead,       kCountListed,    kCountTerm,         kAppsByTerm,
+    kAppsNamed,      kAppsBySubject, kFeedBack,       kFeedBackSeen,      kFeedBackOfApp};
 
 }  // namespace baobei::store::sql

@@ -296,7 +296,7 @@ TEST_P(StoreContract, MiniProgramsAreFoundByWhatTheirNamesHold) {
   name("wx2", "org-2", "论坛邻里");
   name("wx3", "org-1", "Unit Converter");
   const auto find = [&](const std::string& words, const Viewer& viewer = everything()) {
-    return walk([&](const Page& page) { return world_->search().find(viewer, words, page); },
+    return walk([&](const Page& page) { return world_->search().find(viewer, {words}, page); },
                 [](const auto& row) { return row.app; }, 1);
   };
   EXPECT_THAT(find("论坛"), ElementsAre("wx1", "wx2"));
@@ -311,7 +311,7 @@ TEST_P(StoreContract, MiniProgramsAreFoundByWhatTheirNamesHold) {
   ASSERT_TRUE(store_.put_app_name({"wx1", "街坊"}));
   EXPECT_THAT(find("论坛"), ElementsAre("wx2")) << "by its name of now";
   for (const std::string words : {"", "论", " x ", "\xff\xff\xff"}) {
-    const auto answer = world_->search().find(everything(), words, {});
+    const auto answer = world_->search().find(everything(), {words}, {});
     ASSERT_FALSE(answer) << words;
     EXPECT_EQ(answer.error().kind, ErrorKind::kInvalid) << words;
   }

@@ -14,13 +14,20 @@ namespace baobei::store {
 // A row with what it is looked at for.
 struct FoundFiling {
   engine::EntryListItem item;
+  lifecycle::SubjectId subject;
   std::string subject_name;
   Digest digest;  // of the submission's version
 };
 
+template <typename T>
+bool is_one_of(const std::vector<T>& some, const T& one) {
+  return std::ranges::find(some, one) != some.end();
+}
+
 // `words` as search_words gives them; none fit everything.
-inline bool fits_words(const FoundFiling& filing, const std::string& words) {
-  if (words.empty()) return true;
+inline bool fits_words(const FoundFiling& filing, const engine::FilingFilter& filter,
+                       const std::string& words) {
+  if (words.empty() || is_one_of(filter.subjects, filing.subject)) return true;
   const auto holds = [&](const std::string& text) {
     return folded(text).find(words) != std::string::npos;
   };
@@ -34,14 +41,14 @@ inline bool fits_words(const FoundFiling& filing, const std::string& words) {
 inline bool fits(const FoundFiling& filing, const engine::FilingFilter& filter,
                  const std::string& words) {
   const auto& row = filing.item.row;
-  const bool in_state =
-      filter.states.empty() || std::ranges::find(filter.states, row.state) != filter.states.end();
-  if (!in_state || (filter.late && !row.late)) return false;
+  const bool in_state = filter.states.empty() || is_one_of(filter.states, row.state);
+  const bool by_channel = filter.channels.empty() || is_one_of(filter.channels, row.channel);
+  if (!in_state || !by_channel || (filter.late && !row.late)) return false;
   const bool by_answer = filter.order == engine::FilingOrder::kAnswered;
   if (by_answer && !row.answered_at) return false;
   if (filter.answered_from && row.answered_at < filter.answered_from) return false;
   if (filter.answered_to && row.answered_at >= filter.answered_to) return false;
-  return fits_words(filing, words);
+  return fits_words(filing, filter, words);
 }
 
 // The words to look for; kInvalid for such that cannot be, and for an answer's instants beside

@@ -28,9 +28,19 @@ inline constexpr char kPutSubjectKey[] =
     "ON CONFLICT (subject) DO NOTHING";
 inline constexpr char kDropSubjectKey[] = "DELETE FROM subject_key WHERE subject = ?1";
 
-inline constexpr const char* kPeopleReads[] = {kIdentity,          kIdentitiesOfPerson,
-                                               kIdentitiesInState, kIdentityBound,
-                                               kIdentityAwaited,   kAccessesOfCase};
+inline constexpr char kContact[] =
+    "SELECT subject, sealed, phone, changed_by, changed_at FROM subject_contact WHERE subject = ?1";
+inline constexpr char kSubjectsByPhone[] =
+    "SELECT subject FROM subject_contact WHERE phone = ?1 ORDER BY subject LIMIT ?2";
+inline constexpr char kPutContact[] =
+    "INSERT INTO subject_contact (subject, sealed, phone, changed_by, changed_at) "
+    "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (subject) DO UPDATE SET "
+    "sealed = ?2, phone = ?3, changed_by = ?4, changed_at = ?5";
+inline constexpr char kDropContact[] = "DELETE FROM subject_contact WHERE subject = ?1";
+
+inline constexpr const char* kPeopleReads[] = {
+    kContact,           kSubjectsByPhone, kIdentity,        kIdentitiesOfPerson,
+    kIdentitiesInState, kIdentityBound,   kIdentityAwaited, kAccessesOfCase};
 
 inline constexpr char kTakeIdentity[] =
     "UPDATE counter SET value = value + 1 WHERE name = 'identity' RETURNING value";

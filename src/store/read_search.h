@@ -16,9 +16,9 @@ class ReadSearch final : public engine::AppSearch {
   explicit ReadSearch(engine::Reader& reader) : reader_(reader) {}
 
   Result<engine::Listed<engine::AppListItem>> find(const engine::Viewer& viewer,
-                                                   const std::string& words,
+                                                   const engine::AppWords& words,
                                                    const engine::Page& page) override {
-    TRY_ASSIGN(const auto wanted, search_words(words));
+    TRY_ASSIGN(const auto wanted, search_words(words.text));
     engine::Page one{page.after, 1};
     engine::Listed<engine::AppListItem> list;
     std::string last = page.after;
@@ -26,7 +26,8 @@ class ReadSearch final : public engine::AppSearch {
       TRY_ASSIGN(const auto next, reader_.apps(viewer, one));
       for (const auto& row : next.rows) {
         const bool fits = folded(row.name).find(wanted) != std::string::npos ||
-                          folded(row.app).find(wanted) != std::string::npos;
+                          folded(row.app).find(wanted) != std::string::npos ||
+                          is_one_of(words.subjects, row.row.subject);
         if (!fits) continue;
         if (list.rows.size() == page.limit) {
           list.next = last;
@@ -77,10 +78,12 @@ class ReadSearch final : public engine::AppSearch {
                                                  const lifecycle::RegionCode& region) {
     std::vector<engine::AppListItem> apps;
     TRY(read_whole([&](const auto& page) { return reader_.apps(viewer, page); }, apps));
-    std::map<lifecycle::AppId, std::string> subjects;
+    std::map<lifecycle::AppId, engine::SubjectRow> subjects;
     for (const auto& app : apps) {
       const auto subject = reader_.subject(app.row.subject);
-      subjects[app.app] = subject ? subject->name : std::string();
+      auto& row = subjects[app.app];
+      if (subject) row = *subject;
+      row.subject.id = app.row.subject;
     }
     std::vector<engine::SubmissionListItem> submissions;
     TRY(read_whole([&](const auto& page) { return reader_.submissions(viewer, {}, page); },
@@ -94,8 +97,8 @@ class ReadSearch final : public engine::AppSearch {
     std::vector<FoundFiling> filings;
     for (auto& item : entries) {
       const auto digest = digests[{item.app, item.row.submission}];
-      auto subject = subjects[item.app];
-      filings.push_back({std::move(item), std::move(subject), digest});
+      const auto& subject = subjects[item.app];
+      filings.push_back({std::move(item), subject.subject.id, subject.name, digest});
     }
     return filings;
   }

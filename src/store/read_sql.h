@@ -57,6 +57,12 @@ inline constexpr char kAppsFiltered[] =
     "FROM app_audience v CROSS JOIN app a ON a.bucket = v.bucket AND a.app_id = v.app_id "
     "LEFT JOIN app_name n ON n.bucket = v.bucket AND n.app_id = v.app_id "
     "WHERE v.audience = ?6 AND v.app_id > ?1 " BAOBEI_IF_ASKED_ "ORDER BY v.app_id LIMIT ?5";
+inline constexpr char kAppsFilteredOfService[] =
+    "SELECT v.app_id, coalesce(n.name, ''), a.owner, a.subject, a.region, a.service, a.changed_at "
+    "FROM app_audience v CROSS JOIN app a ON a.bucket = v.bucket AND a.app_id = v.app_id "
+    "LEFT JOIN app_name n ON n.bucket = v.bucket AND n.app_id = v.app_id "
+    "WHERE v.audience = ?6 AND v.service = ?2 AND v.app_id > ?1 " BAOBEI_IF_ASKED_
+    "ORDER BY v.app_id LIMIT ?5";
 #undef BAOBEI_APPS_OF_
 #undef BAOBEI_IF_ASKED_
 #undef BAOBEI_BY_APP_
@@ -70,7 +76,8 @@ inline constexpr char kAppsFiltered[] =
   "WHERE l.kind = 'submission' AND l.audience = ?1 "
 #define BAOBEI_ENTRIES_                                                                        \
   "SELECT l.due, l.since, l.app_id, l.no, coalesce(n.name, ''), e.no, e.submission, e.state, " \
-  "e.region, e.start_at, e.end_at, e.changed_at, e.answered_at, e.late FROM listed l "         \
+  "e.region, e.start_at, e.end_at, e.changed_at, e.answered_at, e.late, "                      \
+  "e.channel FROM listed l "                                                                   \
   "CROSS JOIN entry e ON e.bucket = l.bucket AND e.app_id = l.app_id AND e.no = l.no "         \
   "LEFT JOIN app_name n ON n.bucket = l.bucket AND n.app_id = l.app_id "                       \
   "WHERE l.kind = 'entry' AND l.audience = ?1 "
@@ -101,7 +108,7 @@ inline constexpr char kRulingsInState[] = BAOBEI_RULINGS_ "AND l.state = ?8 " BA
 #define BAOBEI_FILINGS_                                                                        \
   "SELECT l.due, l.since, l.app_id, l.no, coalesce(n.name, ''), e.no, e.submission, e.state, " \
   "e.region, e.start_at, e.end_at, e.changed_at, e.answered_at, e.late, "                      \
-  "coalesce(u.name, ''), s.digest FROM listed l "                                              \
+  "e.channel, a.subject, coalesce(u.name, ''), s.digest FROM listed l "                        \
   "CROSS JOIN entry e ON e.bucket = l.bucket AND e.app_id = l.app_id AND e.no = l.no "         \
   "CROSS JOIN submission s ON s.bucket = l.bucket AND s.app_id = l.app_id "                    \
   "AND s.no = e.submission "                                                                   \
@@ -165,6 +172,7 @@ inline constexpr const char* kReads[] = {kAuthenticate,
                                          kListedOfService,
                                          kListedOfSubject,
                                          kAppsFiltered,
+                                         kAppsFilteredOfService,
                                          kEntriesNewest,
                                          kFilings,
                                          kFilingsInState,

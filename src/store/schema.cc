@@ -1,5 +1,8 @@
 #include "store/schema.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "store/embedded.h"
 
 namespace baobei::store {
@@ -13,6 +16,9 @@ constexpr char kWriteMeta[] =
     "ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 constexpr char kCreateMeta[] =
     "CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID";
+
+// The number that no file ever had.
+constexpr std::size_t kNeverGiven = 9;
 
 Result<std::int64_t> number(Connection& connection, const char* sql) {
   Query query(connection, sql);
@@ -59,6 +65,20 @@ int schema_version_known() {
   return static_cast<int>(embedded_files().size());
 }
 
+Status check_migrations(std::span<const std::string_view> names) {
+  std::size_t expected = 0;
+  for (const auto name : names) {
+    expected += expected + 1 == kNeverGiven ? 2 : 1;
+    auto digits = std::to_string(expected);
+    digits.insert(0, 4 - std::min<std::size_t>(digits.size(), 4), '0');
+    if (name.starts_with(digits + "_") && name.ends_with(".sql")) continue;
+    return fail(ErrorKind::kInternal,
+                "migration " + digits + " is expected here: a number was skipped or given twice",
+                std::string(name));
+  }
+  return {};
+}
+
 Result<int> schema_version(Connection& connection) {
   TRY_ASSIGN(const auto id, number(connection, kReadApplicationId));
   TRY_ASSIGN(const auto tables, number(connection, kCountTables));
@@ -81,6 +101,9 @@ Result<OpenMode> stamped_mode(Connection& connection) {
 }
 
 Status bring_up_to_date(Connection& connection, OpenMode mode, Instant now) {
+  std::vector<std::string_view> names;
+  for (const auto& file : embedded_files()) names.push_back(file.name);
+  TRY(check_migrations(names));
   Transaction transaction(connection);
   TRY(transaction.begin(Transaction::Kind::kWrite));
   TRY_ASSIGN(int version, schema_version(connection));

@@ -4,6 +4,9 @@
 // Threads: the caller's. Owner: none; plain functions.
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "base/time.h"
 #include "store/open_mode.h"
 #include "store/sqlite.h"
@@ -15,6 +18,11 @@ inline constexpr std::int32_t kApplicationId = 0x42414F42;
 
 // The newest version that this program knows: the number of its migrations.
 int schema_version_known();
+
+// Layouts are counted by their place, files are named by number: kInternal where the two part,
+// since a number that was skipped or given twice would lead databases past a layout, or through it
+// twice.
+Status check_migrations(std::span<const std::string_view> names);
 
 // The version of an open database; 0 for an empty file. kInvalid for somebody else's database.
 Result<int> schema_version(Connection& connection);

@@ -127,6 +127,7 @@ Status SqliteApplications::put_grant(const ApplicationWrite& write) {
       TRY(execute(db_, sql::kDropGrantOfStep, grant.subject, grant.category));
       break;
   }
+  TRY(execute(db_, sql::kBeginSettling, grant.subject));
   return move_fact(db_, engine::FactKind::kGrants, grant.subject);
 }
 

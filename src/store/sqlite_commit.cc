@@ -227,18 +227,22 @@ Result<std::vector<std::string>> GroupCommit::put_audiences(const Write& write) 
 
   std::vector<std::string> gone;
   std::vector<std::string> fresh = wanted;
+  bool moved = false;
   if (write.expected > 0) {
-    Query query(db_, sql::kAudiencesOfApp, bucket, write.app);
+    Query query(db_, sql::kAudiencesAndService, bucket, write.app);
     while (query.next()) {
       std::string audience;
-      query.columns(audience);
+      lifecycle::ServiceState service{};
+      query.columns(audience, service);
+      moved = moved || service != write.row.service;
       const bool stays = std::erase(fresh, audience) > 0;
       if (!stays && audience.starts_with("org:")) gone.push_back(std::move(audience));
     }
     TRY(query.status());
   }
+  if (moved) TRY(execute(db_, sql::kMoveAudiences, bucket, write.app, write.row.service));
   for (const auto& audience : fresh) {
-    TRY(execute(db_, sql::kInsertAudience, bucket, write.app, audience));
+    TRY(execute(db_, sql::kInsertAudience, bucket, write.app, audience, write.row.service));
     if (write.expected > 0) TRY(execute(db_, sql::kListAll, bucket, write.app, audience));
   }
   for (const auto& audience : gone) {
@@ -277,20 +281,22 @@ Status GroupCommit::put_entry(const Write& write, const engine::EntrySummaryRow&
                               const std::vector<std::string>& audiences) {
   const auto bucket = engine::bucket_of(write.app);
   TRY(execute(db_, sql::kUpdateEntry, bucket, write.app, row.no, row.submission, row.state,
-              row.region, row.start, row.end, row.changed_at, row.answered_at, row.late));
+              row.region, row.start, row.end, row.changed_at, row.answered_at, row.late,
+              row.channel));
   if (db_.changes() > 0) {
     TRY(relist(write, place_of(row), row.no, word(row.state)));
     return list_beside(write, row);
   }
   TRY(execute(db_, sql::kInsertEntry, bucket, write.app, row.no, row.submission, row.state,
-              row.region, row.start, row.end, row.changed_at, row.answered_at, row.late));
+              row.region, row.start, row.end, row.changed_at, row.answered_at, row.late,
+              row.channel));
   for (const auto& audience : audiences) {
     TRY(list(write, place_of(row), row.no, word(row.state), audience));
   }
   // The office sees the entry, its submission and its mini-program.
   const auto office = audience_of_region(row.region);
   TRY(list(write, place_of(row), row.no, word(row.state), office));
-  TRY(execute(db_, sql::kInsertAudience, bucket, write.app, office));
+  TRY(execute(db_, sql::kInsertAudience, bucket, write.app, office, write.row.service));
   TRY(execute(db_, sql::kListSubmission, bucket, write.app, row.submission, office));
   return list_beside(write, row);
 }

@@ -38,8 +38,12 @@ inline constexpr char kInsertEvent[] =
     "prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 
 inline constexpr char kInsertAudience[] =
-    "INSERT INTO app_audience (bucket, app_id, audience) VALUES (?1, ?2, ?3) "
+    "INSERT INTO app_audience (bucket, app_id, audience, service) VALUES (?1, ?2, ?3, ?4) "
     "ON CONFLICT (bucket, app_id, audience) DO NOTHING";
+inline constexpr char kAudiencesAndService[] =
+    "SELECT audience, service FROM app_audience WHERE bucket = ?1 AND app_id = ?2";
+inline constexpr char kMoveAudiences[] =
+    "UPDATE app_audience SET service = ?3 WHERE bucket = ?1 AND app_id = ?2 AND service <> ?3";
 inline constexpr char kDeleteAudience[] =
     "DELETE FROM app_audience WHERE bucket = ?1 AND app_id = ?2 AND audience = ?3";
 
@@ -81,11 +85,12 @@ inline constexpr char kInsertSubmission[] =
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 inline constexpr char kUpdateEntry[] =
     "UPDATE entry SET submission = ?4, state = ?5, region = ?6, start_at = ?7, end_at = ?8, "
-    "changed_at = ?9, answered_at = ?10, late = ?11 "
+    "changed_at = ?9, answered_at = ?10, late = ?11, channel = ?12 "
     "WHERE bucket = ?1 AND app_id = ?2 AND no = ?3";
 inline constexpr char kInsertEntry[] =
     "INSERT INTO entry (bucket, app_id, no, submission, state, region, start_at, end_at, "
-    "changed_at, answered_at, late) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    "changed_at, answered_at, late, channel) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
 inline constexpr char kOrgOfSubject[] = "SELECT org FROM subject WHERE id = ?1";
 inline constexpr char kInsertNotice[] =

@@ -38,8 +38,8 @@ void read_filing(Query& query, ListKey& key, FoundFiling& filing) {
   auto& item = filing.item;
   query.columns(key.due, key.since, key.app, key.no, item.app_name, item.row.no,
                 item.row.submission, item.row.state, item.row.region, item.row.start, item.row.end,
-                item.row.changed_at, item.row.answered_at, item.row.late, filing.subject_name,
-                filing.digest);
+                item.row.changed_at, item.row.answered_at, item.row.late, item.row.channel,
+                filing.subject, filing.subject_name, filing.digest);
   item.app = key.app;
 }
 

@@ -98,10 +98,10 @@ Result<engine::Listed<engine::AppListItem>> SqliteReader::apps_where(
   const auto count = rows_of(page) + 1;
   const bool all = viewer.sees_everything();
   const bool by_owner = filter.subject.empty() && !filter.owner.empty();
+  const char* within = filter.service ? sql::kAppsFilteredOfService : sql::kAppsFiltered;
   if (all && by_owner) {
     const auto audience = audience_of_org(filter.owner);
-    TRY(read_all(Query(*db, sql::kAppsFiltered, from, service, filter.owner, filter.subject, count,
-                       audience)));
+    TRY(read_all(Query(*db, within, from, service, filter.owner, filter.subject, count, audience)));
     return merged(std::move(rows), rows_of(page));
   }
   if (all && (filter.service || !filter.subject.empty())) {
@@ -110,8 +110,7 @@ Result<engine::Listed<engine::AppListItem>> SqliteReader::apps_where(
     return merged(std::move(rows), rows_of(page));
   }
   for (const auto& audience : audiences(viewer)) {
-    TRY(read_all(Query(*db, sql::kAppsFiltered, from, service, filter.owner, filter.subject, count,
-                       audience)));
+    TRY(read_all(Query(*db, within, from, service, filter.owner, filter.subject, count, audience)));
   }
   return merged(std::move(rows), rows_of(page));
 }
@@ -174,7 +173,8 @@ Result<engine::Listed<engine::EntryListItem>> SqliteReader::entries(
     auto& [key, item] = rows.emplace_back();
     query.columns(key.due, key.since, key.app, key.no, item.app_name, item.row.no,
                   item.row.submission, item.row.state, item.row.region, item.row.start,
-                  item.row.end, item.row.changed_at, item.row.answered_at, item.row.late);
+                  item.row.end, item.row.changed_at, item.row.answered_at, item.row.late,
+                  item.row.channel);
     item.app = key.app;
   };
   for (const auto& audience : audiences_within(viewer, filter.region)) {

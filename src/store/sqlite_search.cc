@@ -36,15 +36,30 @@ void read_found(Query& query, Rows& rows) {
   key = item.app;
 }
 
+// By the index of subjects, those that the viewer sees.
+Status find_of_subject(Connection& db, const engine::Viewer& viewer,
+                       const lifecycle::SubjectId& subject, const std::string& from,
+                       std::size_t count, Rows& rows) {
+  for (const auto& audience : audiences(viewer)) {
+    Query query(db, sql::kAppsBySubject, audience, from, subject, count);
+    while (query.next()) read_found(query, rows);
+    TRY(query.status());
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<engine::Listed<engine::AppListItem>> SqliteSearch::find(const engine::Viewer& viewer,
-                                                               const std::string& words,
+                                                               const engine::AppWords& words,
                                                                const engine::Page& page) {
-  TRY_ASSIGN(const auto wanted, search_words(words));
+  TRY_ASSIGN(const auto wanted, search_words(words.text));
   TRY_ASSIGN(const auto from, read_app_cursor(page.after));
   TRY_ASSIGN(const auto db, reader_.pool().lend());
   Rows rows;
+  for (const auto& subject : words.subjects) {
+    TRY(find_of_subject(*db, viewer, subject, from, rows_of(page) + 1, rows));
+  }
   if (viewer.sees_everything()) {
     TRY_ASSIGN(const auto term, rarest_term(*db, wanted));
     Query query(*db, sql::kAppsByTerm, term, from, wanted, rows_of(page) + 1);

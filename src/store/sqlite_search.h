@@ -12,7 +12,7 @@ class SqliteSearch final : public engine::AppSearch {
   explicit SqliteSearch(SqliteReader& reader) : reader_(reader) {}
 
   Result<engine::Listed<engine::AppListItem>> find(const engine::Viewer& viewer,
-                                                   const std::string& words,
+                                                   const engine::AppWords& words,
                                                    const engine::Page& page) override;
   Result<engine::Listed<engine::EntryListItem>> filings(const engine::Viewer& viewer,
                                                         const engine::FilingFilter& filter,

@@ -16,6 +16,7 @@
 
 #include "engine/applications.h"
 #include "engine/calendar_ports.h"
+#include "engine/contact_ports.h"
 #include "engine/count_ports.h"
 #include "engine/directory.h"
 #include "engine/dismissal_ports.h"
@@ -62,6 +63,7 @@ class StoreWorld {
   virtual merkle::Log& log_tree() = 0;
   virtual engine::AppSearch& search() = 0;
   virtual engine::PersonalData& personal_data() = 0;
+  virtual engine::Contacts& contacts() = 0;
   // The same feed as it is found under other limits.
   virtual std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() { return {}; }
 };

@@ -9,6 +9,7 @@
 #include "store/log_tree.h"
 #include "store/memory_applications.h"
 #include "store/memory_calendars.h"
+#include "store/memory_contacts.h"
 #include "store/memory_directory.h"
 #include "store/memory_editions.h"
 #include "store/memory_feed.h"
@@ -22,6 +23,7 @@
 #include "store/read_personal_data.h"
 #include "store/read_search.h"
 #include "store/sqlite_calendars.h"
+#include "store/sqlite_contacts.h"
 #include "store/sqlite_counts.h"
 #include "store/sqlite_dismissals.h"
 #include "store/sqlite_editions.h"
@@ -67,8 +69,10 @@ class MemoryWorld final : public StoreWorld {
   merkle::Log& log_tree() override { return log_tree_; }
   engine::AppSearch& search() override { return search_; }
   engine::PersonalData& personal_data() override { return personal_data_; }
+  engine::Contacts& contacts() override { return contacts_; }
 
  private:
+  MemoryContacts contacts_;
   MemoryDatabase database_;
   MemoryStore store_{database_};
   MemoryReader reader_{database_};
@@ -147,6 +151,7 @@ class SqliteWorld final : public StoreWorld {
   merkle::Log& log_tree() override { return *log_tree_; }
   engine::AppSearch& search() override { return beside_->search; }
   engine::PersonalData& personal_data() override { return beside_->personal_data; }
+  engine::Contacts& contacts() override { return beside_->contacts; }
   std::vector<std::unique_ptr<engine::Feed>> feeds_by_other_ways() override {
     std::vector<std::unique_ptr<engine::Feed>> feeds;
     // By the log, because the mini-programs are too many: to ask, or even to look through.
@@ -167,7 +172,8 @@ class SqliteWorld final : public StoreWorld {
           search(reader),
           sign_ins(store, reader),
           statistics(store, reader),
-          personal_data(store, reader, {directory, sign_ins, calendars}) {}
+          personal_data(store, reader, {directory, sign_ins, calendars}),
+          contacts(store, reader) {}
     SqliteUploads uploads;
     SqliteHosts hosts;
     SqliteFeed feed;
@@ -178,6 +184,7 @@ class SqliteWorld final : public StoreWorld {
     SqliteSignIns sign_ins;
     SqliteStatistics statistics;
     SqlitePersonalData personal_data;
+    SqliteContacts contacts;
   };
   std::filesystem::path folder_;
   Opened opened_;

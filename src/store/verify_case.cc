@@ -17,7 +17,8 @@ constexpr char kSubmissionsOf[] =
     "SELECT no, state, digest, due, submitted_at, changed_at FROM submission "
     "WHERE bucket = ?1 AND app_id = ?2 ORDER BY no";
 constexpr char kEntriesOf[] =
-    "SELECT no, submission, state, region, start_at, end_at, answered_at, late FROM entry "
+    "SELECT no, submission, state, region, start_at, end_at, answered_at, late, channel "
+    "FROM entry "
     "WHERE bucket = ?1 AND app_id = ?2 ORDER BY no";
 constexpr char kDeadlinesOf[] =
     "SELECT kind, ordinal, due_at FROM deadline WHERE bucket = ?1 AND app_id = ?2";
@@ -32,7 +33,8 @@ bool is_same(const engine::SubmissionRow& a, const engine::SubmissionRow& b) {
 
 bool is_same(const engine::EntrySummaryRow& a, const engine::EntrySummaryRow& b) {
   return a.submission == b.submission && a.state == b.state && a.region == b.region &&
-         a.start == b.start && a.end == b.end && a.answered_at == b.answered_at && a.late == b.late;
+         a.start == b.start && a.end == b.end && a.answered_at == b.answered_at &&
+         a.late == b.late && a.channel == b.channel;
 }
 
 bool is_same(const engine::NoticeRow& a, const engine::NoticeRow& b) {
@@ -112,7 +114,7 @@ Status CaseCheck::check_entries() {
   for (; query.next(); ++rows) {
     engine::EntrySummaryRow row;
     query.columns(row.no, row.submission, row.state, row.region, row.start, row.end,
-                  row.answered_at, row.late);
+                  row.answered_at, row.late, row.channel);
     const auto* entry = lifecycle::find_entry(app_, row.no);
     const bool same = entry != nullptr && row.no == rows + 1 &&
                       is_same(row, engine::entry_row(app_, *entry, row.changed_at));

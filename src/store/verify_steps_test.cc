@@ -6,6 +6,7 @@
 
 #include "engine/applications.h"
 #include "store/backup.h"
+#include "store/sqlite.h"
 #include "store/sqlite_store.h"
 
 namespace baobei::store {

@@ -5,6 +5,7 @@
 
 #include "check/report.h"
 #include "check/rule.h"
+#include "versions/picture.h"
 #include "versions/shown_text.h"
 #include "versions/text.h"
 #include "versions/versions.h"
@@ -87,6 +88,29 @@ Result<engine::FileText> StoredVersions::text(const Digest& version, const std::
   const std::size_t count = std::min<std::size_t>(range.lines, lines.size() - begin);
   for (const auto& line : std::span(lines).subspan(begin, count)) out.lines.emplace_back(line);
   return out;
+}
+
+Result<engine::Picture> StoredVersions::picture(const Digest& version, const std::string& path) {
+  TRY_ASSIGN(const auto opened, open(version));
+  const auto* file = opened->pack.find(path);
+  if (file == nullptr) return fail(ErrorKind::kNotFound, "no such file in the version");
+  engine::Picture picture;
+  picture.content = file->content;
+  if (file->size > engine::kShownPictureBytesMax) {
+    picture.shown = engine::PictureShown::kTooLarge;
+    return picture;
+  }
+  TRY_ASSIGN(auto bytes, opened->pack.read(*file));
+  const auto head = picture_head(bytes);
+  if (!head) return picture;
+  if (head->width > engine::kShownPicturePixelsMax / head->height) {
+    picture.shown = engine::PictureShown::kTooLarge;
+    return picture;
+  }
+  picture.shown = engine::PictureShown::kPicture;
+  picture.media_type = head->media_type;
+  picture.bytes = std::move(bytes);
+  return picture;
 }
 
 Result<std::vector<engine::ReportFinding>> StoredVersions::findings(const Digest& report) {

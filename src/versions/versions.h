@@ -66,6 +66,7 @@ class StoredVersions final : public engine::Contents {
   Result<engine::FileText> text(const Digest& version, const std::string& path,
                                 engine::LineRange range,
                                 const std::vector<engine::TextSpan>& masked) override;
+  Result<engine::Picture> picture(const Digest& version, const std::string& path) override;
   Result<std::vector<engine::ReportFinding>> findings(const Digest& report) override;
   Result<std::vector<engine::Excerpt>> excerpts(
       const Digest& version, const std::vector<engine::TextSpan>& places,

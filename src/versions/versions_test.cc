@@ -4,6 +4,7 @@
 
 #include "blobs/blobs.h"
 #include "check/check.h"
+#include "versions/picture.h"
 #include "versions/text.h"
 
 namespace baobei::versions {
@@ -77,6 +78,58 @@ TEST(Text, shortens_lines_around_a_column) {
   EXPECT_EQ(shortened_line("小程序", 1, 4), "小程序");
 }
 
+// ---- pictures ----------------------------------------------------------------------------------
+
+std::string bytes_of(std::string_view text) {
+  return std::string(text);
+}
+
+using std::string_view_literals::operator""sv;
+const auto kPng = bytes_of("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\1\0\0\0\0\x20"sv);
+
+TEST(PictureHeads, are_read_from_the_bytes_alone) {
+  struct Row {
+    std::string bytes;
+    std::string_view media_type;
+    std::uint64_t width;
+    std::uint64_t height;
+  };
+  const auto riff = bytes_of("RIFF\0\0\0\0WEBP"sv);
+  const std::vector<Row> rows = {
+      {kPng, "image/png", 256, 32},
+      {bytes_of("\xFF\xD8\xFF\xE0\0\4xx\xFF\xFF\xC4\0\2\xFF\xC2\0\x11\x8\0\x20\1\0"sv),
+       "image/jpeg", 256, 32},
+      {bytes_of("GIF89a\x20\0\x10\0\0\0\0;"sv), "image/gif", 32, 16},
+      // A frame that is wider than the screen, behind colours, an extension and another frame.
+      {bytes_of("GIF87a\1\0\1\0\x80\0\0......!\xF9\2ab\0"
+                ",\0\0\0\0\1\0\1\0\0\2\1x\0,\5\0\0\0\0\1\2\0\0\2\0;"sv),
+       "image/gif", 261, 2},
+      {riff + bytes_of("VP8X\n\0\0\0\0\0\0\0\xFF\0\0\x1F\0\0"sv), "image/webp", 256, 32},
+      {riff + bytes_of("VP8L\n\0\0\0\x2F\xFF\xC0\7\0......"sv), "image/webp", 256, 32},
+      {riff + bytes_of("VP8 \n\0\0\0...\x9D\1\x2A\0\1\x20\0"sv), "image/webp", 256, 32}};
+  for (const auto& row : rows) {
+    const auto head = picture_head(row.bytes);
+    ASSERT_TRUE(head.has_value()) << row.media_type << row.bytes;
+    EXPECT_EQ(head->media_type, row.media_type);
+    EXPECT_EQ(head->width, row.width) << row.media_type;
+    EXPECT_EQ(head->height, row.height) << row.media_type;
+    // Cut anywhere: either the size is there already, or it is no picture.
+    for (std::size_t i = 0; i < row.bytes.size(); ++i) {
+      const auto cut = picture_head(std::string_view(row.bytes).substr(0, i));
+      EXPECT_LE(cut ? cut->width : 0, row.width);
+    }
+  }
+}
+
+TEST(PictureHeads, are_not_there_in_what_only_says_it_is_a_picture) {
+  for (const auto text :
+       {""sv, "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"sv, "\x89PNG\r\n\x1A\n"sv,
+        "GIF89a"sv, "\xFF\xD8\xFF\xD9"sv, "\xFF\xD8\xFF\xE0\0\0\xFF\xC0"sv,
+        "BM......................"sv, "RIFF\0\0\0\0WEBPVP8?................"sv}) {
+    EXPECT_FALSE(picture_head(text).has_value()) << text;
+  }
+}
+
 // ---- stored versions ---------------------------------------------------------------------------
 
 class Stored : public testing::Test {
@@ -115,6 +168,24 @@ TEST_F(Stored, lists_files_by_path_with_what_they_are) {
   EXPECT_EQ(files[0].content, sha256("12"));
   EXPECT_EQ(engine::name(files[1].kind), "image");
   EXPECT_EQ(files[2].kind, engine::FileKind::kOther);
+}
+
+TEST_F(Stored, gives_pictures_by_their_bytes_and_within_limits) {
+  auto vast = kPng;
+  vast[17] = '\x40';  // a width of four million
+  const auto version = put({{"a.txt", kPng},
+                            {"b.png", "<svg/>"},
+                            {"c.png", vast},
+                            {"d.png", kPng + std::string(engine::kShownPictureBytesMax, 'x')}});
+  const auto picture = versions_.picture(version, "a.txt").value();
+  EXPECT_EQ(picture.shown, engine::PictureShown::kPicture);
+  EXPECT_EQ(picture.media_type, "image/png");
+  EXPECT_EQ(picture.bytes, kPng);
+  EXPECT_EQ(picture.content, sha256(kPng));
+  EXPECT_EQ(versions_.picture(version, "b.png")->shown, engine::PictureShown::kNotPicture);
+  EXPECT_EQ(versions_.picture(version, "c.png")->shown, engine::PictureShown::kTooLarge);
+  EXPECT_EQ(versions_.picture(version, "d.png")->shown, engine::PictureShown::kTooLarge);
+  EXPECT_EQ(versions_.picture(version, "e.png").error().kind, ErrorKind::kNotFound);
 }
 
 TEST_F(Stored, shows_lines_by_range) {

@@ -1,10 +1,19 @@
 #include "beside.h"
 
+#include <gtest/gtest.h>
+
+#include "story.h"
+
 namespace baobei::api {
 namespace {
 
 // Nobody listens there; the program is told that it may be called (program.cc).
 const std::string kUrl = R"({"url":"http://127.0.0.1:1/hook")";
+
+Call sent_as(Call call, const std::string& who) {
+  call.who = who;
+  return call;
+}
 
 }  // namespace
 
@@ -57,6 +66,39 @@ void tell_of_proofs(Contract& contract) {
   contract.send({"listLogEntries", "reviewer"}, 200);
   contract.send({"listLogEntries", "reviewer", {}, "", "?limit=0"}, 400);
   contract.send({"listLogEntries", "developer"}, 403);
+}
+
+void tell_of_contacts(Contract& contract) {
+  const Call put{
+      "putContact", "developer", {kZhejiang}, R"({"name":"责任人","phone":"010-0000 0009"})"};
+  auto odd = put;
+  odd.body = R"({"name":"责任人","phone":"12345"})";
+  contract.send(odd, 400);
+  contract.send(sent_as(put, "reviewer"), 403);
+  contract.send(too_long(put), 413);
+  auto nowhere = put;
+  nowhere.path = {"subject-nowhere"};
+  contract.send(nowhere, 404);
+  contract.send(put, 200);
+  contract.send({"getContact", "developer", {kZhejiang}}, 200);
+  contract.send({"getContact", "agency", {kZhejiang}}, 404);
+  contract.send({"getContact", "officer", {kZhejiang}}, 403);
+  contract.send({"getCaseContact", "reviewer", {kA}}, 200);
+  contract.send({"getCaseContact", "officer_44", {kA}}, 404);
+  const auto found = contract.send({"listApps", "reviewer", {}, "", "?q=%2B861000000009"}, 200);
+  EXPECT_FALSE(found.json().at("items").as_array().empty());
+  contract.send({"listFilings", "reviewer", {}, "", "?channel=desk,transcribed"}, 200);
+  contract.send({"listFilings", "reviewer", {}, "", "?channel=pigeon"}, 400);
+  Call remove{"removeContact", "operator", {kZhejiang}};
+  remove.query = "?dry_run=perhaps";
+  contract.send(remove, 400);
+  remove.query.clear();
+  contract.send(sent_as(remove, "reviewer"), 403);
+  remove.path = {"subject-nowhere"};
+  contract.send(remove, 404);
+  remove.path = {kZhejiang};
+  contract.send(remove, 200);
+  contract.send(put, 200);
 }
 
 }  // namespace baobei::api

@@ -120,6 +120,16 @@ void tell_of_versions(Story& story, const std::string& no) {
   contract.send({"getVersionFile", "reviewer", {kA, digest, "app.json"}, "", "?format=text"}, 200);
   contract.send({"getVersionFile", "reviewer", {kA, digest, "app.json"}, "", "?from=0"}, 400);
   contract.send({"getVersionFile", "reviewer", {kA, digest, "nothing.js"}}, 404);
+  const auto picture = [&](const std::string& path) {
+    return Call{"getVersionPicture", "reviewer", {kA, digest, path}};
+  };
+  auto small = picture("pictures/small.png");
+  const auto etag = contract.send(small, 200).header("ETag");
+  small.header_lines = "If-None-Match: " + etag + "\r\n";
+  contract.send(small, 304);
+  contract.send(picture("pictures/vast.png"), 413);
+  contract.send(picture("app.json"), 415);
+  contract.send(picture("nothing.png"), 404);
   contract.send({"getDiff", "reviewer", {kA, digest}}, 200);
   contract.send({"getDiff", "reviewer", {kA, digest}, "", "?file=app.json"}, 200);
   contract.send({"getDiff", "reviewer", {kA, digest}, "", "?against=x"}, 400);
@@ -412,6 +422,7 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_feeds(story);
   tell_of_the_rest(story);
   tell_of_directory(story);
+  tell_of_contacts(story.contract);
   tell_of_categories(story);
   tell_of_editions(story);
   tell_of_rules(story);

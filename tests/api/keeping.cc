@@ -121,6 +121,7 @@ void tell_of_keeping(Contract& contract) {
   contract.send({"eraseDocument", "operator", {application, document}}, 409);
   const Call erase{"eraseSubjectDocuments", "operator", {kZhejiang}};
   contract.send(erase, 409);
+  contract.send({"removeContact", "developer", {kZhejiang}}, 409);
   contract.send({"getCase", "auditor", {kA}}, 200);
   contract.send({"listCaseAccesses", "auditor", {kA}}, 200);
   contract.send({"listCaseAccesses", "operator", {kA}, "", "?limit=0"}, 400);

@@ -218,6 +218,10 @@ std::string sample_tar(const std::string& label) {
     add_file(tar, fs::relative(entry.path(), root).string(), file_text(entry.path()));
   }
   add_file(tar, "version.txt", label);
+  using std::string_view_literals::operator""sv;
+  const std::string head("\x89PNG\r\n\x1A\n\0\0\0\rIHDR"sv);
+  add_file(tar, "pictures/small.png", head + std::string("\0\0\0\1\0\0\0\1"sv));
+  add_file(tar, "pictures/vast.png", head + std::string("\0\xFF\0\0\0\0\xFF\0"sv));
   tar.append(1'024, '\0');
   return tar;
 }

@@ -6,6 +6,7 @@
 #include "engine/application_desk.h"
 #include "engine/book.h"
 #include "http/application.h"
+#include "http/contact_vault.h"
 #include "http/document_vault.h"
 #include "http/engine_commands.h"
 #include "http/log_proofs.h"
@@ -17,6 +18,7 @@
 #include "server/review_desk.h"
 #include "server/webhooks.h"
 #include "store/log_tree.h"
+#include "store/sqlite_contacts.h"
 #include "store/sqlite_identities.h"
 #include "store/sqlite_store.h"
 #include "store/sqlite_subject_keys.h"
@@ -95,6 +97,7 @@ struct RightsWorld::Parts {
     };
     services.applications = opened.applications.get();
     services.vault = &vault;
+    services.contacts = &contacts;
     services.take_step = [this](const engine::StepRequest& request) {
       return engine::take_step(*opened.store, *opened.applications, *opened.reader, request);
     };
@@ -149,6 +152,8 @@ struct RightsWorld::Parts {
   store::SqliteIdentities identities{*opened.store, *opened.reader};
   store::SqliteSubjectKeys subject_keys{*opened.store, *opened.reader};
   http::DocumentVault vault{sign_in_means.seal, subject_keys, blobs};
+  store::SqliteContacts contact_rows{*opened.store, *opened.reader};
+  http::ContactVault contacts{vault, contact_rows};
   std::unique_ptr<http::Oidc> oidc;
   std::unique_ptr<http::ApiApplication> application;
   std::unique_ptr<http::Server> server;
@@ -241,6 +246,12 @@ const sign_in::Seal& RightsWorld::seal() {
   return parts_->sign_in_means.seal;
 }
 
+void RightsWorld::stop_settling() {
+  parts_->services.settler->stop();
+}
+void RightsWorld::start_settling() {
+  parts_->services.settler->start(parts_->services);
+}
 engine::Courier& RightsWorld::courier() {
   return *parts_->services.courier;
 }

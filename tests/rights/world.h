@@ -72,6 +72,9 @@ class RightsWorld {
   engine::Statistics& statistics();
   const sign_in::Seal& seal();
   engine::Courier& courier();
+  // Stopped and started again, as if the server had ended in between.
+  void stop_settling();
+  void start_settling();
   // Checkpoints and proofs by API, from now on.
   http::LogProofs& prove_the_log();
   std::string signing_key();

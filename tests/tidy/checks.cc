@@ -162,10 +162,22 @@ Faults check_absences(const SourceFile& file) {
   return faults;
 }
 
+Faults check_tables(const SourceFile& file) {
+  Faults faults;
+  const bool prints = file.path == "src/cli/tables.cc" || file.path == "src/cli/check_rules.cc" ||
+                      file.path == "src/cli/terminal.cc" || file.path.ends_with("_test.cc");
+  if (!is_cpp(file.path) || !is_under(file.path, "src/cli") || prints) return faults;
+  static const Pattern kTable(R"((\.|->)table\()");
+  forbid(file, file.code, kTable, "a table of an answer stands in api/openapi.yaml (x-cli-table)",
+         faults);
+  return faults;
+}
+
 Faults check_file(const ModuleTable& table, const SourceFile& file) {
   Faults all;
-  for (auto& faults : {check_includes(table, file), check_coroutines(file), check_lengths(file),
-                       check_header_comment(file), check_words(file), check_absences(file)}) {
+  for (auto& faults :
+       {check_includes(table, file), check_coroutines(file), check_lengths(file),
+        check_header_comment(file), check_words(file), check_absences(file), check_tables(file)}) {
     all.insert(all.end(), faults.begin(), faults.end());
   }
   return all;

@@ -49,6 +49,8 @@ Faults check_words(const SourceFile& file);
 // No throw in src/; SQL in src/store alone; Asio and Beast in src/http and the courier alone; no
 // clock, thread, file, random source or log in src/lifecycle.
 Faults check_absences(const SourceFile& file);
+// The command line prints tables out of the contract, and by hand that of the rules it checks by.
+Faults check_tables(const SourceFile& file);
 
 // ---- the process --------------------------------------------------------------------------------
 // Every rule R1–R26 and every sub-rule is told in docs/lifecycle/rules.md, stands in the catalogue
@@ -58,6 +60,8 @@ Faults check_rules(const std::vector<SourceFile>& files);
 Faults check_refusals(const std::vector<SourceFile>& files);
 // A page that was made names a test that keeps it fresh, and that test exists.
 Faults check_made(const std::vector<SourceFile>& files);
+// Every WORD of the command line is said by something.
+Faults check_said(const std::vector<SourceFile>& files);
 
 // ---- documents --------------------------------------------------------------------------------
 // Over the whole tree: links of pages lead to something, decisions that are cited stand in docs/adr

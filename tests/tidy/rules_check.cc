@@ -136,4 +136,23 @@ Faults check_made(const std::vector<SourceFile>& files) {
   return faults;
 }
 
+Faults check_said(const std::vector<SourceFile>& files) {
+  static const Pattern kWord(R"((?m)^WORD\((\w+),)");
+  static const Pattern kSaid(R"(\bWord::(\w+))");
+  std::set<std::string> said;
+  for (const auto& file : files) {
+    if (!is_under(file.path, "src") || !is_cpp(file.path)) continue;
+    for (const auto& match : kSaid.all(file.code)) said.insert(match.text(1));
+  }
+  Faults faults;
+  for (const auto& file : files) {
+    if (!is_under(file.path, "src/cli") || !file.path.ends_with(".def")) continue;
+    for (const auto& match : kWord.all(file.text)) {
+      if (said.contains(match.text(1))) continue;
+      faults.push_back({file.path, line_of(file, match.at), match.text(1) + " is never said"});
+    }
+  }
+  return faults;
+}
+
 }  // namespace baobei::tidy

@@ -133,6 +133,17 @@ TEST(TidyItself, SeesWhatMustBeAbsent) {
         });
 }
 
+TEST(TidyItself, SeesTablesThatTheContractDoesNotHave) {
+  check(check_tables, {
+                          {"src/cli/a.cc", "out.table({kA}, rows);\n", 1},
+                          {"src/cli/a.cc", "session->table({kA}, rows);\n", 1},
+                          {"src/cli/a.cc", "// out.table(\nwrite_table(out, a);\n", 0},
+                          {"src/cli/tables.cc", "out.table(titles, rows);\n", 0},
+                          {"src/cli/a_test.cc", "out.table(titles, rows);\n", 0},
+                          {"src/store/a.cc", "out.table(titles, rows);\n", 0},
+                      });
+}
+
 TEST(TidyItself, HoldsIncludesToTheModuleTable) {
   const auto table = parse_module_table(
       "# baobei_module(ghost)\nbaobei_module(base LIBS x)\nbaobei_module(core\n  DEPS base LIBS "
@@ -222,6 +233,17 @@ TEST(TidyItself, SeesMadePagesThatNoTestKeepsFresh) {
   EXPECT_EQ(check_made({page("docs_test"), cmake}).size(), 0U);
   EXPECT_EQ(check_made({page("check_test"), unit}).size(), 0U);
   EXPECT_EQ(check_made({page("docs_test"), unit}).size(), 1U);
+}
+
+TEST(TidyItself, SeesWordsThatNobodySays) {
+  const auto words =
+      make_source("src/cli/a.def", "WORD(kA, \"甲\", \"a\")\nWORD(kB,\n     \"b\")\n");
+  const auto all = make_source("src/cli/a.cc", "say(Word::kA);\nsay(Word::kB);\n");
+  const auto some = make_source("src/cli/a.cc", "say(Word::kA);  // Word::kB\n");
+  EXPECT_EQ(check_said({words, all}).size(), 0U);
+  const auto faults = check_said({words, some});
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_EQ(faults[0].line, 2U);
 }
 
 TEST(TidyItself, SeesDocumentsThatNameNothing) {

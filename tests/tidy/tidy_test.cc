@@ -51,6 +51,11 @@ TEST(Tidy, EveryPageThatWasMadeIsKeptFresh) {
   EXPECT_TRUE(faults.empty()) << to_string(faults);
 }
 
+TEST(Tidy, EveryWordOfTheCommandLineIsSaid) {
+  const auto faults = check_said(tree());
+  EXPECT_TRUE(faults.empty()) << to_string(faults);
+}
+
 TEST(Tidy, DocumentsNameWhatIsThere) {
   const auto faults = check_documents(tree());
   EXPECT_TRUE(faults.empty()) << to_string(faults);

@@ -1,4 +1,5 @@
 // Every page of the desks with somebody who may see it: for pictures and for the accessibility test.
+import {packOf} from './rule_packs.mjs'
 import {api} from './world.mjs'
 
 async function firstOf(demo, role, path, wanted = () => true) {
@@ -29,22 +30,64 @@ async function someWebhook(demo) {
   return webhook
 }
 
-// An auditor, granted by two operators, who signs in with a password. Kept among the sign-ins.
-export async function someAuditor(demo) {
-  if (demo.people.tokens.auditor !== undefined) return
-  const person = `auditor-${Date.now()}`
-  const password = 'only read, never change'
+// Somebody with these roles, granted by two operators, who signs in with a password. Kept among the sign-ins.
+async function somebody(demo, name, roles) {
+  if (demo.people.tokens[name] !== undefined) return
+  const person = `${name}-${Date.now()}`
+  const password = 'a long enough password'
   const send = (role, path, body) => api(demo, role, path, {method: body?.roles ? 'PUT' : 'POST', ...(body === undefined ? {} : {body: JSON.stringify(body)})})
-  await send('operator', `/v1/people/${person}`, {org: 'org-platform', name: '审计员', roles: ['auditor']})
+  await send('operator', `/v1/people/${person}`, {org: 'org-platform', name: '审计员', roles})
   const {items} = (await api(demo, 'second_operator', '/v1/proposals?state=proposed&limit=200')).body
   const {proposal} = items.find((one) => one.person.person === person)
   const {invitation} = (await send('second_operator', `/v1/proposals/${proposal}/confirm`)).body
   await send('operator', '/v1/invitations/redeem', {invitation: invitation.invitation, password})
-  demo.people.tokens.auditor = (await send('operator', '/v1/sign-in', {person, password})).body.token
+  demo.people.tokens[name] = (await send('operator', '/v1/sign-in', {person, password})).body.token
+}
+export const someAuditor = (demo) => somebody(demo, 'auditor', ['auditor'])
+
+// A version of catalogue, policy or rules that waits for its second operator.
+async function someVersion(demo, kind, change) {
+  const from = Date.parse((await api(demo, 'operator', '/v1/server')).body.time) + 48 * 3_600_000
+  const body = {version: `seen-${kind}-${Date.now()}`, effective_from: new Date(from).toISOString(), reason: '看一看', ...change}
+  const made = await api(demo, 'operator', `/v1/${kind}/versions`, {method: 'POST', body: JSON.stringify(body)})
+  if (made.status !== 202) throw new Error(`${kind}: ${made.status} ${JSON.stringify(made.body)}`)
+  return made.body.version
+}
+async function someCatalogue(demo) {
+  const [{version}] = (await api(demo, 'operator', '/v1/catalogue/versions')).body.items.filter((one) => ['in_force', 'shipped'].includes(one.state))
+  const name = 'categories/social.toml'
+  const {files} = (await api(demo, 'operator', `/v1/catalogue/versions/${version}?file=${encodeURIComponent(name)}`)).body
+  const text = files.find((one) => one.name === name).text
+  return someVersion(demo, 'catalogue', {files: [{name, text: text.replace(/zh = "([^"]+)"/, 'zh = "$1（试行）"')}]})
+}
+async function somePolicy(demo) {
+  const {parameters} = (await api(demo, 'operator', '/v1/policy')).body
+  const one = parameters.find(({form, fixed}) => form === 'count' && !fixed)
+  return someVersion(demo, 'policy', {parameters: {[one.name]: one.value + 1}})
+}
+// A rehearsal that has ended, of packs that nobody confirmed.
+async function someRehearsal(demo, version) {
+  const begun = await api(demo, 'operator', '/v1/rules/rehearsals', {method: 'POST', body: JSON.stringify({version, packages: 8})})
+  const path = `/v1/rules/rehearsals/${begun.body.rehearsal}`
+  for (let tries = 0; tries < 600; ++tries) {
+    if ((await api(demo, 'operator', path)).body.state !== 'running') break
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  return begun.body.rehearsal
+}
+
+// Addresses that have no page of their own to be tried.
+export const kUntried = {
+  '/c/:app/:no(\\d+)?': 'leads on to the case on the reader’s own desk',
 }
 
 export async function allPages(demo) {
   await someAuditor(demo)
+  await somebody(demo, 'several', ['reviewer', 'operator'])
+  const rules = await someVersion(demo, 'rules', {files: [{name: 'packs/seen-greeting.toml', text: packOf('high', {id: 'seen-greeting'})}]})
+  const rehearsal = await someRehearsal(demo, rules)
+  const catalogue = await someCatalogue(demo)
+  const policy = await somePolicy(demo)
   const job = await someJob(demo)
   const webhook = await someWebhook(demo)
   const submission = (role, state, wanted) => firstOf(demo, role, `/v1/submissions?state=${state}&limit=100`, wanted)
@@ -68,7 +111,8 @@ export async function allPages(demo) {
     const {body} = await api(demo, 'second_reviewer', `/v1/apps/${item.app}/submissions/${item.submission}`)
     if (body.appealed) appealed.push(item)
   }
-  return [
+  const pages = [
+    {name: 'desks', role: 'several', path: '/'},
     {name: 'sign-in', path: '/sign-in'},
     {name: 'not-found', role: 'developer', path: '/dev/nowhere'},
     {name: 'no-right', role: 'developer', path: '/review'},
@@ -87,6 +131,7 @@ export async function allPages(demo) {
     {name: 'dev-webhooks', role: 'developer', path: '/dev/webhooks'},
     webhook && {name: 'dev-webhook', role: 'agency', path: `/dev/webhooks/${webhook}`},
     {name: 'dev-people', role: 'developer', path: '/dev/people'},
+    {name: 'dev-person', role: 'developer', path: '/dev/people/person-developer'},
     {name: 'dev-applications', role: 'developer', path: '/dev/applications'},
     refused && {name: 'dev-application', role: 'developer', path: `/dev/applications/${refused.application}`},
     refused && {name: 'dev-apply-again', role: 'developer', path: `/dev/categories/${refused.category}?subject=${refused.subject}`},
@@ -122,7 +167,13 @@ export async function allPages(demo) {
     {name: 'ops-catalogue', role: 'operator', path: '/ops/catalogue'},
     {name: 'ops-category', role: 'operator', path: '/ops/catalogue/social-forum'},
     {name: 'ops-versions', role: 'operator', path: '/ops/catalogue/versions'},
+    {name: 'ops-version', role: 'second_operator', path: `/ops/catalogue/versions/${catalogue}`},
     {name: 'ops-policy', role: 'operator', path: '/ops/policy'},
+    {name: 'ops-policy-version', role: 'second_operator', path: `/ops/policy/versions/${policy}`},
+    {name: 'ops-rules', role: 'operator', path: '/ops/rules'},
+    {name: 'ops-rehearsal', role: 'operator', path: `/ops/rules?rehearsal=${rehearsal}`},
+    {name: 'ops-rules-version', role: 'second_operator', path: `/ops/rules/versions/${rules}`},
+    {name: 'ops-rules-own', role: 'operator', path: '/ops/rules/versions/builtin'},
     {name: 'ops-proposals', role: 'operator', path: '/ops/proposals'},
     {name: 'ops-handover', role: 'operator', path: '/ops/handover'},
     {name: 'ops-apps', role: 'operator', path: '/ops/apps'},
@@ -131,6 +182,9 @@ export async function allPages(demo) {
     {name: 'ops-org', role: 'operator', path: '/ops/orgs/org-developer'},
     {name: 'ops-person', role: 'operator', path: '/ops/people/person-officer'},
     {name: 'ops-health', role: 'operator', path: '/ops/health'},
-    ...['', '/proposals', '/handover', '/policy', '/orgs', '/health', `/apps/${served.app}`].map((path) => ({name: `audit${path.split('/')[1] ? `-${path.split('/')[1]}` : ''}`, role: 'auditor', path: `/ops${path}`})),
-  ].filter(Boolean)
+    ...['', '/proposals', '/handover', '/policy', '/rules', '/orgs', '/health', `/apps/${served.app}`].map((path) => ({name: `audit${path.split('/')[1] ? `-${path.split('/')[1]}` : ''}`, role: 'auditor', path: `/ops${path}`})),
+  ]
+  // A sample that the demo no longer has must not take its page out of sight.
+  if (!pages.every(Boolean)) throw new Error(`no sample for the page behind ${pages[pages.findIndex((one) => !one) - 1]?.name}`)
+  return pages
 }

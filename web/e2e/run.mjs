@@ -8,13 +8,14 @@ import {hostileStory} from './hostile.mjs'
 import {officeStory} from './office.mjs'
 import {operatorStory} from './operator.mjs'
 import {reviewerStory} from './reviewer.mjs'
+import {rulesStory} from './rules.mjs'
 import {serveStory} from './serve.mjs'
 import {versionsStory} from './versions.mjs'
 import {webhooksStory} from './webhooks.mjs'
 import {launch, startDemo} from './world.mjs'
 
 // Those that only look stand before those that use the samples up.
-const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, reviewer: reviewerStory, office: officeStory, directory: directoryStory, operator: operatorStory, frame: frameStory, versions: versionsStory, webhooks: webhooksStory, hostile: hostileStory}
+const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, reviewer: reviewerStory, office: officeStory, directory: directoryStory, operator: operatorStory, frame: frameStory, versions: versionsStory, webhooks: webhooksStory, rules: rulesStory, hostile: hostileStory}
 const wanted = process.argv.slice(2)
 const demo = await startDemo()
 const browser = await launch()

@@ -21,7 +21,7 @@ const desk = (name: Desk, children: RouteRecordRaw[]): RouteRecordRaw => ({
   children,
 })
 
-const routes: RouteRecordRaw[] = [
+export const routes: RouteRecordRaw[] = [
   {path: '/', component: () => import('./pages/DeskChoice.vue'), meta: {title: 'desks'}},
   {path: '/sign-in', component: () => import('./pages/SignIn.vue'), meta: {open: true, title: 'signIn'}},
   {path: '/settings', component: () => import('./pages/SettingsPage.vue'), meta: {title: 'settings'}},

@@ -27,16 +27,18 @@ export const getReadiness = () => read<{status: string}>('/readyz')
 // Words of the server's search: shorter and longer ones it refuses.
 export const kSearchLeast = 2
 export const kSearchMost = 50
+export function searchWords(words: string): string | undefined {
+  const all = [...words.trim()]
+  return all.length < kSearchLeast ? undefined : all.slice(0, kSearchMost).join('')
+}
 export interface AppsPicked {
   service?: t.ServiceState
   owner?: string
   subject?: string
   detail?: boolean // at most 50 at once
 }
-export const listApps = (page: Paging = {}, words = '', picked: AppsPicked = {}) => {
-  const q = [...words.trim()].slice(0, kSearchMost).join('')
-  return listed<t.AppItem>('/v1/apps', {q: [...q].length < kSearchLeast ? undefined : q, ...picked, detail: picked.detail === true ? true : undefined}, page)
-}
+export const listApps = (page: Paging = {}, words = '', picked: AppsPicked = {}) =>
+  listed<t.AppItem>('/v1/apps', {q: searchWords(words), ...picked, detail: picked.detail === true ? true : undefined}, page)
 
 export const listSubmissions = (state: t.SubmissionState | undefined, page: Paging = {}) =>
   listed<t.SubmissionItem>('/v1/submissions', {state}, page)

@@ -37,7 +37,7 @@ export function serve(answers: Answers): {asked: Asked[]; of: (method: string, p
     asked.push(one)
     const known: Answers = {'GET /v1/regions': kRegions, ...answers}
     const said = known[`${one.method} ${pathname}`]
-    const found = typeof said === 'function' ? (said as (asked: Asked) => unknown)(one) : said
+    const found = await (typeof said === 'function' ? (said as (asked: Asked) => unknown)(one) : said)
     if (found instanceof Response) return found.clone()
     return found === undefined ? refused(404, 'not_found') : answer(200, found)
   })

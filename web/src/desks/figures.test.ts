@@ -39,13 +39,14 @@ const person = (id: string, roles: Role[], change = {}) => ({person: id, org: 'o
 const ruling = (app: string, what: Partial<RulingItem>) => ({app, app_name: `Name of ${app}`, ...what})
 const order = (no: number, change = {}) => ({no, state: 'standing', by: 'p-1', at: ago(2), reason: 'order_by_law', take_down: {scope: 'service', down_by: ago(-20), digests: []}, ...change}) as unknown as Order
 const given = (no: number, change = {}) => ({no, entry: 1, verdict: 'pass', state: 'effective', by: 'p-1', at: ago(2), late: false, completed: [], points: [], ...change}) as unknown as RulingItem['answer']
+const answered = (app: string, no: number, change = {}) => filing(app, 'passed', {digest: 'd'.repeat(64), answer: {answer: no, verdict: 'pass', state: 'effective', late: false, at: ago(2), by: 'p-1', completed: [], points: [], ...change}})
 
 const pages = {
   mine: {component: ReviewMine, address: '/review/mine', as: ['reviewer'], answers: {'GET /v1/feed': feed(kOwn), 'GET /v1/statistics': statistics()}, says: ['wx1', 'wx2'], none: {'GET /v1/feed': feed([]), 'GET /v1/statistics': statistics({wait: {count: 0}})}, noneSays: {zh: '没有你的决定', en: 'You decided nothing'}, fails: 'GET /v1/feed'},
   statistics: {component: OpsStatistics, address: '/ops/figures', as: ['operator'], answers: {'GET /v1/statistics': statistics({estimate, silence: [{region: '33', ended: 4, silent: 1, share: 2500}], reviewers: [{person: 'p-7', decided: 5, refused: 2, wait: quantiles(5)}]})}, says: ['p-7', '25.0 %'], none: {'GET /v1/statistics': statistics({reviewers: []})}, noneSays: {zh: '没有审核决定', en: 'Nothing was decided'}, fails: 'GET /v1/statistics'},
   rights: {component: OpsRights, address: '/ops/rights', as: ['operator'], answers: {'GET /v1/orgs': {items: [{org: 'org-1', kind: 'operator', name: 'O'}]}, 'GET /v1/orgs/org-1/people': {items: [person('p-1', ['operator']), person('p-2', ['officer'], {region: '33', active: false})]}}, says: ['Name of p-1', 'Name of p-2'], none: {'GET /v1/orgs': {items: []}}, noneSays: {zh: '没有开发者以外的角色', en: 'Nobody has a role beyond'}, fails: 'GET /v1/orgs'},
   orders: {component: OfficeOrders, address: '/office/orders', as: ['officer'], answers: {'GET /v1/orders': {items: [ruling('wx9', {order: order(1)}), ruling('wx8', {order: order(2, {carried_out: true})})]}}, says: ['Name of wx9', 'Name of wx8'], none: {'GET /v1/orders': {items: []}}, noneSays: {zh: '没有有效的下架指令', en: 'No take-down order stands'}, fails: 'GET /v1/orders'},
-  register: {component: OfficeRegister, address: '/office/register', as: ['officer'], answers: {'GET /v1/answers': {items: [ruling('wx9', {entry: 2, answer: given(1)}), ruling('wx8', {entry: 1, answer: given(3, {verdict: 'fail', late: true, points: [{code: 'x', text: 'say so'}]})})]}}, says: ['Name of wx9', 'say so'], none: {'GET /v1/answers': {items: []}}, noneSays: {zh: '还没有答复过的报备', en: 'No filing was answered yet'}, fails: 'GET /v1/answers'},
+  register: {component: OfficeRegister, address: '/office/register', as: ['officer'], answers: {'GET /v1/filings': {items: [answered('wx9', 1), answered('wx8', 3, {verdict: 'fail', late: true, points: [{code: 'x', text: 'say so'}]})]}}, says: ['Name of wx9', 'say so'], none: {'GET /v1/filings': {items: []}}, noneSays: {zh: '还没有答复过的报备', en: 'No filing was answered yet'}, fails: 'GET /v1/filings'},
   log: {component: OpsAudit, address: '/ops/audit', as: ['operator'], answers: {'GET /v1/feed': feed(kOwn)}, says: ['wx1', 'wx3'], none: {'GET /v1/feed': feed([])}, noneSays: {zh: '日志为空', en: 'The log is empty'}, fails: 'GET /v1/feed'},
   office: {component: OfficeFigures, address: '/office/figures', as: ['officer'], answers: {'GET /v1/filings/counts': {items: [{state: 'silent', count: 2, exact: true}, {state: 'running', count: 10000, exact: false}]}, 'GET /v1/filings': ({query}: {query: URLSearchParams}) => ({items: query.get('state') === 'passed' ? [filing('wx1', 'passed', {answer: {answer: 1, at: ago(20), late: false, state: 'effective'}})] : []})}, says: ['10000+'], none: {'GET /v1/filings/counts': {items: []}, 'GET /v1/filings': {items: []}}, noneSays: {zh: '期内答复', en: 'Answered in time'}, fails: 'GET /v1/filings'},
 } as const
@@ -158,12 +159,31 @@ describe('filings', () => {
 })
 
 describe('what the server picks out', () => {
-  it('of the register: state, late ones and the day, in the address', async () => {
-    const {of, page} = await show(OfficeRegister, {language: 'en', address: '/office/register?state=revoked&late=1&since=2026-03-01&verdict=fail', route: '/office/register', me: me(['officer']), answers: pages.register.answers})
+  const register = (query: string, answers: Answers = pages.register.answers) => show(OfficeRegister, {language: 'en', address: `/office/register${query}`, route: '/office/register', me: me(['officer']), answers})
+  it('of the register: words, verdict, late ones and days, in the address', async () => {
+    const {of, page} = await register('?late=1&since=2026-03-01&until=2026-03-05&verdict=fail&q=wx8')
+    const {query} = of('GET', '/v1/filings')[0] ?? {query: new URLSearchParams()}
+    const day = (text: string): string => new Date(`${text}T00:00:00`).toISOString()
+    expect(Object.fromEntries(query)).toEqual({sort: 'answered', detail: 'true', q: 'wx8', state: 'failed', late: 'true', answered_from: day('2026-03-01'), answered_to: day('2026-03-06'), limit: '50'})
+    expect(page.findAll('.row-link')[1]?.attributes('href')).toBe('/office/filings/wx8/1')
+    expect(page.findAll('.c-late').map((one) => one.text())).toEqual(['', 'late'])
+    expect(of('GET', '/v1/answers')).toHaveLength(0)
+  })
+  it('of the register: read on where a page found nothing and there is more', async () => {
+    const {of, text} = await register('?q=far', {'GET /v1/filings': ({query}: {query: URLSearchParams}) => (query.get('after') === null ? {items: [], next: 'c1'} : query.get('after') === 'c1' ? {items: [], next: 'c2'} : {items: [answered('wx7', 1)]})})
+    expect(text()).toContain('Name of wx7')
+    expect(of('GET', '/v1/filings')).toHaveLength(3)
+  })
+  it('of the register: a single letter is looked for among what is here', async () => {
+    const {of, page} = await register('?q=9')
+    expect(of('GET', '/v1/filings')[0]?.query.get('q')).toBeNull()
+    expect(page.findAll('.row-link').map((one) => one.text())).toEqual(['Name of wx9'])
+  })
+  it('of the register: the revoked ones of some days, by the list of answers', async () => {
+    const {of, page} = await register('?state=revoked&late=1&since=2026-03-01&verdict=fail', {'GET /v1/answers': {items: [ruling('wx9', {entry: 2, answer: given(1)}), ruling('wx8', {entry: 1, answer: given(3, {verdict: 'fail', late: true})}), ruling('wx7', {entry: 1, answer: given(4, {verdict: 'fail'})})]}})
     const {query} = of('GET', '/v1/answers')[0] ?? {query: new URLSearchParams()}
-    expect([query.get('state'), query.get('late'), query.get('from')]).toEqual(['revoked', 'true', new Date('2026-03-01T00:00:00').toISOString()])
+    expect([query.get('state'), query.get('from')]).toEqual(['revoked', new Date('2026-03-01T00:00:00').toISOString()])
     expect(page.findAll('.row-link').map((one) => one.attributes('href'))).toEqual(['/office/filings/wx8/1'])
-    expect(page.find('.c-late').text()).toBe('late')
   })
   it('of the orders: those that were revoked', async () => {
     const {of} = await show(OfficeOrders, {language: 'en', address: '/office/orders?state=revoked', route: '/office/orders', me: me(['officer']), answers: pages.orders.answers})

@@ -3,6 +3,8 @@ export default {
   rules: {
     what: 'The packs of rules that the automatic check goes by. One operator proposes a version, the server compiles it and runs every pack\'s own examples, another operator confirms, and it holds from its instant; what was checked is not checked anew.',
     filesWhat: 'Choose the packs that changed (TOML files under packs/, at most 256 KB each); what is not chosen stays as it is.',
+    look: 'Run the trial',
+    lookFirst: 'Run the trial first, then propose.',
     builtin: 'the program\'s own',
     packs: 'Packs',
     packCount: '{n} pack, {changed} changed | {n} packs, {changed} changed',

@@ -3,6 +3,8 @@ export default {
   rules: {
     what: '自动检查所用的规则包。新版由一位运营提议，服务器先编译并试运行各包自带的样例，另一位运营确认后到时起用；已检查过的不会重查。',
     filesWhat: '选择改动过的规则包（packs/ 下的 TOML 文件，每个不超过 256 KB）；没有选的保持不变。',
+    look: '试运行',
+    lookFirst: '先试运行，再提交提议。',
     builtin: '程序自带',
     packs: '规则包',
     packCount: '共 {n} 个，改动 {changed} 个',
