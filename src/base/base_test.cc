@@ -95,6 +95,47 @@ TEST(Json, RefusesDepthAndSize) {
   EXPECT_FALSE(parse_json("\"\xff\"", 100));
 }
 
+TEST(Json, RefusesNamesThatStandThereTwice) {
+  const auto twice = [](const std::string& text) {
+    const auto read = parse_json(text, 1 << 20);
+    if (read) return std::string("taken");
+    EXPECT_EQ(read.error().message, "the same member stands there twice") << text;
+    return read.error().context;
+  };
+  EXPECT_EQ(twice(R"({"notes":"a","notes":"b"})"), "/notes");
+  EXPECT_EQ(twice(R"({"a":1,"b":{"c":[0,{"x":1},{"y":1,"z":2,"y":3}]}})"), "/b/c/2/y");
+  EXPECT_EQ(twice(R"([[],[{"k":{}},{"k":{},"k":[]}]])"), "/1/1/k");
+  EXPECT_EQ(twice(R"({"ab":1,"\u0061b":2})"), "/ab") << "the same after unescaping";
+  EXPECT_EQ(twice(R"({"\u62a5":1,"报":2})"), "/报");
+  EXPECT_EQ(twice(R"({"":1,"":2})"), "/");
+  const std::string long_name(5'000, 'n');
+  EXPECT_EQ(twice("{\"" + long_name + "\":1,\"" + long_name + "\":2}"), "/" + long_name);
+  std::string many = "{";
+  for (int i = 0; i < 40; ++i) many += "\"m" + std::to_string(i) + "\":{\"x\":1},";
+  EXPECT_EQ(twice(many + "\"m7\":1}"), "/m7");
+  EXPECT_EQ(twice(many + "\"x\":1}"), "taken") << "the same name at another level";
+  EXPECT_EQ(twice(R"([{"a":1},{"a":1},{"b":{"a":1},"a":2}])"), "taken");
+  EXPECT_EQ(twice(R"({"a":1,"A":2,"a ":3})"), "taken");
+  EXPECT_EQ(twice(R"({"a":{"b":1},"c":{"b":1,"a":2}})"), "taken");
+}
+
+TEST(Json, ReadsWhatItReadBefore) {
+  for (const auto* text : {"{}", "[]", " 1 ", "\"\\u62a5\"", "[1,-2,18446744073709551615,1.5,null]",
+                           R"({"a":{"b":[{"c":"d"},true]},"e":""})"}) {
+    const auto read = parse_json(text, 1000);
+    ASSERT_TRUE(read) << text;
+    EXPECT_EQ(*read, json::parse(text));
+  }
+  for (const auto* text :
+       {"", "{", "[1,", "\"a", "{\"a\":1}}", "nul", "{a:1}", "[1,]", "// c\n1"}) {
+    EXPECT_EQ(parse_json(text, 1000).error().kind, ErrorKind::kInvalid) << text;
+  }
+  std::string text = "[";
+  for (int i = 0; i < 5'000; ++i) text += "\"" + std::string(1 + i % 700, 'x') + "\",";
+  text.back() = ']';
+  EXPECT_EQ(*parse_json(text, 1 << 22), json::parse(text)) << "texts longer than a part of one";
+}
+
 TEST(Time, RoundsUpToTheSecondAndFormats) {
   const auto instant = parse_rfc3339("2026-03-02T09:14:06.000001+08:00");
   ASSERT_TRUE(instant);

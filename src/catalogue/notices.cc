@@ -12,9 +12,9 @@ namespace baobei::catalogue {
 namespace {
 
 // What a notice can tell: lifecycle::Notice and the mini-program's name.
-constexpr std::array<std::string_view, 11> kPlaceholders = {
-    "app_name", "submission", "entry", "order", "application", "webhook",
-    "office",   "categories", "count", "start", "end"};
+constexpr std::array<std::string_view, 14> kPlaceholders = {
+    "app_name",   "submission", "entry", "order", "application", "webhook",   "office",
+    "categories", "count",      "start", "end",   "request",     "wanted_by", "reply_number"};
 
 // Calls `text` for what stands between placeholders and `placeholder` for each name in braces.
 template <typename OnText, typename OnPlaceholder>
@@ -177,6 +177,9 @@ Result<Params> Catalogue::params_of(const lifecycle::Notice& notice, std::string
   ordinal("order", notice.order);
   if (notice.application) params["application"] = std::to_string(*notice.application);
   if (notice.webhook) params["webhook"] = printable(*notice.webhook);
+  if (notice.request) params["request"] = std::to_string(*notice.request);
+  if (notice.wanted_by) params["wanted_by"] = format_for_notice(*notice.wanted_by, language);
+  if (notice.reply_number) params["reply_number"] = printable(*notice.reply_number);
   if (notice.start) params["start"] = format_for_notice(*notice.start, language);
   if (notice.end) params["end"] = format_for_notice(*notice.end, language);
   if (!notice.region.empty()) {

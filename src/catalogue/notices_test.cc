@@ -73,6 +73,7 @@ TEST_P(Notices, TakeTheirParametersFromTheLifecycle) {
   notice.order = 3;
   notice.application = 5;
   notice.webhook = "whk_1";
+  notice.request = 6;
   notice.categories = {"social-forum"};
   notice.start = from_micros(1'000'000);
   notice.end = from_micros(2'000'000);

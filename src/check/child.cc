@@ -260,8 +260,10 @@ void take_frames(std::string_view bytes, wire::Sandbox mode, ChildOutcome& outco
 
 wire::JobMessage job_message(const Job& job) {
   const auto& options = job.options;
-  return {job.kind,         job.sandbox,     options.catalogue_version,
-          options.declared, options.subject, options.knowledge != nullptr};
+  wire::JobMessage message{job.kind,         job.sandbox,     options.catalogue_version,
+                           options.declared, options.subject, options.knowledge != nullptr};
+  if (!options.completed.empty()) message.completed = options.completed;
+  return message;
 }
 
 }  // namespace

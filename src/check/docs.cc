@@ -32,6 +32,11 @@ std::string declared_text(const Example& example) {
     for (const auto& id : *example.declared) out += " `" + id + "`";
     out += example.declared->empty() ? " nothing / 无\n" : "\n";
   }
+  if (!example.completed.empty()) {
+    out += "- filed before / 已完成报备:";
+    for (const auto& id : example.completed) out += " `" + id + "`";
+    out += "\n";
+  }
   return out;
 }
 

@@ -27,6 +27,8 @@ struct Options {
   std::string today = {};
   std::vector<PictureCode> codes = {};      // of pictures, where somebody looked for them
   std::vector<Skipped> not_looked_at = {};  // pictures; part of the report's coverage
+  // Ids of the categories that a filing of this mini-program was completed for (R9).
+  std::vector<std::string> completed = {};
   unsigned jobs = 1;  // threads that read files; the report does not depend on it
 };
 

@@ -40,6 +40,8 @@ Digest key_of(const package::Pack& pack, const Options& options) {
   if (options.settings) put(hash, *options.settings);
   put(hash, options.declared ? std::to_string(options.declared->size()) : "");
   for (const auto& id : options.declared.value_or(std::vector<std::string>())) put(hash, id);
+  put(hash, std::to_string(options.completed.size()));
+  for (const auto& id : options.completed) put(hash, id);
   put(hash, std::to_string(options.codes.size()));
   for (const auto& code : options.codes) {
     put(hash, code.file);

@@ -32,14 +32,15 @@ enum class Audience {
 };
 
 // Files put over the plain app of example_app(), and files taken out of it. Rules are made in every
-// child process, so large files are given by their size alone. `declared` and `subject` are what
-// the submission says (options.h).
+// child process, so large files are given by their size alone. `declared`, `subject` and
+// `completed` are what the check is told (options.h).
 struct Example {
   std::map<std::string, std::string> files = {};
   std::vector<std::string> removed = {};
   std::map<std::string, std::size_t> fillers = {};  // files of so many bytes
   std::optional<std::vector<std::string>> declared = {};
   std::string subject = {};
+  std::vector<std::string> completed = {};
 };
 
 struct Rule {

@@ -32,6 +32,7 @@ Report report_on_example(const Example& example) {
   Options options;
   options.declared = example.declared;
   options.subject = example.subject;
+  options.completed = example.completed;
   options.today = "2026-01-01";
   return report_on(applied(example), options);
 }

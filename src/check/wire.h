@@ -59,9 +59,11 @@ struct JobMessage {
   std::optional<std::vector<std::string>> declared = {};  // as Options
   std::string subject = {};
   bool other_knowledge = false;  // what kKnowledgeFd holds instead of the built-in one
+  std::optional<std::vector<std::string>> completed = {};  // absent: none
 };
 BOOST_DESCRIBE_STRUCT(JobMessage, (),
-                      (kind, sandbox, catalogue_version, declared, subject, other_knowledge))
+                      (kind, sandbox, catalogue_version, declared, subject, other_knowledge,
+                       completed))
 
 enum class LayerState {
   kOn,

@@ -102,6 +102,7 @@ std::string do_job(const wire::JobMessage& job, const Words& words) {
   if (job.kind == wire::JobKind::kOutline) return outline_input();
   if (job.kind == wire::JobKind::kPictures) return pictures_of_input(words);
   Task task{{job.catalogue_version, job.declared, job.subject}, std::nullopt};
+  if (job.completed) task.options.completed = *job.completed;
   // Without the knowledge that it should use it says nothing, which the parent takes for garbage.
   if (job.other_knowledge && !take_knowledge(task)) return {};
   return check_input(task.options);

@@ -64,7 +64,7 @@ int run_login(Session& session, const LoginOptions& options) {
   const auto name = session.profile_name();
   if (!is_profile_name(name)) return session.usage(Word::kBadProfileName, {name});
   const auto url = checked_base_url(options.url);
-  if (!url) return session.usage(Word::kBadUrl, {to_string(url.error())});
+  if (!url) return session.usage(Word::kBadUrl, {spoken(url.error(), session.language())});
   const auto path = credentials_path(session.machine().variable);
   if (!path) return session.failed(path.error());
   auto profiles = load_profiles(*path);

@@ -26,7 +26,8 @@ inline constexpr int kAttemptsMax = 5;
 inline constexpr std::chrono::seconds kRetryAfterMax{10};
 inline constexpr std::size_t kPagesMax = 1'000;  // of one list
 inline constexpr std::size_t kPageItems = 200;
-inline constexpr std::size_t kDetailedPageItems = 50;  // with detail=true
+inline constexpr std::size_t kVersionsLookedAt = 1'000;  // the newest, where one is looked for
+inline constexpr std::size_t kDetailedPageItems = 50;    // with detail=true
 
 struct Reply {
   int status = 0;

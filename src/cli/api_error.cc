@@ -1,5 +1,6 @@
 #include "cli/api_error.h"
 
+#include "catalogue/error_words.h"
 #include "package/fault.h"
 
 namespace baobei::cli {
@@ -31,6 +32,12 @@ Word sentence_of(ErrorKind kind) {
 
 }  // namespace
 
+std::string spoken(const Error& error, Language language) {
+  if (language == Language::kEn) return to_string(error);
+  auto zh = catalogue::error_in_chinese(error.message);
+  return to_string(Error{error.kind, zh ? std::move(*zh) : error.message, error.context});
+}
+
 ApiError api_error(const Error& error) {
   ApiError out;
   out.kind = error.kind;
@@ -40,10 +47,10 @@ ApiError api_error(const Error& error) {
     return out;
   }
   const bool no_place = error.context.empty() || error.context == "connect";
-  const auto detail = no_place ? error.message : to_string(error);
+  const Error told{error.kind, error.message, no_place ? "" : error.context};
   const auto sentence = sentence_of(error.kind);
-  out.title = {filled(word(sentence, Language::kZh), {detail}),
-               filled(word(sentence, Language::kEn), {detail})};
+  out.title = {filled(word(sentence, Language::kZh), {spoken(told, Language::kZh)}),
+               filled(word(sentence, Language::kEn), {spoken(told, Language::kEn)})};
   return out;
 }
 

@@ -33,6 +33,9 @@ struct ApiError {
 template <typename T>
 using Answer = std::expected<T, ApiError>;
 
+// "place: what is wrong", for a terminal: in Chinese where the sentence has Chinese words.
+std::string spoken(const Error& error, Language language);
+
 // A failure on this side, or of the way to the server.
 ApiError api_error(const Error& error);
 

@@ -220,7 +220,8 @@ int run_apply(Session& session, const ApplicationOptions& options) {
   std::vector<DocumentWords> documents;
   for (const auto& text : options.documents) {
     auto document = document_of(text, *now);
-    if (!document) return session.usage(Word::kBadValue, {to_string(document.error())});
+    if (!document)
+      return session.usage(Word::kBadValue, {spoken(document.error(), session.language())});
     documents.push_back(std::move(*document));
   }
   auto uploaded = upload_all(session, options, documents);
@@ -332,7 +333,7 @@ std::optional<json::object> validity_of(Session& session, const ApplicationOptio
   }
   const auto until = instant_of(options.until, *now);
   if (!until) {
-    code = session.usage(Word::kBadValue, {to_string(until.error())});
+    code = session.usage(Word::kBadValue, {spoken(until.error(), session.language())});
     return std::nullopt;
   }
   body["valid_until"] = *until;
@@ -349,7 +350,7 @@ std::optional<json::object> reasons_of(Session& session, const ApplicationOption
                                        int& code) {
   auto reasons = points_of(options.reasons, "reason");
   if (!reasons) {
-    code = session.usage(Word::kBadValue, {to_string(reasons.error())});
+    code = session.usage(Word::kBadValue, {spoken(reasons.error(), session.language())});
     return std::nullopt;
   }
   json::object body{{"reasons", std::move(*reasons)}};

@@ -62,7 +62,7 @@ int run_app_authorise(Session& session, const AppOptions& options) {
     const auto now = session.server_now();
     if (!now) return session.failed(now.error());
     const auto until = instant_of(options.until, *now);
-    if (!until) return session.usage(Word::kBadValue, {to_string(until.error())});
+    if (!until) return session.usage(Word::kBadValue, {spoken(until.error(), session.language())});
     body["until"] = *until;
   }
   return session.send(app_path(options.app, "agencies"), std::move(body));
@@ -82,7 +82,8 @@ int run_app_move(Session& session, const AppOptions& options) {
 }
 
 int run_packages(Session& session, const AppOptions& options) {
-  return run_table(session, answer_table("listPackages"), app_path(options.app, "packages"));
+  return run_table(session, answer_table("listPackages"), app_path(options.app, "packages"),
+                   options.limit);
 }
 
 int run_manifest(Session& session, const AppOptions& options) {
@@ -153,6 +154,7 @@ void bind_apps(Binder& binder) {
   bind_app_changes(app);
   binder.command("packages", Word::kHelpPackages)
       .takes("APP", options->app, Word::kHelpApp)
+      .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_packages(session, *options); });
   binder.command("events", Word::kHelpEvents)
       .takes("APP", options->app, Word::kHelpApp)

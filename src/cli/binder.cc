@@ -87,11 +87,6 @@ Command& Command::one_of(const char* name, std::string& target,
   return *this;
 }
 
-Command& Command::hidden() {
-  app_->group("");
-  return *this;
-}
-
 Binder Command::below() {
   return Binder(*app_, *invocation_);
 }
@@ -156,20 +151,21 @@ void add_client_commands(CLI::App& app, Invocation& invocation) {
   app.require_subcommand(1);
   Binder binder(app, invocation);
   for (const auto bind :
-       {bind_account,    bind_sign_in,     bind_apps,      bind_catalogue, bind_check,
-        bind_rules,      bind_submit,      bind_status,    bind_version,   bind_inbox,
-        bind_delivery,   bind_feed,        bind_webhooks,  bind_log,       bind_receipts,
-        bind_release,    bind_review,      bind_filing,    bind_order,     bind_bulk,
-        bind_jobs,       bind_submissions, bind_directory, bind_editions,  bind_keeping,
-        bind_contacts,    bind_statistics, bind_walk}) {
+       {bind_account,  bind_sign_in,  bind_apps,        bind_catalogue, bind_check,
+        bind_rules,    bind_submit,   bind_form,        bind_status,    bind_version,
+        bind_inbox,    bind_delivery, bind_feed,        bind_webhooks,  bind_log,
+        bind_receipts, bind_release,  bind_review,      bind_filing,    bind_order,
+        bind_bulk,     bind_jobs,     bind_submissions, bind_directory, bind_editions,
+        bind_keeping,  bind_contacts, bind_statistics,  bind_walk}) {
     bind(binder);
   }
   auto shell = std::make_shared<std::string>("bash");
-  auto completion = binder.command("completion", Word::kHelpCompletion);
-  completion.hidden().may_take("SHELL", *shell, Word::kHelpShell);
+  auto completion = binder.command("completion", Word::kHelpCompletion, Reach::kThisMachine);
+  completion.may_take("SHELL", *shell, Word::kHelpShell);
   completion.runs([&app, shell](Session& session) {
-    if (*shell != "bash") return session.usage(Word::kOnlyBash);
-    session.out().raw_ascii(bash_completion(app, app.get_name()));
+    const auto script = baobei::cli::completion(app, app.get_name(), *shell);
+    if (!script) return session.usage(Word::kUnknownShell);
+    session.out().raw_ascii(*script);
     return kExitOk;
   });
   binder.command("manual", Word::kHelpManual, Reach::kThisMachine).runs([&app](Session& session) {

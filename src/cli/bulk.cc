@@ -214,8 +214,11 @@ BulkKind submit_kind() {
   kind.fault = fault_of_submit;
   kind.command = [](Session& session, Client& api, const ListRow& row) -> Answer<RowCommand> {
     const auto form = submit_form(row);
-    TRY_ASSIGN(const auto digest, uploaded_digest(session, api, form));
-    auto body = submit_body(form, digest);
+    TRY_ASSIGN(const auto version, sent_version(session, api, form));
+    if (version.uploaded && session.options().dry_run) {
+      session.err().line(Word::kDryVersionSent, {version.digest}, Tone::kWarn);
+    }
+    auto body = submit_body(form, version.digest);
     if (!body) return std::unexpected(api_error(body.error()));
     return RowCommand{app_path(form.app, "submissions"), std::move(*body), 0};
   };

@@ -268,13 +268,13 @@ TEST(Manual, names_every_command_in_both_languages) {
   TestMachine machine;
   EXPECT_EQ(machine.run({"manual"}), kExitOk);
   const auto english = machine.out.str();
-  for (const auto* part : {".TH baobei 1", "\\fBbulk submit\\fR \\fILIST\\fR",
-                           "\\fBsubmit\\fR \\fIAPP\\fR [\\fIPATH\\fR]", "\\fB\\-\\-category\\fR",
-                           "\\fB\\-\\-share\\fR \\fIVALUE\\fR", "\\fB\\-\\-wait\\fR\n",
-                           "\\fB69\\fR", "\\fBBAOBEI_URL\\fR"}) {
+  for (const auto* part :
+       {".TH baobei 1", "\\fBbulk submit\\fR \\fILIST\\fR",
+        "\\fBsubmit\\fR \\fIAPP\\fR [\\fIPATH\\fR]", "\\fB\\-\\-category\\fR",
+        "\\fB\\-\\-share\\fR \\fIVALUE\\fR", "\\fB\\-\\-wait\\fR\n",
+        "\\fBcompletion\\fR [\\fISHELL\\fR]", "\\fB69\\fR", "\\fBBAOBEI_URL\\fR"}) {
     EXPECT_THAT(english, HasSubstr(part));
   }
-  EXPECT_EQ(english.find("completion"), std::string::npos) << "hidden commands";
   machine.out.str("");
   EXPECT_EQ(machine.run({"manual", "--lang", "zh"}), kExitOk);
   EXPECT_THAT(machine.out.str(), HasSubstr(".SH \"退出码\""));

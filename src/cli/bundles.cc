@@ -196,7 +196,7 @@ int run_key_revoke(Session& session, const BundleOptions& options) {
 void bind_keys(Binder& filing, const std::shared_ptr<BundleOptions>& options) {
   auto key = filing.group("key", Word::kHelpOfficeKeyGroup);
   key.command("list", Word::kHelpOfficeKeyList)
-      .required("--region", options->region, Word::kHelpRegion)
+      .option("--region", options->region, Word::kHelpRegion)
       .runs([options](Session& session) { return run_key_list(session, *options); });
   key.command("add", Word::kHelpOfficeKeyAdd)
       .takes("PUBLIC_KEY", options->key, Word::kHelpPublicKey)

@@ -22,6 +22,31 @@ std::string category_names(const View& list) {
   return all;
 }
 
+// What users publish, and how it is looked at, as declared.
+std::string ugc_of(const Terminal& out, const View& ugc) {
+  if (!ugc.is_there()) return {};
+  const auto names = [&](const View& list, const char* vocabulary) {
+    std::string all;
+    for (const auto& item : list.items()) {
+      all += (all.empty() ? "" : ", ") + out.name(vocabulary, item.text());
+    }
+    return all;
+  };
+  const auto scenes = names(ugc["scenes"], "ugc_scene");
+  if (scenes.empty()) return out.say(Word::kUgcNone);
+  auto text = out.say(Word::kUgcLine, {scenes, names(ugc["methods"], "ugc_method")});
+  if (ugc["text"].is_there()) text += "  " + ugc["text"].text();
+  return text;
+}
+
+std::string pictures_of(const View& list) {
+  std::string all;
+  for (const auto& item : list.items()) {
+    all += (all.empty() ? "" : ", ") + item["picture"].text();
+  }
+  return all;
+}
+
 void show_submission(Terminal& out, const View& submission, const View& file, Instant now) {
   const auto state = submission["state"].text();
   out.line(Word::kSubmissionLine,
@@ -34,6 +59,12 @@ void show_submission(Terminal& out, const View& submission, const View& file, In
       {{out.say(Word::kFieldDigest), {short_digest(submission["digest"].text())}},
        {out.say(Word::kFieldCategories), {category_names(submission["categories"])}},
        {out.say(Word::kFieldSubmitted), {out.when(submission["submitted_at"].text())}},
+       {out.say(Word::kFieldUgc), {ugc_of(out, submission["ugc"])}},
+       {out.say(Word::kFieldPicture), {pictures_of(submission["pictures"])}},
+       {out.say(Word::kFieldTestAccount),
+        {submission["test_account"].flag()
+             ? out.say(Word::kTestAccountThere, {file["app"].text(), submission["no"].text()})
+             : ""}},
        {out.say(Word::kFieldCheck),
         {submission["report"].is_there() && state != "checking"
              ? out.name("check", submission["check"].text())

@@ -91,6 +91,7 @@ void bind_catalogue(Binder& binder) {
   auto categories = binder.command("categories", Word::kHelpCategories);
   auto below = categories.below();
   bind_applications(below);
+  bind_application_documents(below);
   categories.may_take("SEARCH", options->search, Word::kHelpSearch)
       .flag("--filing", options->filing, Word::kHelpFilingOnly)
       .option("--kind", options->kind, Word::kHelpKind)

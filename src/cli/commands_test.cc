@@ -7,6 +7,7 @@
 
 #include <fstream>
 
+#include "cli/api_error.h"
 #include "cli/binder.h"
 #include "cli/fields.h"
 #include "cli/test_machine.h"
@@ -77,6 +78,29 @@ TEST(Commands, of_developers_ask_for_what_they_say) {
             "POST",
             "/v1/apps/wx1/submissions?dry_run=true",
             "{" + digest + R"(,"categories":["a"]})"},
+           {{"submit", "wx1", "--digest", kCommandDigest, "--category", "a", "--ugc", "text",
+             "--ugc", "picture", "--ugc-method", "people", "--ugc-team", "--ugc-text", "so"},
+            "POST",
+            "/v1/apps/wx1/submissions",
+            "{" + digest + R"(,"categories":["a"],"ugc":{"scenes":["text","picture"],)" +
+                R"("methods":["people"],"audit_team":true,"text":"so"}})"},
+           {{"submit", "wx1", "--digest", kCommandDigest, "--category", "a", "--ugc", "none"},
+            "POST",
+            "/v1/apps/wx1/submissions",
+            "{" + digest + R"(,"categories":["a"],"ugc":{"scenes":[]}})"},
+           {{"form", "pictures", "wx1"}, "GET", "/v1/apps/wx1/form-pictures", ""},
+           {{"form", "erase-picture", "wx1", "pic_1", "--yes"},
+            "POST",
+            "/v1/apps/wx1/form-pictures/pic_1/erase",
+            ""},
+           {{"form", "test-account", "wx1", "1"},
+            "GET",
+            "/v1/apps/wx1/submissions/1/test-account",
+            ""},
+           {{"form", "erase-test-account", "wx1", "1", "--yes"},
+            "POST",
+            "/v1/apps/wx1/submissions/1/test-account/erase",
+            ""},
            {{"withdraw", "wx1", "1", "--yes"}, "POST", "/v1/apps/wx1/submissions/1/withdraw", ""},
            {{"appeal", "wx1", "1", "why"},
             "POST",
@@ -106,7 +130,16 @@ TEST(Commands, of_developers_ask_for_what_they_say) {
            {{"inbox", "--read", "7"}, "POST", "/v1/inbox/7/read", ""},
            {{"events", "wx/1"}, "GET", "/v1/apps/wx%2F1/events?limit=50", ""},
            {{"manifest", "wx1", "--device", "d 1"}, "GET", "/d/wx1/manifest?device=d%201", ""},
-           {{"packages", "wx1"}, "GET", "/v1/apps/wx1/packages", ""},
+           {{"packages", "wx1"}, "GET", "/v1/apps/wx1/packages?limit=50", ""},
+           {{"accesses", "wx1"}, "GET", "/v1/apps/wx1/accesses?limit=50", ""},
+           {{"accesses", "wx1", "--person", "rev-1", "--limit", "9"},
+            "GET",
+            "/v1/accesses?person=rev-1&app=wx1&limit=9",
+            ""},
+           {{"attempts", "--since", "2026-03-01T08:00:00+08:00"},
+            "GET",
+            "/v1/attempts?since=2026-03-01T00%3A00%3A00Z&limit=50",
+            ""},
            {{"order", "comply", "wx1", "1", "--yes"}, "POST", "/v1/apps/wx1/orders/1/comply", ""},
            {{"app", "authorise", "wx1", "org-2", "--until", "+30d"},
             "POST",
@@ -127,7 +160,7 @@ TEST(Commands, of_developers_ask_for_what_they_say) {
 TEST(Commands, of_the_platform_and_the_office_ask_for_what_they_say) {
   const std::string digest = "\"digest\":\"" + kCommandDigest + "\"";
   for (const auto& row : std::vector<Sent>{
-           {{"review", "queue"}, "GET", "/v1/server", ""},
+           {{"review", "queue"}, "GET", "/v1/submissions?state=reviewing&detail=true&limit=50", ""},
            {{"review", "queue", "--by-risk", "--why", "overdue,risk", "--owner", "o", "--json"},
             "GET",
             "/v1/submissions?state=reviewing&sort=risk&why=overdue%2Crisk&owner=o&detail=true"
@@ -184,6 +217,38 @@ TEST(Commands, of_the_platform_and_the_office_ask_for_what_they_say) {
             R"({"verdict":"fail",)" + digest +
                 R"(,"points":[{"code":"unspecified","text":"see letter"}],"hits":[1],)"
                 R"("voids":["social-live"],"scope":"version","down_by":"2026-03-02T02:00:00Z"})"},
+           {{"filing", "answer", "wx1", "2", "--pass", "--reply-number", "复〔2026〕1号"},
+            "POST",
+            "/v1/apps/wx1/filings/2/answer",
+            R"({"verdict":"pass",)" + digest + R"(,"reply_number":"复〔2026〕1号"})"},
+           {{"filing", "request", "wx1", "2", "please", "--by", "+2h"},
+            "POST",
+            "/v1/apps/wx1/filings/2/requests",
+            R"({"text":"please","wanted_by":"2026-03-02T02:00:00Z"})"},
+           {{"filing", "reply", "wx1", "3", "here"},
+            "POST",
+            "/v1/apps/wx1/requests/3/reply",
+            R"({"text":"here"})"},
+           {{"filing", "answers", "--state", "effective", "--late"},
+            "GET",
+            "/v1/answers?state=effective&late=true&limit=50",
+            ""},
+           {{"filing", "counts"}, "GET", "/v1/filings/counts", ""},
+           {{"review", "counts"}, "GET", "/v1/submissions/counts", ""},
+           {{"order", "list", "--state", "standing"},
+            "GET",
+            "/v1/orders?state=standing&limit=50",
+            ""},
+           {{"filing", "key", "list"}, "GET", "/v1/office-keys", ""},
+           {{"filing", "scan", "erase", "wx1", "2", "scn_1", "-y"},
+            "POST",
+            "/v1/apps/wx1/filings/2/scans/scn_1/erase",
+            ""},
+           {{"categories", "erase-document", "4", "7", "-y"},
+            "POST",
+            "/v1/applications/4/documents/7/erase",
+            ""},
+           {{"categories", "readers", "4"}, "GET", "/v1/applications/4/accesses", ""},
            {{"filing", "sign", "wx1", "1"}, "POST", "/v1/apps/wx1/answers/1/sign", ""},
            {{"filing", "amend", "wx1", "1", "--point", "a=b"},
             "POST",
@@ -347,7 +412,7 @@ TEST(Submit, sends_a_folder_once_and_waits_for_the_review) {
       uploaded = true;
       return answer_json(201, {{"digest", digest}, {"files", 1}, {"bytes", 2}});
     }
-    if (request.target == "/v1/apps/wx1/packages") {
+    if (request.target == "/v1/apps/wx1/packages?limit=200") {
       json::array items;
       if (uploaded) items.push_back(json::object{{"digest", digest}});
       return answer_json(200, {{"items", items}});
@@ -415,16 +480,19 @@ TEST(Fields, are_read_strictly) {
   EXPECT_FALSE(number_of("4294967296").has_value());
 }
 
-TEST(Completion, knows_every_command_and_is_plain_shell) {
-  TestMachine machine;
-  ASSERT_EQ(machine.run({"completion", "bash"}), kExitOk);
-  const auto script = machine.out.str();
-  for (const char* part :
-       {"\"review pass\"", "--all-present", "complete -o default -F _baobei", "roll-back"}) {
-    EXPECT_NE(script.find(part), std::string::npos) << part;
+TEST(Words, of_what_was_typed_wrongly_are_in_the_language_of_who_typed_it) {
+  for (const auto& [language, text] :
+       {std::pair{"zh", "比例应为 0 至 100 %"}, {"en", "a share is 0 to 100 %"}}) {
+    TestMachine machine;
+    EXPECT_EQ(machine.run({"share", "wx1", "300%", "--lang", language}), kExitUsage);
+    EXPECT_NE(machine.err.str().find(text), std::string::npos) << machine.err.str();
   }
-  EXPECT_EQ(script.find("completion) "), std::string::npos);
-  EXPECT_EQ(machine.run({"completion", "fish"}), kExitUsage);
+  const auto error = api_error(
+      {ErrorKind::kInvalid, "'soon' is not a duration such as 7d, 24h or 1h30m", "--timeout"});
+  EXPECT_NE(error.title.zh.find("--timeout: “soon”不是 7d、24h 或 1h30m 这样的时长"),
+            std::string::npos)
+      << error.title.zh;
+  EXPECT_NE(error.title.en.find("--timeout: 'soon' is not a duration"), std::string::npos);
 }
 
 // Every visible command, as "review pass".

@@ -89,7 +89,8 @@ int issue_token(Session& session, const DirectoryOptions& options) {
   const auto now = session.server_now();
   if (!now) return session.failed(now.error());
   const auto expires = instant_of(options.expires, *now);
-  if (!expires) return session.usage(Word::kBadValue, {to_string(expires.error())});
+  if (!expires)
+    return session.usage(Word::kBadValue, {spoken(expires.error(), session.language())});
   json::object body{{"label", options.label}, {"expires", *expires}};
   if (!options.roles.empty()) body["roles"] = list_of(options.roles);
   if (options.read_only) body["read_only"] = true;
@@ -206,8 +207,7 @@ void bind_tokens(Binder& directory, const Shared& options) {
   directory.command("tokens", Word::kHelpTokens)
       .takes("PERSON", options->id, Word::kHelpPersonId)
       .runs([options](Session& session) {
-        return run_table(session, answer_table("listTokens"), person_path(options->id, "tokens"),
-                         options->limit);
+        return run_table(session, answer_table("listTokens"), person_path(options->id, "tokens"));
       });
   directory.command("issue-token", Word::kHelpIssueToken)
       .takes("PERSON", options->id, Word::kHelpPersonId)

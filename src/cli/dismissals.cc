@@ -22,12 +22,12 @@ struct DismissalOptions {
 };
 
 // Sends a step and says in one line what came of it.
-int run_step(Session& session, const std::string& target, json::object body, Word done) {
+int run_step(Session& session, const std::string& target, const json::value& body, Word done) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   CommandOptions options;
   options.dry_run = session.options().dry_run;
-  const auto reply = (*api)->command(target, std::move(body), options);
+  const auto reply = (*api)->command(target, body, options);
   if (!reply) return session.failed(reply.error());
   if (session.options().json) return session.print_json(reply->body);
   const auto row = reply->view();
@@ -43,7 +43,7 @@ int run_dismiss(Session& session, const DismissalOptions& options) {
   if (options.column > 0) body["column"] = options.column;
   const auto target =
       app_path(options.app, "submissions/" + std::to_string(options.no) + "/findings/dismiss");
-  return run_step(session, target, std::move(body), Word::kDismissed);
+  return run_step(session, target, body, Word::kDismissed);
 }
 
 int run_take_back(Session& session, const DismissalOptions& options) {

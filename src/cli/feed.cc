@@ -47,7 +47,7 @@ int show_json(Session& session, const Reply& reply) {
 
 int run_feed(Session& session, const FeedOptions& options) {
   const auto limit = parse_duration(options.timeout);
-  if (!limit) return session.usage(Word::kBadValue, {to_string(limit.error())});
+  if (!limit) return session.usage(Word::kBadValue, {spoken(limit.error(), session.language())});
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   std::string cursor = options.after;

@@ -84,7 +84,7 @@ std::string answer_path(const FilingOptions& options, const char* action) {
 
 int run_amend(Session& session, const FilingOptions& options) {
   auto points = points_of(options.points, "code");
-  if (!points) return session.usage(Word::kBadValue, {to_string(points.error())});
+  if (!points) return session.usage(Word::kBadValue, {spoken(points.error(), session.language())});
   return session.send(answer_path(options, "amend"), json::object{{"points", std::move(*points)}});
 }
 
@@ -139,6 +139,13 @@ Answer<json::object> answer_body(Session& session, const AnswerForm& form) {
   if (!form.scope.empty()) body["scope"] = form.scope;
   if (form.replaces > 0) body["replaces"] = form.replaces;
   if (!form.scan.empty()) body["scan"] = form.scan;
+  if (!form.reply_number.empty()) body["reply_number"] = form.reply_number;
+  if (!form.letter.empty() && !session.options().dry_run) {
+    TRY_ASSIGN(Client * api, session.client());
+    const auto scans = app_path(form.app, "filings/" + std::to_string(form.no) + "/scans");
+    TRY_ASSIGN(const auto kept, api->upload(scans, form.letter));
+    body["letter"] = kept.view()["scan"].text();
+  }
   if (!form.down_by.empty()) {
     TRY_ASSIGN(const auto now, session.server_now());
     const auto instant = instant_of(form.down_by, now);
@@ -181,10 +188,13 @@ void bind_filing(Binder& binder) {
       .option("--down-by", options->down_by, Word::kHelpDownBy)
       .option("--digest", options->digest, Word::kHelpDigest)
       .option("--scan", options->scan, Word::kHelpFromScan)
+      .option("--reply-number", options->reply_number, Word::kHelpReplyNumber)
+      .option("--letter", options->letter, Word::kHelpLetter)
       .option("--replaces", options->replaces, Word::kHelpReplaces)
       .runs([options](Session& session) { return run_answer(session, *options); });
   bind_after_answer(filing, options);
   bind_filing_lists(filing);
+  bind_filing_registers(filing);
   bind_bundles(filing);
   bind_scans(filing);
 }

@@ -73,6 +73,7 @@ AnswerForm answer_form(const ListRow& row) {
   form.down_by = row.text("down_by");
   form.digest = row.text("digest");
   form.hits = row.texts("hits");
+  form.reply_number = row.text("reply_number");
   return form;
 }
 
@@ -105,9 +106,13 @@ BulkKind answer_kind() {
   kind.name = "answer";
   kind.job = "filing_answers";
   kind.columns = {kExported, {"app", "filing", "digest"}};
-  for (const char* more : {"scope", "down_by", "hits"}) kind.columns.known.emplace_back(more);
-  kind.columns.aliases = {
-      {"报备号", "filing"}, {"代码包摘要", "digest"}, {"答复", "verdict"}, {"整改项", "points"}};
+  for (const char* more : {"scope", "down_by", "hits", "reply_number"})
+    kind.columns.known.emplace_back(more);
+  kind.columns.aliases = {{"报备号", "filing"},
+                          {"代码包摘要", "digest"},
+                          {"答复", "verdict"},
+                          {"整改项", "points"},
+                          {"文号", "reply_number"}};
   kind.fault = fault_of_answer;
   kind.skips = [](const ListRow& row) { return row.text("verdict").empty(); };
   kind.command = [](Session& session, Client&, const ListRow& row) -> Answer<RowCommand> {
@@ -140,6 +145,7 @@ Result<json::object> answer_item(const ListRow& row) {
   json::array hits;
   for (const auto& hit : row.texts("hits")) hits.push_back(number_of(hit).value_or(0));
   if (!hits.empty()) item["hits"] = std::move(hits);
+  if (!row.text("reply_number").empty()) item["reply_number"] = row.text("reply_number");
   if (!row.text("scope").empty()) item["scope"] = row.text("scope");
   if (!row.text("down_by").empty()) {
     const auto instant = parse_rfc3339(row.text("down_by"));

@@ -23,11 +23,21 @@ struct SubmitForm {
   std::string choice;                // by_hand, on_answer, also_on_silence (R14)
   std::vector<std::string> answers;  // "2=mended": to the items of a failed filing (R18)
   std::string notes;
+  std::vector<std::string> ugc;          // scenes; "none" alone: users publish nothing
+  std::vector<std::string> ugc_methods;  // platform_interface, other_product, people, none
+  bool ugc_team = false;
+  std::string ugc_text;
+  std::vector<std::string> picture_files;
+  std::string test_account_file;  // JSON
 };
 
+struct SentVersion {
+  std::string digest;
+  bool uploaded = false;  // now; false: the server had it, or `digest` was given
+};
 // The version's digest; sends the package of `path` first unless the server has it already.
-Answer<std::string> uploaded_digest(Session& session, Client& api, const SubmitForm& form);
-// kInvalid where an answer to an item cannot be read.
+Answer<SentVersion> sent_version(Session& session, Client& api, const SubmitForm& form);
+// Without the pictures. kInvalid where an answer to an item or the test account cannot be read.
 Result<boost::json::object> submit_body(const SubmitForm& form, const std::string& digest);
 
 // The answer of an office to a filing entry (R13, R17, R18).
@@ -43,6 +53,8 @@ struct AnswerForm {
   std::string digest;   // "": the one that the entry's submission names
   std::uint32_t replaces = 0;
   std::string scan;  // that it is transcribed from
+  std::string reply_number;
+  std::string letter;  // path of a file, kept with the entry before the answer names it
 };
 
 Answer<boost::json::object> answer_body(Session& session, const AnswerForm& form);

@@ -10,7 +10,7 @@ namespace baobei::cli {
 namespace {
 
 struct KeepingOptions {
-  std::string person, provider, subject, email, app, state, ground;
+  std::string person, provider, subject, email, app, state, ground, since;
   std::uint32_t no = 0;
   std::uint32_t limit = 50;
 };
@@ -80,7 +80,7 @@ void bind_identities(Binder& binder, const SharedKeeping& options) {
       .takes("PERSON", options->person, Word::kHelpPersonId)
       .runs([options](Session& session) {
         return run_table(session, answer_table("listIdentities"),
-                         "/v1/people/" + encoded(options->person) + "/identities", options->limit);
+                         "/v1/people/" + encoded(options->person) + "/identities");
       });
   group.command("bind", Word::kHelpIdentityBind)
       .takes("PERSON", options->person, Word::kHelpPersonId)
@@ -203,6 +203,69 @@ void bind_retention(Binder& binder, const SharedKeeping& options) {
       .runs([options](Session& session) { return erase_documents(session, *options); });
 }
 
+// "7d" lies so long before now.
+Result<std::string> past_of(const std::string& text, Instant now) {
+  const auto ago = parse_duration(text);
+  if (ago) return format_rfc3339(now - *ago);
+  return instant_of(text, now);
+}
+
+// nullopt where --since is no instant; `code` says how the command ends.
+std::optional<std::string> record_query(Session& session, const KeepingOptions& options,
+                                        int& code) {
+  std::string since;
+  if (!options.since.empty()) {
+    const auto now = session.server_now();
+    if (!now) {
+      code = session.failed(now.error());
+      return std::nullopt;
+    }
+    const auto instant = past_of(options.since, *now);
+    if (!instant) {
+      code = session.usage(Word::kBadValue, {to_string(instant.error())});
+      return std::nullopt;
+    }
+    since = *instant;
+  }
+  return query({{"person", options.person}, {"app", options.app}, {"since", since}});
+}
+
+int run_accesses(Session& session, const KeepingOptions& options) {
+  const bool of_case = !options.app.empty() && options.person.empty() && options.since.empty();
+  if (of_case) {
+    return run_table(session, answer_table("listCaseAccesses"),
+                     "/v1/apps/" + encoded(options.app) + "/accesses", options.limit);
+  }
+  int code = kExitOk;
+  const auto asked_for = record_query(session, options, code);
+  if (!asked_for) return code;
+  return run_table(session, answer_table("listReadings"), "/v1/accesses" + *asked_for,
+                   options.limit);
+}
+
+int run_attempts(Session& session, const KeepingOptions& options) {
+  int code = kExitOk;
+  const auto asked_for = record_query(session, options, code);
+  if (!asked_for) return code;
+  return run_table(session, answer_table("listAttempts"), "/v1/attempts" + *asked_for,
+                   options.limit);
+}
+
+void bind_records(Binder& binder, const SharedKeeping& options) {
+  binder.command("accesses", Word::kHelpAccesses)
+      .may_take("APP", options->app, Word::kHelpApp)
+      .option("--person", options->person, Word::kHelpOfPerson)
+      .option("--since", options->since, Word::kHelpSince)
+      .option("--limit", options->limit, Word::kHelpLimit)
+      .runs([options](Session& session) { return run_accesses(session, *options); });
+  binder.command("attempts", Word::kHelpAttempts)
+      .may_take("APP", options->app, Word::kHelpApp)
+      .option("--person", options->person, Word::kHelpOfPerson)
+      .option("--since", options->since, Word::kHelpSince)
+      .option("--limit", options->limit, Word::kHelpLimit)
+      .runs([options](Session& session) { return run_attempts(session, *options); });
+}
+
 }  // namespace
 
 void bind_keeping(Binder& binder) {
@@ -210,13 +273,7 @@ void bind_keeping(Binder& binder) {
   bind_identities(binder, options);
   bind_holds(binder, options);
   bind_retention(binder, options);
-  binder.command("accesses", Word::kHelpAccesses)
-      .takes("APP", options->app, Word::kHelpApp)
-      .option("--limit", options->limit, Word::kHelpLimit)
-      .runs([options](Session& session) {
-        return run_table(session, answer_table("listCaseAccesses"),
-                         "/v1/apps/" + encoded(options->app) + "/accesses", options->limit);
-      });
+  bind_records(binder, options);
 }
 
 }  // namespace baobei::cli

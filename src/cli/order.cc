@@ -22,7 +22,7 @@ struct OrderOptions {
 int run_give(Session& session, const OrderOptions& options) {
   json::object body{{"reason", options.reason}, {"scope", options.scope}};
   auto points = points_of(options.points, "code");
-  if (!points) return session.usage(Word::kBadValue, {to_string(points.error())});
+  if (!points) return session.usage(Word::kBadValue, {spoken(points.error(), session.language())});
   if (!options.points.empty()) body["points"] = std::move(*points);
   if (!options.digests.empty()) body["digests"] = list_of(options.digests);
   if (!options.voids.empty()) body["voids"] = list_of(options.voids);
@@ -30,7 +30,8 @@ int run_give(Session& session, const OrderOptions& options) {
     const auto now = session.server_now();
     if (!now) return session.failed(now.error());
     const auto instant = instant_of(options.down_by, *now);
-    if (!instant) return session.usage(Word::kBadValue, {to_string(instant.error())});
+    if (!instant)
+      return session.usage(Word::kBadValue, {spoken(instant.error(), session.language())});
     body["down_by"] = *instant;
   }
   const auto held = session.held_back(Word::kAskTakeDown, {options.app});
@@ -68,6 +69,7 @@ void bind_order(Binder& binder) {
       .list("--point", options->points, Word::kHelpPoint)
       .list("--voids", options->voids, Word::kHelpVoids)
       .runs([options](Session& session) { return run_give(session, *options); });
+  bind_order_register(order);
   const auto on_order = [&](const char* name, Word help) {
     return order.command(name, help)
         .takes("APP", options->app, Word::kHelpApp)

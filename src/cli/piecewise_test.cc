@@ -22,7 +22,9 @@ class PieceServer {
  public:
   Result<HttpResponse> handle(const HttpRequest& request) {
     const auto& target = request.target;
-    if (target == "/v1/apps/wx1/packages") return answer_json(200, {{"items", json::array{}}});
+    if (target == "/v1/apps/wx1/packages?limit=200") {
+      return answer_json(200, {{"items", json::array{}}});
+    }
     if (target == "/v1/apps/wx1/uploads" && request.method == "GET") return list();
     if (target == "/v1/apps/wx1/uploads") return begin(request);
     if (target.ends_with("/complete")) return complete();

@@ -15,14 +15,14 @@ struct ReleaseOptions {
 
 int run_release(Session& session, const ReleaseOptions& options) {
   const auto share = share_of(options.share);
-  if (!share) return session.usage(Word::kBadValue, {to_string(share.error())});
+  if (!share) return session.usage(Word::kBadValue, {spoken(share.error(), session.language())});
   return session.send(app_path(options.app, "release"),
                       json::object{{"submission", options.no}, {"share", *share}});
 }
 
 int run_share(Session& session, const ReleaseOptions& options) {
   const auto share = share_of(options.share);
-  if (!share) return session.usage(Word::kBadValue, {to_string(share.error())});
+  if (!share) return session.usage(Word::kBadValue, {spoken(share.error(), session.language())});
   return session.send(app_path(options.app, "share"), json::object{{"share", *share}});
 }
 

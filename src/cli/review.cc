@@ -129,7 +129,8 @@ int run_pass(Session& session, const ReviewOptions& options) {
 
 int run_refuse(Session& session, const ReviewOptions& options) {
   auto reasons = points_of(options.reasons, "reason");
-  if (!reasons) return session.usage(Word::kBadValue, {to_string(reasons.error())});
+  if (!reasons)
+    return session.usage(Word::kBadValue, {spoken(reasons.error(), session.language())});
   if (options.reasons.empty()) return session.usage(Word::kReasonNeeded);
   const auto submission = seen(session, options);
   if (!submission) return session.failed(submission.error());
@@ -172,7 +173,7 @@ int run_decide_appeal(Session& session, const ReviewOptions& options) {
 int run_one_reason(Session& session, const ReviewOptions& options, const char* action,
                    Word question) {
   auto reason = point_of(options.text, "reason");
-  if (!reason) return session.usage(Word::kBadValue, {to_string(reason.error())});
+  if (!reason) return session.usage(Word::kBadValue, {spoken(reason.error(), session.language())});
   const auto held = session.held_back(question, {options.app, std::to_string(options.no)});
   if (held) return *held;
   return session.send(path_of(options, action), json::object{{"reason", std::move(*reason)}});
@@ -237,6 +238,7 @@ void bind_review(Binder& binder) {
       .flag("--take-over", options->take_over, Word::kHelpTakeOver)
       .flag("--give-up", options->give_up, Word::kHelpGiveUpLease)
       .runs([options](Session& session) { return run_lease(session, *options); });
+  bind_review_counts(review);
   bind_decisions(review, options);
 }
 

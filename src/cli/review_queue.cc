@@ -2,15 +2,11 @@
 
 #include "base/json.h"
 #include "cli/binder.h"
-#include "cli/case_view.h"
 #include "cli/fields.h"
-#include "cli/tones.h"
-#include "cli/weight_view.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
-
-constexpr std::uint32_t kDetailedPage = 50;
 
 struct QueueOptions {
   std::string state = "reviewing";
@@ -37,38 +33,13 @@ std::string target_of(const QueueOptions& options) {
                                     {"detail", "true"}});
 }
 
-std::string looked_at_by(const Terminal& out, const View& lease) {
-  if (!lease.is_there()) return {};
-  return lease["person"].text() + " → " + out.when(lease["until"].text());
-}
-
 int run_queue(Session& session, const QueueOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto list = (*api)->list(target_of(options), options.limit, kDetailedPage);
+  const auto list = (*api)->list(target_of(options), options.limit, kDetailedPageItems);
   if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
-  const auto now = session.server_now();
-  if (!now) return session.failed(now.error());
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    const auto state = item["state"].text();
-    const bool high = item["risk"]["high"].flag();
-    rows.push_back({{item["app"].text()},
-                    {item["submission"].text()},
-                    {item["app_name"].text()},
-                    {out.name("submission", state), tone_of("submission", state)},
-                    {until(out, item["due"], *now)},
-                    {item["risk"]["points"].text(), high ? Tone::kBad : Tone::kPlain},
-                    {reasons_in_words(out, item["why"])},
-                    {looked_at_by(out, item["lease"])}});
-  }
-  out.table({Word::kFieldApp, Word::kFieldSubmission, Word::kFieldName, Word::kFieldState,
-             Word::kFieldDue, Word::kFieldRisk, Word::kFieldQueueWhy, Word::kFieldLease},
-            rows);
-  if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
-  return kExitOk;
+  return show_table(session, answer_table("listSubmissions", "queue"), list->view());
 }
 
 }  // namespace

@@ -51,6 +51,21 @@ int run_scan_get(Session& session, const ScanOptions& options) {
   return written ? kExitOk : session.failed(written.error());
 }
 
+int run_scan_erase(Session& session, const ScanOptions& options) {
+  const auto held = session.held_back(Word::kAskEraseScan, {options.scan});
+  if (held) return *held;
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  CommandOptions command;
+  command.dry_run = session.options().dry_run;
+  const auto erased = (*api)->command(scans_path(options, "/" + encoded(options.scan) + "/erase"),
+                                      nullptr, command);
+  if (!erased) return session.failed(erased.error());
+  if (session.options().json) return session.print_json(erased->body);
+  if (!command.dry_run) session.err().line(Word::kScanErased, {options.scan}, Tone::kGood);
+  return kExitOk;
+}
+
 }  // namespace
 
 void bind_scans(Binder& filing) {
@@ -63,7 +78,7 @@ void bind_scans(Binder& filing) {
   };
   of_entry("add", Word::kHelpScanAdd)
       .takes("FILE", options->file, Word::kHelpScanFile)
-      .required("--received", options->received, Word::kHelpPaperReceived)
+      .option("--received", options->received, Word::kHelpPaperReceived)
       .runs([options](Session& session) { return run_scan_add(session, *options); });
   of_entry("list", Word::kHelpScanList).runs([options](Session& session) {
     return run_scan_list(session, *options);
@@ -72,6 +87,9 @@ void bind_scans(Binder& filing) {
       .takes("SCAN", options->scan, Word::kHelpScan)
       .required("--out", options->out, Word::kHelpBundleOut)
       .runs([options](Session& session) { return run_scan_get(session, *options); });
+  of_entry("erase", Word::kHelpScanErase)
+      .takes("SCAN", options->scan, Word::kHelpScan)
+      .runs([options](Session& session) { return run_scan_erase(session, *options); });
 }
 
 }  // namespace baobei::cli

@@ -83,7 +83,7 @@ int remove(Session& session, const SignInOptions& options) {
 
 int redeem(Session& session, const SignInOptions& options) {
   const auto url = checked_base_url(options.url);
-  if (!url) return session.usage(Word::kBadUrl, {to_string(url.error())});
+  if (!url) return session.usage(Word::kBadUrl, {spoken(url.error(), session.language())});
   json::object body{{"invitation", trim(session.read_secret(Word::kEnterInvitation))}};
   body["password"] = session.read_secret(Word::kEnterNewPassword);
   const auto reply =

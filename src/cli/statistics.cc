@@ -18,8 +18,10 @@ std::string span_of(const Terminal& out, const View& micros) {
 
 void show_waiting(Terminal& out, const View& view) {
   const auto queue = view["queue"];
-  out.line(Word::kQueueNow, {queue["count"].text() + (queue["exact"].flag() ? "" : "+")},
-           Tone::kStrong);
+  const auto count = queue["below"].is_there()
+                         ? "<" + queue["below"].text()
+                         : queue["count"].text() + (queue["exact"].flag() ? "" : "+");
+  out.line(Word::kQueueNow, {count}, Tone::kStrong);
   const auto estimate = view["estimate"];
   if (!estimate.is_there()) {
     out.line(Word::kNoEstimate, {}, Tone::kQuiet);
@@ -37,6 +39,7 @@ void show_waiting(Terminal& out, const View& view) {
 void show_all(Terminal& out, const View& view) {
   write_table(out, answer_table("getStatistics", "spans"), view);
   write_table(out, answer_table("getStatistics", "silence"), view);
+  if (view["rules"].is_there()) write_table(out, answer_table("getStatistics", "rules"), view);
   if (!view["reviewers"].is_there()) return;
   write_table(out, answer_table("getStatistics", "reviewers"), view);
 }

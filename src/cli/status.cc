@@ -27,7 +27,7 @@ bool others_are_at_it(const View& file) {
 
 int run_watch(Session& session, const StatusOptions& options) {
   const auto limit = parse_duration(options.timeout);
-  if (!limit) return session.usage(Word::kBadValue, {to_string(limit.error())});
+  if (!limit) return session.usage(Word::kBadValue, {spoken(limit.error(), session.language())});
   const auto done = wait_for(
       session, app_path(options.app), [](const View& file) { return !others_are_at_it(file); },
       [&](const View& file) {

@@ -279,6 +279,20 @@ TEST(Tables, of_commands_about_cases_show_what_the_server_says) {
   }
 }
 
+// Both were sent with a limit, which the server does not take there: 400.
+TEST(Tables, of_one_persons_tokens_and_bindings_ask_without_a_limit) {
+  for (const auto& [line, target] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"directory", "tokens", "zhao"}, "/v1/people/zhao/tokens"},
+           {{"identity", "of", "zhao"}, "/v1/people/zhao/identities"}}) {
+    test::TestMachine machine;
+    machine.server = [](const HttpRequest&) {
+      return test::answer_json(200, json::object{{"items", json::array{}}});
+    };
+    ASSERT_EQ(machine.run(line), kExitOk) << machine.err.str();
+    EXPECT_EQ(machine.requests.back().target, target);
+  }
+}
+
 TEST(Tables, of_commands_about_people_and_rules_show_what_the_server_says) {
   for (
       const auto& command : std::vector<CommandTable>{

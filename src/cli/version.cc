@@ -108,6 +108,35 @@ int run_diff(Session& session, const VersionOptions& options) {
   return kExitOk;
 }
 
+void show_checked(Terminal& out, const View& report) {
+  const bool zh = out.language() == Language::kZh;
+  const auto outcome = report["outcome"].text();
+  out.line(out.name("check", outcome), outcome == "passed" ? Tone::kGood : Tone::kWarn);
+  for (const auto& finding : report["findings"].items()) {
+    const auto severity = finding["severity"].text();
+    const bool whole_file = finding["line"].number() == 0;
+    const auto place = finding["file"].text() + (whole_file ? "" : ":" + finding["line"].text());
+    out.line(out.name("severity", severity) + "  " + finding["rule"].text() + "  " + place,
+             severity == "error" ? Tone::kBad : Tone::kWarn);
+    out.line("  " + finding[zh ? "message" : "message_en"].text());
+    const auto advice = finding[zh ? "advice" : "advice_en"].text();
+    if (!advice.empty()) out.line("  " + out.say(Word::kAdvice, {advice}), Tone::kQuiet);
+  }
+}
+
+// The report as the server's checker wrote it; what it found is no failure of this command.
+int run_server_check(Session& session, const VersionOptions& options) {
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto digest = digest_of(**api, options.app, options.version);
+  if (!digest) return session.failed(digest.error());
+  const auto report = (*api)->command(version_path(options.app, *digest, "check"), nullptr);
+  if (!report) return session.failed(report.error());
+  if (session.options().json) return session.print_json(report->body);
+  show_checked(session.out(), report->view());
+  return kExitOk;
+}
+
 }  // namespace
 
 void bind_version(Binder& binder) {
@@ -125,6 +154,10 @@ void bind_version(Binder& binder) {
       .option("--from", options->from, Word::kHelpFromLine)
       .option("--lines", options->lines, Word::kHelpLines)
       .runs([options](Session& session) { return run_show(session, *options); });
+  version.command("check", Word::kHelpServerCheck)
+      .takes("APP", options->app, Word::kHelpApp)
+      .takes("VERSION", options->version, Word::kHelpVersion)
+      .runs([options](Session& session) { return run_server_check(session, *options); });
   auto diff = std::make_shared<VersionOptions>();
   version.command("diff", Word::kHelpVersionDiff)
       .takes("APP", diff->app, Word::kHelpApp)

@@ -17,7 +17,7 @@ const std::string kVersionDigest(64, 'a');
 HttpResponse versions_server(const HttpRequest& request) {
   const auto& target = request.target;
   if (target == "/v1/apps/wx1/submissions/3") return answer_json(200, {{"digest", kVersionDigest}});
-  if (target == "/v1/apps/wx1/packages") {
+  if (target == "/v1/apps/wx1/packages?limit=200") {
     json::array items;
     for (const auto& digest : {std::string(64, 'b'), std::string(63, 'b') + "c", kVersionDigest}) {
       items.push_back(json::object{{"digest", digest}});

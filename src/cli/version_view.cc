@@ -48,7 +48,7 @@ Answer<std::string> digest_of(Client& api, const std::string& app, const std::st
     TRY_ASSIGN(const auto submission, api.get(app_path(app, "submissions/" + std::to_string(*no))));
     return submission.view()["digest"].text();
   }
-  TRY_ASSIGN(const auto packages, api.get(app_path(app, "packages")));
+  TRY_ASSIGN(const auto packages, api.list(app_path(app, "packages"), kVersionsLookedAt));
   std::string found;
   for (const auto& item : packages.view()["items"].items()) {
     const auto digest = item["digest"].text();

@@ -11,6 +11,7 @@ namespace {
 
 struct WebhookOptions {
   std::string id;
+  std::string org;
   std::string url;
   std::string app;
   std::string label;
@@ -25,6 +26,10 @@ struct WebhookOptions {
 
 std::string path_of(const WebhookOptions& options, const std::string& tail = "") {
   return "/v1/webhooks/" + encoded(options.id) + tail;
+}
+
+std::string of_org(const WebhookOptions& options) {
+  return query({{"org", options.org}});
 }
 
 Cell state_cell(Session& session, const View& webhook) {
@@ -58,8 +63,8 @@ int run_add(Session& session, const WebhookOptions& options) {
   return show_secret(session, *made, Word::kWebhookMade, {made->view()["webhook"].text()});
 }
 
-int run_webhook_list(Session& session) {
-  return run_table(session, answer_table("listWebhooks"), "/v1/webhooks");
+int run_webhook_list(Session& session, const WebhookOptions& options) {
+  return run_table(session, answer_table("listWebhooks"), "/v1/webhooks" + of_org(options));
 }
 
 void show_facts(Session& session, const View& webhook) {
@@ -86,9 +91,10 @@ void show_facts(Session& session, const View& webhook) {
 int run_show(Session& session, const WebhookOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  auto webhook = (*api)->get(path_of(options));
+  auto webhook = (*api)->get(path_of(options) + of_org(options));
   if (!webhook) return session.failed(webhook.error());
-  const auto attempts = (*api)->list(path_of(options, "/attempts"), options.limit);
+  const auto attempts =
+      (*api)->list(path_of(options, "/attempts") + of_org(options), options.limit);
   if (!attempts) return session.failed(attempts.error());
   if (session.options().json) {
     webhook->body.as_object()["attempts"] = attempts->body.as_object().at("items");
@@ -229,8 +235,11 @@ void bind_webhooks(Binder& binder) {
       .option("--label", options->label, Word::kHelpWebhookLabel)
       .option("--after", options->after, Word::kHelpWebhookAfter)
       .runs([options](Session& session) { return run_add(session, *options); });
-  group.command("list", Word::kHelpWebhookList).runs(run_webhook_list);
+  group.command("list", Word::kHelpWebhookList)
+      .option("--org", options->org, Word::kHelpWebhookOrg)
+      .runs([options](Session& session) { return run_webhook_list(session, *options); });
   of_one(group, "show", Word::kHelpWebhookShow, options)
+      .option("--org", options->org, Word::kHelpWebhookOrg)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_show(session, *options); });
   bind_sending(group, options);

@@ -19,6 +19,7 @@ enum class Word {
 #include "cli/check_words.def"
 #include "cli/directory_words.def"
 #include "cli/edition_words.def"
+#include "cli/form_words.def"
 #include "cli/log_words.def"
 #include "cli/office_words.def"
 #include "cli/people_words.def"

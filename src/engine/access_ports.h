@@ -1,7 +1,8 @@
-// The port to who read which case as a dossier (DESIGN decision 7). Beside ports.h.
+// The ports to what is on record about people's own doings: who read which case or document
+// (DESIGN decision 7), and what was refused to reviewers and officers (R23). Beside ports.h.
 //
-// Invariants: a row is on disk before what it names was shown. Threads: record on the engine's
-// writer alone; what reads from any. Owner: server/main.cc.
+// Invariants: a row is on disk before what it names was shown. Rows hold ids, codes and instants
+// only. Threads: record on the engine's writer alone; what reads from any. Owner: server/main.cc.
 #pragma once
 
 #include "engine/ports.h"
@@ -24,6 +25,36 @@ class CaseAccesses {
   virtual Status record(const CaseAccessRow& row) = 0;
   // Newest first.
   virtual Result<Listed<CaseAccessRow>> of_app(const lifecycle::AppId& app, const Page& page) = 0;
+};
+
+// All that are given.
+struct RecordFilter {
+  lifecycle::PersonId person;
+  lifecycle::AppId app;
+  Instant from;  // none before it
+};
+
+// Somebody read a case, or a document of an application for a category.
+struct ReadingRow {
+  lifecycle::PersonId person;
+  Instant at;
+  // Of a case:
+  lifecycle::AppId app;
+  std::optional<lifecycle::Role> role;
+  std::string what;
+  // Of a document:
+  std::uint64_t application = 0;
+  std::uint64_t document = 0;
+};
+
+// Over all mini-programs, newest first; each page walks an index. Any thread.
+class Records {
+ public:
+  virtual ~Records() = default;
+
+  virtual Result<Listed<AttemptRow>> attempts(const RecordFilter& filter, const Page& page) = 0;
+  // With a mini-program given: of its case alone, since no document belongs to one.
+  virtual Result<Listed<ReadingRow>> readings(const RecordFilter& filter, const Page& page) = 0;
 };
 
 }  // namespace baobei::engine

@@ -166,7 +166,12 @@ Result<Decided> Decider::decide(const Request& request, Instant stamp, Instant n
     return decided;
   }
   decided.events = std::move(*decision);
-  if (request.dry_run) return decided;
+  if (request.dry_run) {
+    if (std::holds_alternative<lifecycle::Submit>(request.command.data)) {
+      decided.outlook = lifecycle::outlook(file->app, decided.events, gathered.facts, stamp, rules);
+    }
+    return decided;
+  }
   auto built = build_write(*file, request.command.app, decided.events, rules, now);
   decided.write = std::move(built.write);
   decided.write.texts = request.texts;

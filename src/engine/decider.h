@@ -19,6 +19,7 @@ struct Decided {
   std::vector<lifecycle::Event> events;
   lifecycle::Revision before = 0;
   Write write;
+  std::optional<lifecycle::Outlook> outlook = {};  // of a dry run of Submit
 };
 
 class Decider {

@@ -59,6 +59,7 @@ struct Answer {
   std::string response;  // JSON: {"app","revision","events":[…]}; the stored one for kDuplicate
   std::string detail;    // for the log
   Duration retry_after{};
+  std::optional<lifecycle::Outlook> outlook = {};  // of a dry run of Submit
 };
 
 struct EngineLimits {

@@ -147,6 +147,7 @@ void Engine::Loop::decide_into(Pending pending, Instant now, Batch& batch) {
   answer.response = response_json(pending.request.command.app, decided->before, decided->events);
   answer.events = std::move(decided->events);
   if (pending.request.dry_run) {
+    answer.outlook = std::move(decided->outlook);
     batch.unwritten.push_back({std::move(pending), std::move(answer), batch.writes.size()});
     return;
   }

@@ -231,8 +231,12 @@ class Reader {
                                                const Page& page) = 0;
   virtual Result<Listed<LoggedEvent>> events(const Viewer& viewer, const lifecycle::AppId& app,
                                              const Page& page) = 0;
-  virtual Result<std::vector<PackageRow>> packages(const Viewer& viewer,
-                                                   const lifecycle::AppId& app) = 0;
+  // Newest first.
+  virtual Result<Listed<PackageRow>> packages(const Viewer& viewer, const lifecycle::AppId& app,
+                                              const Page& page) = 0;
+  // kNotFound where the mini-program has no such version, or is not there for the viewer.
+  virtual Result<PackageRow> package(const Viewer& viewer, const lifecycle::AppId& app,
+                                     const Digest& digest) = 0;
   virtual Result<std::vector<GrantRow>> grants(const lifecycle::SubjectId& subject) = 0;
   // kNotFound where it was erased or never was.
   virtual Result<std::string> text(const Digest& commitment) = 0;

@@ -27,16 +27,18 @@ enum class RetentionKind {
   kInvitations,     // from their end on
   kReadNotices,     // from when they were read on
   kScans,           // of paper answers, from the end of their entry on
+  kPictures,        // of submissions' forms, from when they were uploaded on
+  kTestAccounts,    // likewise, from their submission on
 };
 BOOST_DESCRIBE_ENUM(RetentionKind, kDocuments, kLooseDocuments, kAccesses, kSignInTokens,
-                    kInvitations, kReadNotices, kScans)
+                    kInvitations, kReadNotices, kScans, kPictures, kTestAccounts)
 
 // 0 days: without end.
 struct RetentionRule {
   RetentionKind kind;
   std::uint32_t days;
 };
-inline constexpr std::array<RetentionRule, 7> kRetentionDefaults = {{
+inline constexpr std::array<RetentionRule, 9> kRetentionDefaults = {{
     {RetentionKind::kDocuments, 1'095},
     {RetentionKind::kLooseDocuments, 30},
     {RetentionKind::kAccesses, 1'095},
@@ -44,9 +46,12 @@ inline constexpr std::array<RetentionRule, 7> kRetentionDefaults = {{
     {RetentionKind::kInvitations, 30},
     {RetentionKind::kReadNotices, 0},
     {RetentionKind::kScans, 1'095},
+    {RetentionKind::kPictures, 1'095},
+    {RetentionKind::kTestAccounts, 180},
 }};
 inline constexpr std::size_t kSweptAtOnce = 200;
 inline constexpr std::size_t kDueCountedMax = 10'000;
+inline constexpr std::size_t kHoldsToldMax = 10;
 
 // A document past its time, as its last step will name it.
 struct DocumentDue {
@@ -82,7 +87,7 @@ class Retention {
 
   // ---- on the writer's thread
   // Takes away at most `limit` rows that ended before `before`; returns how many. Of kinds whose
-  // rows have no bytes outside the database: not documents, not scans.
+  // rows have no bytes outside the database: not documents, scans or pictures.
   virtual Result<std::size_t> sweep(RetentionKind kind, Instant before, std::size_t limit) = 0;
   virtual Status drop_loose(lifecycle::DocumentId document) = 0;
   virtual Status record(const SweepRow& sweep) = 0;
@@ -150,8 +155,9 @@ class Holds {
                                           const lifecycle::SubjectId& subject) = 0;
   // By itself, or by one of its mini-programs.
   virtual Result<bool> holds_subject(const lifecycle::SubjectId& subject) = 0;
-  // One of the organisation's subjects is held.
-  virtual Result<bool> holds_org(const lifecycle::OrgId& org) = 0;
+  // What holds a mini-program in which this person did something, or a subject for which they
+  // uploaded a document; at most kHoldsToldMax.
+  virtual Result<std::vector<HoldRow>> on_person(const lifecycle::PersonId& person) = 0;
 };
 
 }  // namespace baobei::engine

@@ -64,7 +64,7 @@ struct DeadlineRow {
 struct TextRow {
   Digest commitment;
   std::string salt;  // 32 bytes
-  std::string kind;  // "notes", "question", "reason", "point", "appeal"
+  std::string kind;  // "notes", "question", "reason", "point", "appeal", "material"
   std::string text;
 };
 

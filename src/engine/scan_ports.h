@@ -1,5 +1,6 @@
-// The port to scans of paper answers (R10a, channel transcribed): which entry each is of, when the
-// paper came, who has looked at it.
+// The port to scans of a filing: paper answers (R10a, channel transcribed), the letters of offices,
+// the documents that developers add to a reply (R11). Which entry each is of, when the paper came,
+// who has looked at it.
 //
 // Invariants: the bytes are a blob, durable before the row that names them; a scan is kept with its
 // entry until it is erased: then its bytes are gone, and that it was there stays. When the paper
@@ -19,7 +20,9 @@
 
 namespace baobei::engine {
 
-inline constexpr std::size_t kScansOfEntryMax = 20;
+inline constexpr std::size_t kScansOfEntryMax = 40;
+// Developers add none beyond so many: the rest is the office's and the operators'.
+inline constexpr std::size_t kScansBeforeDevelopersStop = 20;
 
 struct ScanRow {
   std::string id;

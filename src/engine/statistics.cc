@@ -2,35 +2,12 @@
 
 #include <algorithm>
 
+#include "lifecycle/codec.h"
+
 namespace baobei::engine {
 namespace {
 
 using lifecycle::EntryState;
-using lifecycle::SubmissionState;
-
-// When the review of a submission was over, as its case file tells; nullopt while it is not.
-std::optional<Instant> reviewed_at(const lifecycle::App& app,
-                                   const lifecycle::Submission& submission) {
-  switch (submission.state) {
-    case SubmissionState::kChecking:
-    case SubmissionState::kReviewing:
-    case SubmissionState::kWaitingForDeveloper:
-    case SubmissionState::kWithdrawn:
-    case SubmissionState::kStopped:
-      return std::nullopt;
-    case SubmissionState::kRefused:
-      return submission.finished_at;
-    default:
-      break;
-  }
-  // The pass opens the entry, in the same decision.
-  for (const auto& entry : app.entries) {
-    if (entry.submission == submission.no) return entry.opened_at;
-  }
-  if (submission.state == SubmissionState::kReleasable) return submission.held_since;
-  return submission.finished_at;
-}
-
 EntryEnd end_of(const lifecycle::App& app, const lifecycle::Entry& entry) {
   const bool answered = entry.answer > 0 && entry.answer <= app.answers.size();
   if (entry.state == EntryState::kSilent) return EntryEnd::kSilent;
@@ -49,7 +26,41 @@ EntryEnd end_of(const lifecycle::App& app, const lifecycle::Entry& entry) {
   }
 }
 
+std::optional<ReviewStepKind> kind_of_step(std::string_view type) {
+  if (type == "check_finished") return ReviewStepKind::kChecked;
+  if (type == "review_passed") return ReviewStepKind::kPassed;
+  if (type == "review_refused") return ReviewStepKind::kRefused;
+  if (type == "submission_withdrawn" || type == "case_stopped") return ReviewStepKind::kGivenUp;
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<ReviewStep> review_step(const EventRow& row) {
+  const auto kind = kind_of_step(row.type);
+  if (!kind) return std::nullopt;
+  const auto opened = lifecycle::open_event(row.body);
+  if (!opened) return std::nullopt;  // no event of ours: it says nothing of a review
+  ReviewStep step{*kind, 0, row.at, row.actor, {}};
+  const auto& data = opened->event.data;
+  if (const auto* check = std::get_if<lifecycle::CheckFinished>(&data)) {
+    step.submission = check->submission;
+    step.report = check->report;
+  }
+  if (const auto* passed = std::get_if<lifecycle::ReviewPassed>(&data)) {
+    step.submission = passed->submission;
+  }
+  if (const auto* refused = std::get_if<lifecycle::ReviewRefused>(&data)) {
+    step.submission = refused->submission;
+  }
+  if (const auto* withdrawn = std::get_if<lifecycle::SubmissionWithdrawn>(&data)) {
+    step.submission = withdrawn->submission;
+  }
+  if (const auto* stopped = std::get_if<lifecycle::CaseStopped>(&data)) {
+    step.submission = stopped->submission;
+  }
+  return step;
+}
 
 std::vector<MeasuredSubmission> measured_submissions(const lifecycle::App& app) {
   std::vector<MeasuredSubmission> rows;
@@ -59,9 +70,6 @@ std::vector<MeasuredSubmission> measured_submissions(const lifecycle::App& app) 
     row.no = submission.no;
     row.region = app.subject.region;
     row.submitted_at = submission.submitted_at;
-    row.reviewed_at = reviewed_at(app, submission);
-    row.decided_by = submission.decided_by;
-    row.refused = submission.state == SubmissionState::kRefused;
     row.finished_at = submission.finished_at;
     row.held = submission.held;
     rows.push_back(std::move(row));
@@ -153,6 +161,22 @@ std::map<lifecycle::RegionCode, SilenceRow> silence_by_region(
     if (row.end == EntryEnd::kSilent) ++region.silent;
   }
   return regions;
+}
+
+std::vector<RuleDay> by_rule(const std::vector<RuleDay>& days) {
+  std::map<std::string, RuleDay> rules;
+  for (const auto& row : days) {
+    auto& sum = rules[row.rule];
+    sum.rule = row.rule;
+    sum.day = std::max(sum.day, row.day);
+    sum.found += row.found;
+    sum.refused_with += row.refused_with;
+    sum.passed_with += row.passed_with;
+  }
+  std::vector<RuleDay> sums;
+  for (auto& [rule, sum] : rules) sums.push_back(std::move(sum));
+  std::ranges::stable_sort(sums, std::ranges::greater(), &RuleDay::found);
+  return sums;
 }
 
 std::map<lifecycle::PersonId, ReviewerRow> by_reviewer(

@@ -14,7 +14,20 @@
 
 namespace baobei::engine {
 
-// ---- from case files to rows
+// ---- from the log to steps of reviews
+enum class ReviewStepKind { kChecked, kPassed, kRefused, kGivenUp };
+struct ReviewStep {
+  ReviewStepKind kind = ReviewStepKind::kChecked;
+  lifecycle::SubmissionNo submission = 0;
+  Instant at;
+  lifecycle::PersonId actor;
+  Digest report = {};  // kChecked
+  bool operator==(const ReviewStep&) const = default;
+};
+// nullopt: the event is none.
+std::optional<ReviewStep> review_step(const EventRow& row);
+
+// ---- from case files to rows; of reviews' decisions they say nothing
 std::vector<MeasuredSubmission> measured_submissions(const lifecycle::App& app);
 std::vector<MeasuredEntry> measured_entries(const lifecycle::App& app);
 
@@ -53,6 +66,9 @@ struct SilenceRow {
 };
 std::map<lifecycle::RegionCode, SilenceRow> silence_by_region(
     const std::vector<MeasuredEntry>& ended);
+
+// Summed over the days, the most found first, then by id; `day` is the last one of each.
+std::vector<RuleDay> by_rule(const std::vector<RuleDay>& days);
 
 struct ReviewerRow {
   std::size_t decided = 0;

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "lifecycle/codec.h"
+
 namespace baobei::engine {
 namespace {
 
@@ -131,27 +133,53 @@ TEST(Statistics, a_late_answer_does_not_unmake_a_silence) {
   EXPECT_EQ(row.ended_at, kStart + hours(200));
 }
 
-TEST(Statistics, a_review_is_over_when_its_entry_opens) {
-  lifecycle::App app;
-  app.id = "wx1";
-  app.subject.region = "33";
-  lifecycle::Submission submission;
-  submission.no = 1;
-  submission.submitted_at = kStart;
-  submission.state = lifecycle::SubmissionState::kReviewing;
-  app.submissions = {submission};
-  EXPECT_EQ(measured_submissions(app).at(0).reviewed_at, std::nullopt);
-  lifecycle::Entry entry;
-  entry.no = 1;
-  entry.submission = 1;
-  entry.opened_at = kStart + hours(2);
-  app.entries = {entry};
-  app.submissions[0].state = lifecycle::SubmissionState::kFiling;
-  app.submissions[0].decided_by = "r1";
-  const auto row = measured_submissions(app).at(0);
-  EXPECT_EQ(row.reviewed_at, kStart + hours(2));
-  EXPECT_EQ(row.decided_by, "r1");
-  EXPECT_EQ(row.region, "33");
+EventRow row_of(lifecycle::EventData data) {
+  lifecycle::Event event{kStart + hours(2), {}, std::move(data)};
+  event.actor.person = "r1";
+  EventRow row;
+  row.type = lifecycle::wire_event_name(event.data);
+  row.at = event.at;
+  row.actor = "r1";
+  row.body = lifecycle::seal("wx1", 1, {}, event).body;
+  return row;
+}
+
+TEST(Statistics, a_review_is_decided_by_its_event_whatever_becomes_of_the_submission) {
+  lifecycle::ReviewPassed passed;
+  passed.submission = 3;
+  const auto step = review_step(row_of(passed)).value();
+  EXPECT_EQ(step.kind, ReviewStepKind::kPassed);
+  EXPECT_EQ(step.submission, 3U);
+  EXPECT_EQ(step.at, kStart + hours(2));
+  EXPECT_EQ(step.actor, "r1");
+  lifecycle::ReviewRefused refused;
+  refused.submission = 4;
+  EXPECT_EQ(review_step(row_of(refused)).value().kind, ReviewStepKind::kRefused);
+  lifecycle::CheckFinished check;
+  check.submission = 5;
+  check.report = sha256("report");
+  EXPECT_EQ(review_step(row_of(check)).value().report, sha256("report"));
+  lifecycle::SubmissionWithdrawn withdrawn;
+  withdrawn.submission = 6;
+  EXPECT_EQ(review_step(row_of(withdrawn)).value().kind, ReviewStepKind::kGivenUp);
+  lifecycle::CaseStopped stopped;
+  stopped.submission = 7;
+  EXPECT_EQ(review_step(row_of(stopped)).value().submission, 7U);
+  EXPECT_EQ(review_step(row_of(lifecycle::SubmissionLapsed{3})), std::nullopt);
+  auto broken = row_of(passed);
+  broken.body = "{";
+  EXPECT_EQ(review_step(broken), std::nullopt);
+}
+
+TEST(Statistics, rules_are_summed_over_days_the_most_found_first) {
+  const auto sums = by_rule({{"b", 2, 1, 0, 1}, {"a", 2, 1, 1, 0}, {"b", 1, 4, 2, 0}});
+  ASSERT_EQ(sums.size(), 2U);
+  EXPECT_EQ(sums[0].rule, "b");
+  EXPECT_EQ(sums[0].found, 5U);
+  EXPECT_EQ(sums[0].refused_with, 2U);
+  EXPECT_EQ(sums[0].passed_with, 1U);
+  EXPECT_EQ(sums[0].day, 2);
+  EXPECT_EQ(sums[1].rule, "a");
 }
 
 }  // namespace

@@ -219,6 +219,7 @@ std::string response_json(const lifecycle::AppId& app, lifecycle::Revision befor
             object.emplace("submission", data.submission);
           if constexpr (requires { data.entry; }) object.emplace("entry", data.entry);
           if constexpr (requires { data.answer; }) object.emplace("answer", data.answer);
+          if constexpr (requires { data.request; }) object.emplace("request", data.request);
           if constexpr (requires { data.order; }) object.emplace("order", data.order);
           if constexpr (requires { data.release; }) object.emplace("release", data.release);
         },

@@ -47,6 +47,13 @@ ApiApplication::ApiApplication(Services& services)
   CHECK(services.hub != nullptr && services.calendars != nullptr);
   CHECK(services.counts != nullptr && services.search != nullptr);
   CHECK(services.inbox_marks != nullptr && services.keys != nullptr);
+  for (const auto& route : all_routes()) {
+    const auto found = std::ranges::find_if(query_names(), [&](const QueryNames& names) {
+      return names.pattern == route.pattern && names.method == name(route.method);
+    });
+    CHECK(found != query_names().end(), std::string(route.pattern));
+    queries_.push_back(&*found);
+  }
 }
 
 const web_files::WebFile* ApiApplication::desk_file(const Head& head) const {
@@ -54,22 +61,9 @@ const web_files::WebFile* ApiApplication::desk_file(const Head& head) const {
   return reads && services_.desks != nullptr ? services_.desks->find(head.path) : nullptr;
 }
 
-Admission ApiApplication::admit(const Head& head) {
-  Admission admission;
-  const auto match = router_.find(head.method, head.path);
-  const auto language = preferred_language(head.header("Accept-Language"));
-  if (match.allow.empty()) {
-    // Answered here, so that a body sent to a desk's address is never read.
-    const auto* file = desk_file(head);
-    admission.refused = file != nullptr ? desk_response(*file, head)
-                                        : problem_response(ProblemCode::kNoSuchRoute, language);
-    return admission;
-  }
-  if (match.route == nullptr) {
-    admission.refused = not_allowed(head, match.allow);
-    return admission;
-  }
-  switch (match.route->kind) {
+void ApiApplication::admit_body(const Head& head, RouteKind kind, Language language,
+                                Admission& admission) const {
+  switch (kind) {
     case RouteKind::kRead:
       break;
     case RouteKind::kWrite:
@@ -87,9 +81,8 @@ Admission ApiApplication::admit(const Head& head) {
     case RouteKind::kUpload:
     case RouteKind::kPiece:
     case RouteKind::kDocument: {
-      const bool texts = match.route->kind == RouteKind::kTexts;
-      admission.body_bytes_max =
-          texts ? kTextsBodyMax : file_bytes_max(match.route->kind, services_.settings);
+      const bool texts = kind == RouteKind::kTexts;
+      admission.body_bytes_max = texts ? kTextsBodyMax : file_bytes_max(kind, services_.settings);
       if (!texts) admission.place = BodyPlace::kFile;
       // Nobody fills disk or memory without a token.
       const auto principal = authenticate(head, services_.reader, services_.clock.now());
@@ -97,13 +90,35 @@ Admission ApiApplication::admit(const Head& head) {
         admission.refused = problem_response(principal.error(), language);
       } else if (foreign_origin(head)) {
         admission.refused = problem_response(ProblemCode::kForeignOrigin, language);
-      } else if (only_looks(*principal, match.route->kind)) {
+      } else if (only_looks(*principal, kind)) {
         admission.refused = problem_response(lifecycle::Refusal::kNoRight, language);
       } else if (principal->read_only) {
         admission.refused = problem_response(ProblemCode::kForbidden, language);
       }
       break;
     }
+  }
+}
+
+Admission ApiApplication::admit(const Head& head) {
+  Admission admission;
+  const auto match = router_.find(head.method, head.path);
+  const auto language = preferred_language(head.header("Accept-Language"));
+  if (match.allow.empty()) {
+    // Answered here, so that a body sent to a desk's address is never read.
+    const auto* file = desk_file(head);
+    admission.refused = file != nullptr ? desk_response(*file, head)
+                                        : problem_response(ProblemCode::kNoSuchRoute, language);
+    return admission;
+  }
+  if (match.route == nullptr) {
+    admission.refused = not_allowed(head, match.allow);
+    return admission;
+  }
+  admit_body(head, match.route->kind, language, admission);
+  const auto row = static_cast<std::size_t>(match.route - all_routes().data());
+  if (const auto known = check_query(head.query, *queries_[row]); !known && !admission.refused) {
+    admission.refused = problem_response(known.error(), language);
   }
   return admission;
 }

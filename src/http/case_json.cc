@@ -27,6 +27,18 @@ json::array deadlines_json(const lifecycle::App& app, const lifecycle::Rules& ru
   return list;
 }
 
+// What the offices asked for (R11), in order.
+json::array requests_json(const lifecycle::App& app, const TextOf& text_of) {
+  json::array list;
+  if (!app.requests) return list;
+  for (const auto& request : *app.requests) {
+    auto object = std::move(api_json(request, text_of).as_object());
+    set(object, "state", to_json(lifecycle::state_of(app, request)));
+    list.push_back(std::move(object));
+  }
+  return list;
+}
+
 }  // namespace
 
 void redact(json::value& value) {
@@ -47,9 +59,11 @@ TextOf words_of(Services& services) {
   };
 }
 
-json::object submission_json(const lifecycle::App&, const lifecycle::Submission& submission,
+json::object submission_json(const lifecycle::Submission& submission, const TextOf& text_of,
                              Instant now) {
-  auto object = std::move(api_json(submission, {}).as_object());
+  auto object = std::move(api_json(submission, text_of).as_object());
+  // Whether there was one; what it is reviewers ask for by itself.
+  set(object, "test_account", submission.test_account.has_value());
   const auto held = lifecycle::time_by_holder(submission, now);
   set(object, "holder", to_json(lifecycle::holder_of(submission.state)));
   set(object, "held", api_json(held, {}));
@@ -85,12 +99,13 @@ json::object case_json(const lifecycle::App& app, const TextOf& text_of,
        {"dark", serving.dark}});
   json::array submissions;
   for (const auto& submission : app.submissions) {
-    submissions.push_back(submission_json(app, submission, now));
+    submissions.push_back(submission_json(submission, text_of, now));
   }
   set(object, "submissions", std::move(submissions));
   json::array entries;
   for (const auto& entry : app.entries) entries.push_back(entry_json(entry, now));
   set(object, "entries", std::move(entries));
+  set(object, "requests", requests_json(app, text_of));
   set(object, "deadlines", deadlines_json(app, rules));
   return object;
 }

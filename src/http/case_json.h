@@ -15,7 +15,7 @@ void redact(json::value& value);
 TextOf words_of(Services& services);
 
 // One submission: its state, its holder, time by holder (R26), the tag a decision must name.
-json::object submission_json(const lifecycle::App& app, const lifecycle::Submission& submission,
+json::object submission_json(const lifecycle::Submission& submission, const TextOf& text_of,
                              Instant now);
 // One entry: its period, the time left, and how long it has been open (R26).
 json::object entry_json(const lifecycle::Entry& entry, Instant now);

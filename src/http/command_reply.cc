@@ -4,6 +4,7 @@
 
 #include "http/auth.h"
 #include "http/event_hub.h"
+#include "http/outlook_json.h"
 #include "http/rights.h"
 #include "lifecycle/codec.h"
 
@@ -18,6 +19,8 @@ struct Return {
   std::optional<Made> made;
   std::function<void(std::function<void(Status)>)> afterwards;
   std::function<void(const Error&)> report;
+  // What a dry run of a submission tells besides.
+  std::function<json::object(const lifecycle::Outlook&)> tell_outlook;
 };
 
 std::string location_of(const Made& made, const std::string& response) {
@@ -35,7 +38,11 @@ std::string location_of(const Made& made, const std::string& response) {
   return made.path;
 }
 
-Response accepted(const Return& back, std::string body, bool replayed) {
+Response accepted(const Return& back, const engine::Answer& answer, bool replayed) {
+  std::string body = answer.response;
+  if (answer.outlook && body.starts_with('{')) {
+    body.insert(1, "\"outlook\":" + json::serialize(back.tell_outlook(*answer.outlook)) + ",");
+  }
   if (back.dry_run && body.starts_with('{')) body.insert(1, "\"dry_run\":true,");
   const bool created = back.made && !back.dry_run;
   Response response = json_text(created ? 201 : 200, {});
@@ -45,13 +52,13 @@ Response accepted(const Return& back, std::string body, bool replayed) {
   return response;
 }
 
-Response response_of(const Return& back, engine::Answer answer) {
+Response response_of(const Return& back, const engine::Answer& answer) {
   const auto problem = [&](const Problem& what) { return problem_response(what, back.language); };
   switch (answer.kind) {
     case engine::AnswerKind::kAccepted:
-      return accepted(back, std::move(answer.response), false);
+      return accepted(back, answer, false);
     case engine::AnswerKind::kDuplicate:
-      return accepted(back, std::move(answer.response), true);
+      return accepted(back, answer, true);
     case engine::AnswerKind::kRefused:
       CHECK(answer.refusal.has_value());
       return problem(back.foreign ? lifecycle::Refusal::kNotRegistered : *answer.refusal);
@@ -70,7 +77,7 @@ void come_back(const Return& back, engine::Answer answer, const Done& done) {
   const bool accepted_now =
       answer.kind == engine::AnswerKind::kAccepted || answer.kind == engine::AnswerKind::kDuplicate;
   if (!accepted_now || back.dry_run || !back.afterwards) {
-    return done(response_of(back, std::move(answer)));
+    return done(response_of(back, answer));
   }
   back.afterwards([back, answer = std::move(answer), done](Status status) {
     if (status) return done(response_of(back, answer));
@@ -145,9 +152,15 @@ Reply send_command(Call& call, Services& services, Outgoing outgoing) {
   request.dry_run = *dry_run;
   if (!*dry_run) request.idempotency = std::move(*idempotency);
 
-  Return back{
-      call.language,  *dry_run, foreign, std::move(outgoing.made), std::move(outgoing.afterwards),
-      services.report};
+  Return back{call.language,
+              *dry_run,
+              foreign,
+              std::move(outgoing.made),
+              std::move(outgoing.afterwards),
+              services.report,
+              [&services](const lifecycle::Outlook& outlook) {
+                return outlook_json(outlook, services.catalogue(services.clock.now()));
+              }};
   return Pending([&commands = services.commands, hub = services.hub,
                   ticket = std::move(call.ticket), request = std::move(request),
                   back = std::move(back)](Done done) mutable {

@@ -94,6 +94,9 @@ TEST(Contract, lists_every_name_that_an_answer_can_hold) {
   check_enum<lifecycle::AnswerState>(yaml, "AnswerState");
   check_enum<lifecycle::OrderState>(yaml, "OrderState");
   check_enum<lifecycle::DeadlineKind>(yaml, "DeadlineKind");
+  check_enum<lifecycle::OutlookGround>(yaml, "OutlookGround");
+  check_enum<lifecycle::UgcScene>(yaml, "UgcScene");
+  check_enum<lifecycle::UgcMethod>(yaml, "UgcMethod");
   check_enum<lifecycle::PassBlocker>(yaml, "PassBlocker");
   check_enum<lifecycle::RiskKind>(yaml, "RiskKind");
   check_enum<lifecycle::NoticeKind>(yaml, "NoticeKind");

@@ -7,23 +7,56 @@
 #include "http/file_body.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
+#include "http/taken_down.h"
 #include "lifecycle/codec.h"
 
 namespace baobei::http {
 namespace {
 
+constexpr Duration kManifestMaxAgeMin = std::chrono::seconds(1);
+
+// One that was carried out before its time is dark from that instant on, as the log has it.
+Instant dark_since(const lifecycle::App& app, const lifecycle::Order& order, Services& services) {
+  const Instant down_by = order.take_down.down_by;
+  if (!order.carried_out) return down_by;
+  const engine::Viewer everything{{}, {}, {lifecycle::Role::kOperator}, {}};
+  const auto all = taken_down_at(everything, services, app.id);
+  if (!all) {
+    services.report(all.error());
+    return std::min(down_by, services.clock.now());
+  }
+  const auto found = std::ranges::find(*all, order.no, &TakenDownAt::value_type::first);
+  return found == all->end() ? down_by : found->second;
+}
+
 // `order`: the one that darkens; null where none is named.
-Problem taken_down(const lifecycle::Order* order, const catalogue::Catalogue& catalogue) {
+Problem taken_down(const lifecycle::App& app, const lifecycle::Order* order, Services& services) {
   Problem problem(ProblemCode::kTakenDown);
   problem.rule = "R20";
   if (order == nullptr) return problem;
-  problem.members.emplace_back("since", format_rfc3339(order->take_down.down_by));
+  const auto& catalogue = services.catalogue(services.clock.now());
+  problem.members.emplace_back("since", format_rfc3339(dark_since(app, *order, services)));
   problem.members.emplace_back("ground", order->reason);
   if (const auto* reason = catalogue.reason(order->reason)) {
     problem.members.emplace_back("ground_zh", reason->title.zh);
     problem.members.emplace_back("ground_en", reason->title.en);
   }
   return problem;
+}
+
+// A host may keep the manifest no longer than the version may be served (R17).
+Duration max_age_of(const lifecycle::App& app, const lifecycle::ReleaseRecord& release,
+                    Duration usual, Instant now) {
+  Duration left = usual;
+  for (const auto* order : lifecycle::standing_orders(app)) {
+    const auto& digests = order->take_down.digests;
+    const bool hits = order->take_down.scope == lifecycle::OrderScope::kService ||
+                      std::ranges::find(digests, release.digest) != digests.end();
+    if (order->carried_out || !hits) continue;
+    const Duration until = std::chrono::floor<std::chrono::seconds>(order->take_down.down_by - now);
+    left = std::min(left, until);
+  }
+  return std::max(left, std::min(usual, kManifestMaxAgeMin));
 }
 
 Response manifest(const lifecycle::ReleaseRecord& release, const lifecycle::App& app,
@@ -57,16 +90,15 @@ BOOST_DESCRIBE_STRUCT(AckBody, (), (serves))
 OrProblem<std::string> deliverable(const lifecycle::App& app, const Digest& digest,
                                    Services& services) {
   const Instant now = services.clock.now();
-  const auto& catalogue = services.catalogue(now);
   const bool released = std::ranges::any_of(app.releases, [&](const auto& release) {
     return release.digest == digest && release.served;
   });
   if (!released) return std::unexpected(Problem(ProblemCode::kNotFound));
   if (lifecycle::serving(app, now).dark) {
-    return std::unexpected(taken_down(darkening_order(app, now), catalogue));
+    return std::unexpected(taken_down(app, darkening_order(app, now), services));
   }
   const auto darkness = darkness_of(app, digest, now);
-  if (darkness.dark) return std::unexpected(taken_down(darkness.order, catalogue));
+  if (darkness.dark) return std::unexpected(taken_down(app, darkness.order, services));
   if (app.suspended) return std::unexpected(Problem(ProblemCode::kServiceSuspended));
   auto path = services.blobs.path_of(digest);
   if (path) return *path;
@@ -99,7 +131,7 @@ Reply get_manifest(Call& call, Services& services) {
   const Instant now = services.clock.now();
   const auto serving = lifecycle::serving(*app, now);
   if (serving.dark) {
-    return call.problem(taken_down(darkening_order(*app, now), services.catalogue(now)));
+    return call.problem(taken_down(*app, darkening_order(*app, now), services));
   }
   const auto no = release_for(serving, device_bucket(app->id, *device));
   const auto* release = lifecycle::find_release(*app, no);
@@ -108,7 +140,7 @@ Reply get_manifest(Call& call, Services& services) {
                                        : ProblemCode::kNotYetForYou);
   }
   return manifest(*release, *app, no == serving.current ? serving.share : lifecycle::kFullShare,
-                  services.settings.manifest_max_age);
+                  max_age_of(*app, *release, services.settings.manifest_max_age, now));
 }
 
 Reply get_package(Call& call, Services& services) {

@@ -98,6 +98,64 @@ TEST(Delivery, says_why_nothing_is_served) {
   EXPECT_NE(member(dark, "ground_zh"), "");
 }
 
+// R20: whoever obeys before the time is dark from then on, not from the time on.
+TEST(Delivery, is_dark_since_it_was_taken_down_before_its_time) {
+  World world;
+  auto ordered = released_case(lifecycle::kFullShare);
+  lifecycle::Order order;
+  order.no = 1;
+  order.reason = "order_by_law";
+  order.take_down.down_by = world.clock.now() + std::chrono::hours(2);
+  order.carried_out = true;
+  ordered.orders.push_back(order);
+  ordered.down = true;
+  world.reader.cases["wx1"] = ordered;
+  engine::LoggedEvent event;
+  event.row.type = "taken_down";
+  event.row.at = world.clock.now() + std::chrono::seconds(4);
+  event.row.body = R"({"data":{"order":1,"type":"taken_down"}})";
+  world.reader.logged = {event};
+  world.clock.advance(std::chrono::seconds(5));
+  const auto dark = world.get("/d/wx1/manifest?device=a");
+  EXPECT_EQ(dark.status, 451);
+  EXPECT_EQ(member(dark, "since"), "2026-03-02T09:00:04Z");
+  world.clock.advance(std::chrono::hours(3));
+  EXPECT_EQ(member(world.get("/d/wx1/manifest?device=a"), "since"), "2026-03-02T09:00:04Z");
+  const auto package = world.get("/d/wx1/packages/" + to_hex(sha256("tree 2")));
+  EXPECT_EQ(package.status, 451);
+  EXPECT_EQ(member(package, "since"), "2026-03-02T09:00:04Z");
+}
+
+// R17: no host keeps a manifest past the time by which its version has to be down.
+TEST(Delivery, lets_no_manifest_outlive_the_take_down) {
+  World world;
+  auto ordered = released_case(lifecycle::kFullShare);
+  lifecycle::Order order;
+  order.no = 1;
+  order.reason = "order_by_law";
+  order.take_down.down_by = world.clock.now() + std::chrono::milliseconds(10'700);
+  ordered.orders.push_back(order);
+  const auto max_age = [&] {
+    world.reader.cases["wx1"] = ordered;
+    const auto answer = world.get("/d/wx1/manifest?device=a");
+    EXPECT_EQ(answer.header("Cache-Control"), "private, max-age=" + member(answer, "max_age"));
+    return member(answer, "max_age");
+  };
+  EXPECT_EQ(max_age(), "10");
+  world.clock.advance(std::chrono::milliseconds(10'200));
+  EXPECT_EQ(max_age(), "1") << "half a second is left; a second is the least";
+  ordered.orders[0].take_down.scope = lifecycle::OrderScope::kVersion;
+  ordered.orders[0].take_down.digests = {sha256("tree 1")};
+  EXPECT_EQ(max_age(), "60") << "another version's order";
+  ordered.orders[0].take_down.digests = {sha256("tree 2")};
+  EXPECT_EQ(max_age(), "1");
+  ordered.orders[0].proposed = true;
+  EXPECT_EQ(max_age(), "60") << "not signed yet";
+  ordered.orders[0].proposed = false;
+  ordered.orders[0].take_down.down_by = world.clock.now() + std::chrono::hours(2);
+  EXPECT_EQ(max_age(), "60") << "further than any manifest is kept";
+}
+
 TEST(Delivery, names_the_package_in_the_manifest) {
   World world;
   world.reader.cases["wx1"] = released_case(lifecycle::kFullShare);

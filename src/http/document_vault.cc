@@ -1,6 +1,8 @@
 #include "http/document_vault.h"
 
 #include <array>
+#include <charconv>
+#include <span>
 
 namespace baobei::http {
 namespace {
@@ -11,6 +13,20 @@ std::string purpose_of_key(const lifecycle::SubjectId& subject) {
 
 std::string purpose_of(const engine::DocumentRow& row) {
   return "document:" + row.subject + ":" + to_hex(row.digest);
+}
+
+// kCorrupt for what is not two hexadecimal digits a byte.
+Result<std::string> bytes_from_hex(std::string_view hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+    unsigned value = 0;
+    const auto* begin = hex.data() + i;
+    const auto [stopped, error] = std::from_chars(begin, begin + 2, value, 16);
+    if (error != std::errc() || stopped != begin + 2) break;
+    bytes += static_cast<char>(value);
+  }
+  if (bytes.size() * 2 == hex.size()) return bytes;
+  return fail(ErrorKind::kCorrupt, "sealed words cannot be read");
 }
 
 }  // namespace
@@ -46,6 +62,26 @@ Result<std::string> DocumentVault::get(const engine::DocumentRow& row) const {
   TRY_ASSIGN(auto bytes, sign_in::unseal_bytes(key, sealed, purpose_of(row)));
   if (sha256(bytes) != row.digest) return fail(ErrorKind::kCorrupt, "not the document it was");
   return bytes;
+}
+
+Result<std::string> DocumentVault::seal_words(const lifecycle::SubjectId& subject,
+                                              const std::string& sealed_key,
+                                              const std::string& words,
+                                              const std::string& purpose) const {
+  TRY_ASSIGN(const auto key, seal_.unseal(sealed_key, purpose_of_key(subject)));
+  TRY_ASSIGN(const auto sealed, sign_in::seal_bytes(key, words, purpose));
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(sealed.data());
+  return to_hex(std::span<const std::uint8_t>(bytes, sealed.size()));
+}
+
+Result<std::string> DocumentVault::open_words(const lifecycle::SubjectId& subject,
+                                              const std::string& sealed,
+                                              const std::string& purpose) const {
+  TRY_ASSIGN(const auto sealed_key, keys_.find(subject));
+  if (sealed_key.empty()) return fail(ErrorKind::kNotFound, "the subject's key was destroyed");
+  TRY_ASSIGN(const auto key, seal_.unseal(sealed_key, purpose_of_key(subject)));
+  TRY_ASSIGN(const auto bytes, bytes_from_hex(sealed));
+  return sign_in::unseal_bytes(key, bytes, purpose);
 }
 
 }  // namespace baobei::http

@@ -35,6 +35,13 @@ class DocumentVault {
   // Blocks. kCorrupt where it does not open, or is not what it was.
   Result<std::string> get(const engine::DocumentRow& row) const;
 
+  // Words under the same key, as hexadecimal digits. `purpose`: what for and whose. kNotFound where
+  // the subject's key was destroyed.
+  Result<std::string> seal_words(const lifecycle::SubjectId& subject, const std::string& sealed_key,
+                                 const std::string& words, const std::string& purpose) const;
+  Result<std::string> open_words(const lifecycle::SubjectId& subject, const std::string& sealed,
+                                 const std::string& purpose) const;
+
  private:
   const sign_in::Seal& seal_;
   engine::SubjectKeys& keys_;

@@ -68,6 +68,14 @@ Reply revoke_pass(Call& call, Services& services);
 Reply stop_case(Call& call, Services& services);
 Reply choose_release(Call& call, Services& services);
 
+// handlers_form.cc: what a submission's form brings: pictures, and how a reviewer signs in
+Reply upload_form_picture(Call& call, Services& services);
+Reply list_form_pictures(Call& call, Services& services);
+Reply download_form_picture(Call& call, Services& services);
+Reply erase_form_picture(Call& call, Services& services);
+Reply get_test_account(Call& call, Services& services);
+Reply erase_test_account(Call& call, Services& services);
+
 // handlers_job.cc: many commands at once
 Reply create_job(Call& call, Services& services);
 Reply list_jobs(Call& call, Services& services);
@@ -102,6 +110,8 @@ Reply answer_filing(Call& call, Services& services);
 Reply sign_answer(Call& call, Services& services);
 Reply amend_answer(Call& call, Services& services);
 Reply revoke_answer(Call& call, Services& services);
+Reply request_material(Call& call, Services& services);
+Reply reply_to_request(Call& call, Services& services);
 Reply order_take_down(Call& call, Services& services);
 Reply sign_order(Call& call, Services& services);
 Reply revoke_order(Call& call, Services& services);
@@ -247,6 +257,10 @@ Reply give_up_lease(Call& call, Services& services);
 
 // handlers_access.cc: who read a case
 Reply list_case_accesses(Call& call, Services& services);
+
+// handlers_record.cc: who read what, and what was refused, over all mini-programs
+Reply list_attempts(Call& call, Services& services);
+Reply list_readings(Call& call, Services& services);
 
 // handlers_hold.cc: what must not be erased
 Reply list_holds(Call& call, Services& services);

@@ -103,7 +103,7 @@ Reply get_submission(Call& call, Services& services) {
   const auto* submission = lifecycle::find_submission(*app, *no);
   if (submission == nullptr) return call.problem(lifecycle::Refusal::kUnknownSubmission);
   const Instant now = services.clock.now();
-  auto object = submission_json(*app, *submission, now);
+  auto object = submission_json(*submission, words_of(services), now);
   object["app"] = app->id;
   object["blockers"] = to_json(lifecycle::pass_blockers(*app, *submission, services.rules(now)));
   auto thread = read_thread(call, services, *no);

@@ -122,7 +122,8 @@ Reply begin_second_factor(Call& call, Services& services) {
          const Done& done) {
         if (credentials.has_factor()) {
           attempt->forgive();
-          return done(attempt->problem(ProblemCode::kConflict));
+          return done(attempt->problem(Error{
+              ErrorKind::kConflict, "a second factor is there already: remove it first", {}}));
         }
         const auto secret = sign_in::new_secret();
         const auto& person = credentials.person;
@@ -148,7 +149,7 @@ Reply confirm_second_factor(Call& call, Services& services) {
   if (!credentials) return call.problem(credentials.error());
   if (credentials->factor.empty() || credentials->factor_confirmed) {
     (*attempt)->forgive();
-    return call.problem(ProblemCode::kConflict);
+    return call.problem(Error{ErrorKind::kConflict, "no factor waits to be confirmed", {}});
   }
   const auto code = prove_code(**attempt, *credentials, body->code);
   if (!code) return call.problem(code.error());
@@ -182,7 +183,8 @@ Reply remove_second_factor(Call& call, Services& services) {
                           const engine::Credentials& credentials, const Done& done) {
         if (!credentials.has_factor()) {
           attempt->forgive();
-          return done(attempt->problem(ProblemCode::kConflict));
+          return done(
+              attempt->problem(Error{ErrorKind::kConflict, "there is no second factor", {}}));
         }
         const auto proved = prove_code(*attempt, credentials, code);
         if (!proved) return done(attempt->problem(proved.error()));

@@ -114,7 +114,10 @@ OrProblem<Response> put_person_now(Services& services, const engine::PersonRow& 
   // Whoever was erased is nobody again: the log goes on naming the id.
   if (services.personal_data != nullptr) {
     TRY_ASSIGN(const auto erased, services.personal_data->erased(person.id));
-    if (erased) return std::unexpected(Problem(ProblemCode::kConflict));
+    if (erased) {
+      return std::unexpected(
+          Problem(Error{ErrorKind::kConflict, "was erased and is nobody's again", person.id}));
+    }
   }
   if (grants_what_needs_second(before, person)) {
     engine::ProposalRow proposal;
@@ -144,7 +147,8 @@ OrProblem<Response> decide(Services& services, std::uint64_t id, ProposalState s
     return std::unexpected(another_person_needed());
   }
   if (proposal->state != ProposalState::kProposed) {
-    return std::unexpected(Problem(ProblemCode::kConflict));
+    return std::unexpected(
+        Problem(Error{ErrorKind::kConflict, "the proposal was decided before", {}}));
   }
   if (!dry_run) {
     const auto decided = services.directory->decide_proposal(id, state, by, now);
@@ -239,7 +243,8 @@ Reply invite_person(Call& call, Services& services) {
                  [&services, person = *person, owner = body->owner.value_or(false),
                   dry = *dry_run](Instant) -> OrProblem<Response> {
                    if (services.directory->person(person.id)) {
-                     return std::unexpected(Problem(ProblemCode::kConflict));
+                     return std::unexpected(Problem(
+                         Error{ErrorKind::kConflict, "there is a person of this id", "/person"}));
                    }
                    if (!dry) TRY(services.directory->put_person(person));
                    if (!dry && owner) {

@@ -34,6 +34,18 @@ struct OrderBody {
 BOOST_DESCRIBE_STRUCT(OrderBody, (),
                       (reason, content_ground, scope, down_by, digests, points, voids))
 
+struct RequestBody {
+  std::string text;
+  std::optional<std::string> wanted_by;
+};
+BOOST_DESCRIBE_STRUCT(RequestBody, (), (text, wanted_by))
+
+struct ReplyBody {
+  std::string text;
+  std::optional<std::vector<std::string>> documents;
+};
+BOOST_DESCRIBE_STRUCT(ReplyBody, (), (text, documents))
+
 Built build_order(const OrderBody& body, Words& words, const catalogue::Catalogue& catalogue) {
   const auto* reason = catalogue.reason(body.reason);
   if (reason == nullptr || !reason->serves(catalogue::ReasonUse::kOrder)) {
@@ -94,6 +106,7 @@ Reply answer_filing(Call& call, Services& services) {
     TRY_ASSIGN(const auto entry, path_number(call, 1));
     const auto role = role_in(call, lifecycle::AnswerFiling{});
     TRY(check_scan(services, role, call.params.at(0), entry, body.scan));
+    TRY(check_letter(services, call.params.at(0), entry, body.letter));
     return build_answer(body, entry, words, catalogue);
   });
 }
@@ -119,6 +132,29 @@ Reply amend_answer(Call& call, Services& services) {
 
 Reply revoke_answer(Call& call, Services& services) {
   return revocation(call, services, &lifecycle::RevokeAnswer::answer);
+}
+
+Reply request_material(Call& call, Services& services) {
+  return command<RequestBody>(call, services, [&](const RequestBody& body, Words& words) -> Built {
+    lifecycle::RequestMaterial data;
+    TRY_ASSIGN(data.entry, path_number(call, 1));
+    TRY_ASSIGN(data.text, words.keep("material", body.text, "/text", Need::kRequired));
+    if (body.wanted_by) {
+      TRY_ASSIGN(data.wanted_by, read_instant(*body.wanted_by, "/wanted_by"));
+    }
+    return data;
+  });
+}
+
+Reply reply_to_request(Call& call, Services& services) {
+  return command<ReplyBody>(call, services, [&](const ReplyBody& body, Words& words) -> Built {
+    lifecycle::ReplyToRequest data;
+    TRY_ASSIGN(data.request, path_number(call, 1));
+    TRY_ASSIGN(data.text, words.keep("material", body.text, "/text", Need::kRequired));
+    data.documents = body.documents.value_or(std::vector<std::string>{});
+    TRY(check_documents(services, call.principal.person.id, call.params.at(0), data));
+    return data;
+  });
 }
 
 Reply order_take_down(Call& call, Services& services) {

@@ -84,7 +84,8 @@ OrProblem<HoldRow> hold_after(HoldRow row, HoldDecision decision, const std::str
       words.lift_proposed_at = now;
       return row;
   }
-  return std::unexpected(Problem(ProblemCode::kConflict));
+  return std::unexpected(Problem(
+      Error{ErrorKind::kConflict, "the hold is in a state that does not take this step", {}}));
 }
 
 OrProblem<Response> decide_hold(Services& services, std::uint64_t id, HoldDecision decision,

@@ -5,6 +5,7 @@
 #include "http/darkness.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
+#include "http/taken_down.h"
 
 namespace baobei::http {
 namespace {
@@ -20,28 +21,6 @@ json::object host_json(const engine::HostRow& host) {
                       {"registered_at", format_rfc3339(host.registered_at)}};
   if (host.revoked_at) object.emplace("revoked_at", format_rfc3339(*host.revoked_at));
   return object;
-}
-
-// When the log says that each order was carried out.
-Result<std::vector<std::pair<lifecycle::OrderNo, Instant>>> taken_down(const Call& call,
-                                                                       Services& services) {
-  std::vector<std::pair<lifecycle::OrderNo, Instant>> found;
-  engine::Page page;
-  page.limit = engine::kPageMax;
-  for (;;) {
-    TRY_ASSIGN(const auto events, services.reader.events(call.viewer(), call.params.at(0), page));
-    for (const auto& row : events.rows) {
-      if (row.row.type != "taken_down") continue;
-      TRY_ASSIGN(const auto body, parse_json(row.row.body, std::size_t{1} << 20));
-      const auto* data = body.is_object() ? body.get_object().if_contains("data") : nullptr;
-      const auto* order =
-          data != nullptr && data->is_object() ? data->get_object().if_contains("order") : nullptr;
-      if (order == nullptr) return fail(ErrorKind::kCorrupt, "an event without its order");
-      found.emplace_back(order->to_number<lifecycle::OrderNo>(), row.row.at);
-    }
-    if (events.next.empty()) return found;
-    page.after = events.next;
-  }
 }
 
 void add_span(json::object& object, const char* name, const std::optional<Instant>& end,
@@ -73,7 +52,7 @@ Result<json::object> darkness_json(const Call& call, Services& services) {
   TRY_ASSIGN(const auto hosts, services.hosts->all());
   TRY_ASSIGN(const auto acks, services.hosts->dark(app.id));
   TRY_ASSIGN(const auto serving, services.hosts->acknowledged(app.id));
-  TRY_ASSIGN(const auto carried_out, taken_down(call, services));
+  TRY_ASSIGN(const auto carried_out, taken_down_at(call.viewer(), services, app.id));
   json::array items;
   for (const auto& times : dark_times(app, hosts, acks, carried_out, services.clock.now())) {
     items.push_back(times_json(times));

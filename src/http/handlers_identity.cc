@@ -83,7 +83,10 @@ Result<IdentityRow> read_identity(const IdentityBody& body, const engine::Person
 
 OrProblem<Response> bind_now(Services& services, IdentityRow row, bool dry, Instant now) {
   TRY_ASSIGN(const auto person, services.directory->person(row.person));
-  if (!person.active) return std::unexpected(Problem(ProblemCode::kConflict));
+  if (!person.active) {
+    return std::unexpected(
+        Problem(Error{ErrorKind::kConflict, "the person is not active", person.id}));
+  }
   const bool two = std::ranges::any_of(person.roles, needs_second);
   row.proposed_at = now;
   row.state = two ? IdentityState::kProposed : IdentityState::kConfirmed;
@@ -105,7 +108,12 @@ OrProblem<Response> decide_now(Services& services, std::uint64_t id, IdentitySta
   if (own) return std::unexpected(another_person_needed());
   const bool fits =
       confirms ? row.state == IdentityState::kProposed : row.state != IdentityState::kRemoved;
-  if (!fits) return std::unexpected(Problem(ProblemCode::kConflict));
+  if (!fits) {
+    return std::unexpected(
+        Problem(Error{ErrorKind::kConflict,
+                      confirms ? "it is not proposed any more" : "it was removed before",
+                      {}}));
+  }
   if (!dry && confirms) TRY(services.identities->confirm(id, by, now));
   if (!dry && !confirms) TRY(services.identities->remove(id));
   row.state = to;

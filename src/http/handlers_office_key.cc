@@ -88,18 +88,26 @@ Reply key_changed(const Call& call, Services& services, int status, KeyChange ch
 
 Reply list_office_keys(Call& call, Services& services) {
   if (services.office_keys == nullptr) return call.problem(ProblemCode::kNoSuchRoute);
-  const auto region = call.query("region").value_or("");
-  const auto known = known_region(services, region, "region");
-  if (!known) return call.problem(known.error());
+  const auto asked = call.query("region");
   const auto viewer = call.viewer();
-  const bool at_home = viewer.has(lifecycle::Role::kOfficer) && viewer.region == region;
-  if (!at_home && !viewer.has(lifecycle::Role::kOperator)) {
+  if (!asked && !viewer.has(lifecycle::Role::kOperator)) {
     return call.problem(lifecycle::Refusal::kNoRight);
   }
-  const auto rows = services.office_keys->of(region);
-  if (!rows) return call.problem(rows.error());
+  const auto region = asked.value_or("");
+  const auto known = asked ? known_region(services, std::string(region), "region") : Status();
+  if (!known) return call.problem(known.error());
+  const bool at_home = viewer.has(lifecycle::Role::kOfficer) && viewer.region == region;
+  if (!at_home && !viewer.oversees()) {
+    return call.problem(lifecycle::Refusal::kNoRight);
+  }
   json::array items;
-  for (const auto& row : *rows) items.push_back(key_json(row));
+  const auto& catalogue = services.catalogue(services.clock.now());
+  for (const auto& office : catalogue.regions()) {
+    if (asked && office.code != region) continue;
+    const auto rows = services.office_keys->of(office.code);
+    if (!rows) return call.problem(rows.error());
+    for (const auto& row : *rows) items.push_back(key_json(row));
+  }
   return json_text(200, json::serialize(json::object{{"items", std::move(items)}}));
 }
 

@@ -67,14 +67,17 @@ Reply upload_package(Call& call, Services& services) {
 }
 
 Reply list_packages(Call& call, Services& services) {
-  const auto rows = services.reader.packages(call.viewer(), call.params.at(0));
-  if (!rows) return call.problem(rows.error());
+  const auto page = page_of(call);
+  if (!page) return call.problem(page.error());
+  const auto list = services.reader.packages(call.viewer(), call.params.at(0), *page);
+  if (!list) return call.problem(list.error());
   std::string body = "{\"items\":[";
-  for (const auto& row : *rows) {
+  for (const auto& row : list->rows) {
     if (body.back() != '[') body += ",";
     body += package_json(row);
   }
-  return json_text(200, body + "]}");
+  body += list->next.empty() ? "]}" : "],\"next\":\"" + list->next + "\"}";
+  return json_text(200, body);
 }
 
 }  // namespace baobei::http

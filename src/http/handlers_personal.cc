@@ -76,11 +76,34 @@ Result<json::object> data_json(const Call& call, Services& services, std::uint64
   return object;
 }
 
+Problem held_by(const std::vector<engine::HoldRow>& holds) {
+  Problem problem(ProblemCode::kLegalHold);
+  std::string zh;
+  std::string en;
+  for (const auto& hold : holds) {
+    const bool of_app = !hold.app.empty();
+    const auto& what = of_app ? hold.app : hold.subject;
+    const auto no = std::to_string(hold.id);
+    zh += (zh.empty() ? "" : "、") + no + "（" + (of_app ? "小程序 " : "主体 ") + what + "）";
+    en +=
+        (en.empty() ? "" : ", ") + no + " (" + (of_app ? "mini-program " : "subject ") + what + ")";
+  }
+  problem.detail.zh += "证据保全：" + zh + "。";
+  problem.detail.en += " Holds: " + en + ".";
+  return problem;
+}
+
 }  // namespace
 
 Reply get_person_data(Call& call, Services& services) {
   if (services.personal_data == nullptr) return call.problem(ProblemCode::kUnavailable);
-  if (!may_ask(call)) return call.problem(ProblemCode::kNotFound);
+  if (!may_ask(call)) {
+    // A copy of everything about somebody is for them. What is a record of their acts, rights and
+    // tokens an auditor reads where it stands.
+    const bool known = call.viewer().has(Role::kAuditor);
+    return known ? call.problem(lifecycle::Refusal::kNoRight)
+                 : call.problem(ProblemCode::kNotFound);
+  }
   const auto after = place_of(call);
   if (!after) return call.problem(after.error());
   const auto object = data_json(call, services, *after);
@@ -104,10 +127,13 @@ Reply erase_person(Call& call, Services& services) {
         TRY_ASSIGN(const auto row, services.directory->person(erasure.person));
         TRY_ASSIGN(const auto before, services.personal_data->erased(erasure.person));
         if (row.active) return std::unexpected(Problem(ProblemCode::kStillActive));
-        if (before) return std::unexpected(Problem(ProblemCode::kConflict));
+        if (before) {
+          return std::unexpected(
+              Problem(Error{ErrorKind::kConflict, "erased before", erasure.person}));
+        }
         if (services.holds != nullptr) {
-          TRY_ASSIGN(const auto held, services.holds->holds_org(row.org));
-          if (held) return std::unexpected(Problem(ProblemCode::kLegalHold));
+          TRY_ASSIGN(const auto holds, services.holds->on_person(erasure.person));
+          if (!holds.empty()) return std::unexpected(held_by(holds));
         }
         erasure.at = now;
         json::object said{{"person", erasure.person}, {"erased_at", format_rfc3339(now)}};

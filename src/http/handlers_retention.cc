@@ -23,7 +23,7 @@ struct KindText {
   std::string_view zh;
   std::string_view en;
 };
-constexpr std::array<KindText, 7> kTexts = {{
+constexpr std::array<KindText, 9> kTexts = {{
     {RetentionKind::kDocuments, "类目申请的资质文件（自最后一步及授权结束起）",
      "documents of applications, from their last step and the end of the grant on"},
     {RetentionKind::kLooseDocuments, "上传后从未使用的文件", "documents that were never used"},
@@ -34,6 +34,10 @@ constexpr std::array<KindText, 7> kTexts = {{
     {RetentionKind::kReadNotices, "已读站内信（自阅读起）", "notices, from when they were read on"},
     {RetentionKind::kScans, "书面答复的扫描件（自条目结束起）",
      "scans of paper answers, from the end of their entry on"},
+    {RetentionKind::kPictures, "提审所附截图（自上传起）",
+     "pictures of submissions, from when they were uploaded on"},
+    {RetentionKind::kTestAccounts, "提审所附测试账号（自提审起）",
+     "test accounts of submissions, from the submission on"},
 }};
 
 const KindText& text_of_kind(RetentionKind kind) {

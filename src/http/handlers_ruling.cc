@@ -1,6 +1,8 @@
 // Answers of offices and orders of all mini-programs that one sees, newest first: the register, and
 // what waits for a second signature.
 
+#include "base/text.h"
+#include "engine/search_ports.h"
 #include "http/case_json.h"
 #include "http/handlers.h"
 #include "http/list_query.h"
@@ -12,10 +14,13 @@ namespace {
 
 using engine::RulingKind;
 
+// For one page of answers by their number; it may be short, even empty, and have a next one.
+constexpr std::size_t kAnswersLookedAtMax = 500;
+
 constexpr std::string_view kAnswerColumns[] = {
-    "app",       "app_name",      "subject",        "subject_name", "entry",
-    "digest",    "answer.no",     "answer.verdict", "answer.state", "answer.late",
-    "answer.at", "answer.region", "answer.down_by"};
+    "app",       "app_name",      "subject",        "subject_name",       "entry",
+    "digest",    "answer.no",     "answer.verdict", "answer.state",       "answer.late",
+    "answer.at", "answer.region", "answer.down_by", "answer.reply_number"};
 constexpr std::string_view kOrderColumns[] = {"app",
                                               "app_name",
                                               "subject",
@@ -106,6 +111,60 @@ json::object ruling_json(const engine::RulingListItem& row, const Call& call, Se
   return std::move(shown.as_object());
 }
 
+// Letters of ASCII without case.
+std::string lowered(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+// Of the office's number; empty: everything.
+Result<std::string> number_wanted(const Call& call) {
+  const auto words = call.query("q");
+  if (!words) return std::string();
+  const auto plain = trim(*words);
+  const auto characters = is_utf8(plain) ? utf8_length(plain) : 0;
+  if (characters < engine::kSearchCharactersMin || characters > engine::kSearchCharactersMax) {
+    return fail(ErrorKind::kInvalid, "2 to 50 characters are expected", "q");
+  }
+  return lowered(plain);
+}
+
+Result<bool> is_numbered(const engine::RulingListItem& row, const Call& call, Services& services,
+                         const std::string& wanted) {
+  const auto stored = services.reader.app(call.viewer(), row.app);
+  if (!stored && stored.error().kind == ErrorKind::kNotFound) return false;  // gone meanwhile
+  TRY(stored);
+  TRY_ASSIGN(const auto app, lifecycle::decode_app(stored->state));
+  const auto* answer = lifecycle::find_answer(app, row.no);
+  if (answer == nullptr || !answer->reply_number) return false;
+  return lowered(*answer->reply_number).find(wanted) != std::string::npos;
+}
+
+using Rulings = engine::Listed<engine::RulingListItem>;
+
+// No index holds numbers, so the register is looked through in its order, so many rows and no more.
+Result<Rulings> numbered(const Call& call, Services& services, const engine::RulingFilter& filter,
+                         engine::Page page, const std::string& wanted) {
+  const std::size_t limit = page.limit;
+  Rulings found;
+  for (std::size_t looked_at = 0; looked_at < kAnswersLookedAtMax;) {
+    page.limit = limit - found.rows.size();
+    TRY_ASSIGN(auto rows, services.reader.rulings(call.viewer(), filter, page));
+    for (auto& row : rows.rows) {
+      TRY_ASSIGN(const bool fits, is_numbered(row, call, services, wanted));
+      if (fits) found.rows.push_back(std::move(row));
+    }
+    looked_at += rows.rows.size();
+    found.next = rows.next;
+    if (rows.next.empty() || found.rows.size() == limit) return found;
+    page.after = rows.next;
+  }
+  return found;
+}
+
 Reply list_rulings(const Call& call, Services& services, RulingKind kind,
                    std::span<const std::string_view> columns) {
   auto page = page_of(call);
@@ -113,7 +172,11 @@ Reply list_rulings(const Call& call, Services& services, RulingKind kind,
   page->limit = std::min(page->limit, kDetailedRowsMax);
   const auto filter = filter_of(call, kind);
   if (!filter) return call.problem(filter.error());
-  const auto rows = services.reader.rulings(call.viewer(), *filter, *page);
+  const auto wanted =
+      kind == RulingKind::kAnswer ? number_wanted(call) : Result<std::string>(std::string());
+  if (!wanted) return call.problem(wanted.error());
+  const auto rows = wanted->empty() ? services.reader.rulings(call.viewer(), *filter, *page)
+                                    : numbered(call, services, *filter, *page, *wanted);
   if (!rows) return call.problem(rows.error());
   return list_response(
       call, *rows, [&](const auto& row) { return ruling_json(row, call, services, kind); },

@@ -1,6 +1,8 @@
 // Scans of paper answers: taken in away from the I/O threads, known by their digest, given out as
 // attachments, every access recorded first (R10a, DESIGN decision 7).
 
+#include <algorithm>
+
 #include "engine/scan_ports.h"
 #include "http/case_file.h"
 #include "http/desk_reply.h"
@@ -9,6 +11,7 @@
 #include "http/handlers.h"
 #include "http/hold_json.h"
 #include "http/request_json.h"
+#include "lifecycle/lifecycle.h"
 
 namespace baobei::http {
 namespace {
@@ -26,19 +29,82 @@ json::object scan_json(const engine::ScanRow& row) {
   return object;
 }
 
-// The entry of the path, for operators and its own office.
-OrProblem<lifecycle::EntryNo> visible_entry(const Call& call, Services& services) {
+enum class Side { kOperator, kOffice, kDeveloper };
+
+// The entry of the path, and on which side of it one stands.
+struct SeenEntry {
+  lifecycle::App file;
+  lifecycle::Entry entry;
+  Side side = Side::kDeveloper;
+};
+
+// For operators, its own office, and those who develop the mini-program.
+OrProblem<SeenEntry> visible_entry(const Call& call, Services& services) {
   if (services.scans == nullptr) return std::unexpected(Problem(ProblemCode::kNoSuchRoute));
-  TRY_ASSIGN(const auto file, visible_case(call, services));
-  const auto lacks = lacks_any_role(call, {lifecycle::Role::kOperator, lifecycle::Role::kOfficer});
-  if (lacks) return std::unexpected(*lacks);
-  TRY_ASSIGN(const auto no, path_number(call, 1));
-  const auto* entry = lifecycle::find_entry(file, no);
+  SeenEntry seen;
+  TRY_ASSIGN(seen.file, visible_case(call, services));
   const auto viewer = call.viewer();
-  const bool seen = entry != nullptr &&
-                    (viewer.has(lifecycle::Role::kOperator) || entry->region == viewer.region);
-  if (!seen) return std::unexpected(Problem(ProblemCode::kNotFound));
-  return no;
+  const bool develops_it = develops(seen.file, call.principal.person, services.clock.now());
+  const auto lacks = lacks_any_role(call, {lifecycle::Role::kOperator, lifecycle::Role::kOfficer});
+  if (lacks && !develops_it) return std::unexpected(*lacks);
+  TRY_ASSIGN(const auto no, path_number(call, 1));
+  const auto* entry = lifecycle::find_entry(seen.file, no);
+  const bool office =
+      entry != nullptr && viewer.has(lifecycle::Role::kOfficer) && entry->region == viewer.region;
+  const bool known =
+      entry != nullptr && (viewer.has(lifecycle::Role::kOperator) || office || develops_it);
+  if (!known) return std::unexpected(Problem(ProblemCode::kNotFound));
+  seen.entry = *entry;
+  if (viewer.has(lifecycle::Role::kOperator)) {
+    seen.side = Side::kOperator;
+  } else if (office) {
+    seen.side = Side::kOffice;
+  }
+  return seen;
+}
+
+// Developers see what they uploaded, what a reply of their side names, and the letter of an answer
+// that has been given.
+bool shows(const SeenEntry& seen, const Call& call, const engine::ScanRow& row) {
+  if (seen.side != Side::kDeveloper || row.uploaded_by == call.principal.person.id) return true;
+  const bool letter = std::ranges::any_of(seen.file.answers, [&](const lifecycle::Answer& answer) {
+    return answer.entry == row.entry && answer.letter == row.id &&
+           answer.state != lifecycle::AnswerState::kProposed;
+  });
+  if (letter || !seen.file.requests) return letter;
+  return std::ranges::any_of(*seen.file.requests, [&](const lifecycle::MaterialRequest& request) {
+    return request.entry == row.entry && request.reply &&
+           std::ranges::find(request.reply->documents, row.id) != request.reply->documents.end();
+  });
+}
+
+// Operators scan paper; an office adds its letter once the filing lies before it; a developer's
+// side adds documents while material is asked for.
+std::optional<Problem> may_add(const SeenEntry& seen, Services& services) {
+  if (seen.side == Side::kOperator) return std::nullopt;
+  if (seen.side == Side::kOffice) {
+    const bool laid = seen.entry.state != lifecycle::EntryState::kToBeHandedOver;
+    return laid ? std::nullopt : std::optional(Problem(lifecycle::Refusal::kEntryNotOpen));
+  }
+  const auto asks = [&](const lifecycle::MaterialRequest& request) {
+    return request.entry == seen.entry.no &&
+           lifecycle::state_of(seen.file, request) == lifecycle::RequestState::kOpen;
+  };
+  const bool asked = seen.file.requests && std::ranges::any_of(*seen.file.requests, asks);
+  if (!asked) return Problem(lifecycle::Refusal::kNotInState);
+  const auto rows = services.scans->of(seen.file.id, seen.entry.no);
+  if (!rows) return Problem(rows.error());
+  if (rows->size() < engine::kScansBeforeDevelopersStop) return std::nullopt;
+  return Problem(ProblemCode::kTooMany);
+}
+
+// The scan of the path, where the viewer sees it and it is kept.
+OrProblem<engine::ScanRow> visible_scan(const SeenEntry& seen, const Call& call,
+                                        Services& services) {
+  TRY_ASSIGN(const auto row, services.scans->find(seen.file.id, seen.entry.no, call.params.at(2)));
+  const bool there = !row.erased_at && shows(seen, call, row);
+  if (!there) return std::unexpected(Problem(ProblemCode::kNotFound));
+  return row;
 }
 
 }  // namespace
@@ -46,15 +112,19 @@ OrProblem<lifecycle::EntryNo> visible_entry(const Call& call, Services& services
 Reply upload_scan(Call& call, Services& services) {
   const auto entry = visible_entry(call, services);
   if (!entry) return call.problem(entry.error());
-  if (const auto lacks = lacks_role(call, lifecycle::Role::kOperator)) return call.problem(*lacks);
+  if (const auto why_not = may_add(*entry, services)) return call.problem(*why_not);
   engine::ScanRow row;
-  const auto received = read_instant(call.query("received").value_or(""), "received");
+  // Paper has come at some instant; what is no paper comes now.
+  const auto said = call.query("received");
+  const bool paper = entry->side == Side::kOperator || said.has_value();
+  const auto received =
+      paper ? read_instant(said.value_or(""), "received") : Result<Instant>(services.clock.now());
   if (!received) return call.problem(received.error());
   const auto type = uploaded_type(call);
   if (!type) return call.problem(type.error());
   row.id = random_id("scn");
   row.app = call.params.at(0);
-  row.entry = *entry;
+  row.entry = entry->entry.no;
   row.media_type = *type;
   row.bytes = call.request.upload->size();
   row.paper_received = *received;
@@ -75,11 +145,18 @@ Reply upload_scan(Call& call, Services& services) {
 Reply list_scans(Call& call, Services& services) {
   const auto entry = visible_entry(call, services);
   if (!entry) return call.problem(entry.error());
-  const auto rows = services.scans->of(call.params.at(0), *entry);
+  const auto rows = services.scans->of(call.params.at(0), entry->entry.no);
   if (!rows) return call.problem(rows.error());
   json::array items;
   for (const auto& row : *rows) {
+    if (!shows(*entry, call, row)) continue;
     auto item = scan_json(row);
+    if (entry->side == Side::kDeveloper) {  // who of the others uploads and looks is theirs to know
+      if (row.uploaded_by != call.principal.person.id) item.erase("uploaded_by");
+      item.emplace("accesses", json::array());
+      items.push_back(std::move(item));
+      continue;
+    }
     const auto accesses = services.scans->accesses(row.id);
     if (!accesses) return call.problem(accesses.error());
     json::array seen;
@@ -95,9 +172,8 @@ Reply list_scans(Call& call, Services& services) {
 Reply download_scan(Call& call, Services& services) {
   const auto entry = visible_entry(call, services);
   if (!entry) return call.problem(entry.error());
-  const auto row = services.scans->find(call.params.at(0), *entry, call.params.at(2));
+  const auto row = visible_scan(*entry, call, services);
   if (!row) return call.problem(row.error());
-  if (row->erased_at) return call.problem(ProblemCode::kNotFound);
   const engine::ScanAccess access{row->id, call.principal.person.id, services.clock.now()};
   return give_out_file(
       services, call.language,
@@ -110,12 +186,9 @@ Reply erase_scan(Call& call, Services& services) {
   const auto entry = visible_entry(call, services);
   if (!entry) return call.problem(entry.error());
   if (const auto lacks = lacks_role(call, lifecycle::Role::kOperator)) return call.problem(*lacks);
-  const auto row = services.scans->find(call.params.at(0), *entry, call.params.at(2));
+  const auto row = visible_scan(*entry, call, services);
   if (!row) return call.problem(row.error());
-  if (row->erased_at) return call.problem(ProblemCode::kNotFound);
-  const auto file = visible_case(call, services);
-  if (!file) return call.problem(file.error());
-  const auto free = not_held(services, file->subject.id);
+  const auto free = not_held(services, entry->file.subject.id);
   if (!free) return call.problem(free.error());
   const auto dry_run = flag_of(call, "dry_run");
   if (!dry_run) return call.problem(dry_run.error());

@@ -122,7 +122,10 @@ Reply sign_in(Call& call, Services& services) {
 
 Reply sign_out(Call& call, Services& services) {
   if (services.sign_ins == nullptr) return call.problem(ProblemCode::kUnavailable);
-  if (!call.principal.session) return call.problem(ProblemCode::kConflict);
+  if (!call.principal.session) {
+    return call.problem(Error{
+        ErrorKind::kConflict, "this is a token, not a session: it is revoked, not signed out", {}});
+  }
   const auto hash = token_hash_of(call.request.head);
   if (!hash) return call.problem(hash.error());
   return Pending([&services, hash = *hash, language = call.language](Done done) {

@@ -6,6 +6,7 @@
 #include "engine/statistics.h"
 #include "http/desk_reply.h"
 #include "http/handlers.h"
+#include "http/published_figures.h"
 
 namespace baobei::http {
 namespace {
@@ -52,34 +53,69 @@ json::object estimate_json(const engine::Estimate& estimate) {
   return object;
 }
 
-// What waits for the platform, as a whole: figures of everybody's, and nobody's cases.
-Result<json::object> queue_json(Services& services) {
-  const engine::Viewer all{"", "", {Role::kReviewer}, ""};
-  TRY_ASSIGN(const auto counts, services.counts->by_state(all, engine::CountedList::kSubmissions));
+struct Queue {
   std::uint64_t waiting = 0;
   bool exact = true;
+};
+
+// What waits for the platform, as a whole: figures of everybody's, and nobody's cases.
+Result<Queue> queue_of(Services& services) {
+  const engine::Viewer all{"", "", {Role::kReviewer}, ""};
+  TRY_ASSIGN(const auto counts, services.counts->by_state(all, engine::CountedList::kSubmissions));
+  Queue queue;
   for (const auto& row : counts) {
     if (row.state != "checking" && row.state != "reviewing") continue;
-    waiting += row.count;
-    exact = exact && row.exact;
+    queue.waiting += row.count;
+    queue.exact = queue.exact && row.exact;
   }
-  return json::object{{"count", waiting}, {"exact", exact}};
+  return queue;
 }
 
-// The parts that both answers have.
+json::object queue_json(const Queue& queue) {
+  return {{"count", queue.waiting}, {"exact", queue.exact}};
+}
+
+// For everybody: "at least none, and fewer than so many".
+json::object published_queue(const Queue& queue) {
+  if (!queue.exact || queue.waiting >= kPublishedLeast) return queue_json(queue);
+  return {{"count", 0}, {"exact", false}, {"below", kPublishedLeast}};
+}
+
+json::object published_quantiles(const engine::Quantiles& quantiles) {
+  if (quantiles.count < kPublishedLeast) {
+    return {{"count", 0}, {"below", kPublishedLeast}};
+  }
+  auto object = quantiles_json(quantiles);
+  object.erase("max_us");
+  // Of fewer it is the longest, or nearly.
+  if (quantiles.count < kPublishedLeast * 100) object.erase("p99_us");
+  return object;
+}
+
+// The parts that both answers have, but for the figures that tell of few.
 Result<json::object> waiting_json(Services& services, std::uint32_t days,
                                   const std::vector<MeasuredSubmission>& reviewed) {
   TRY_ASSIGN(const auto up_to, services.statistics->up_to());
-  TRY_ASSIGN(auto queue, queue_json(services));
   json::object object{{"days", days},
                       {"at", format_rfc3339(services.clock.now())},
-                      {"events_behind", up_to.head - up_to.taken_in},
-                      {"queue", std::move(queue)},
-                      {"wait", quantiles_json(engine::quantiles_of(engine::waits_of(reviewed)))}};
+                      {"events_behind", up_to.head - up_to.taken_in}};
   if (const auto estimate = engine::estimate_of(reviewed)) {
     object.emplace("estimate", estimate_json(*estimate));
   }
   return object;
+}
+
+Instant begin_of(Services& services, std::uint32_t days) {
+  return services.clock.now() - std::chrono::hours(24 * days);
+}
+
+Result<std::string> published_json(Services& services, std::uint32_t days) {
+  TRY_ASSIGN(const auto reviewed, services.statistics->reviewed(begin_of(services, days)));
+  TRY_ASSIGN(auto object, waiting_json(services, days, reviewed));
+  TRY_ASSIGN(const auto queue, queue_of(services));
+  object.emplace("queue", published_queue(queue));
+  object.emplace("wait", published_quantiles(engine::quantiles_of(engine::waits_of(reviewed))));
+  return json::serialize(object);
 }
 
 json::object holders_json(const std::vector<MeasuredSubmission>& finished) {
@@ -122,10 +158,26 @@ json::array reviewers_json(const std::vector<MeasuredSubmission>& reviewed,
   return items;
 }
 
+json::array rules_json(const std::vector<engine::RuleDay>& days) {
+  json::array items;
+  for (const auto& row : engine::by_rule(days)) {
+    items.push_back(json::object{{"rule", row.rule},
+                                 {"found", row.found},
+                                 {"refused_with", row.refused_with},
+                                 {"passed_with", row.passed_with}});
+  }
+  return items;
+}
+
 Result<json::object> statistics_json(const Call& call, Services& services, std::uint32_t days) {
-  const auto from = services.clock.now() - std::chrono::hours(24 * days);
+  const auto from = begin_of(services, days);
   TRY_ASSIGN(const auto reviewed, services.statistics->reviewed(from));
   TRY_ASSIGN(auto object, waiting_json(services, days, reviewed));
+  TRY_ASSIGN(const auto queue, queue_of(services));
+  TRY_ASSIGN(const auto rules, services.statistics->rules(from));
+  object.emplace("queue", queue_json(queue));
+  object.emplace("wait", quantiles_json(engine::quantiles_of(engine::waits_of(reviewed))));
+  object.emplace("rules", rules_json(rules));
   TRY_ASSIGN(const auto finished, services.statistics->finished(from));
   TRY_ASSIGN(const auto ended, services.statistics->ended(from));
   TRY_ASSIGN(const auto late, services.statistics->lateness());
@@ -138,16 +190,27 @@ Result<json::object> statistics_json(const Call& call, Services& services, std::
 
 }  // namespace
 
+Result<std::string> PublishedFigures::waiting(Services& services, std::uint32_t days) {
+  const std::lock_guard lock(mutex_);
+  const auto now = services.clock.now();
+  auto& kept = kept_[days];
+  const bool fresh = !kept.body.empty() && now >= kept.at && now - kept.at < kPublishedEvery;
+  if (fresh) return kept.body;
+  TRY_ASSIGN(kept.body, published_json(services, days));
+  kept.at = now;
+  return kept.body;
+}
+
 Reply get_waiting(Call& call, Services& services) {
-  if (services.statistics == nullptr) return call.problem(ProblemCode::kUnavailable);
+  const bool there = services.statistics != nullptr && services.published != nullptr;
+  if (!there) return call.problem(ProblemCode::kUnavailable);
   const auto days = days_of(call);
   if (!days) return call.problem(days.error());
-  const auto from = services.clock.now() - std::chrono::hours(24 * *days);
-  const auto reviewed = services.statistics->reviewed(from);
-  if (!reviewed) return call.problem(reviewed.error());
-  const auto object = waiting_json(services, *days, *reviewed);
-  if (!object) return call.problem(object.error());
-  return json_text(200, json::serialize(*object));
+  auto body = services.published->waiting(services, *days);
+  if (!body) return call.problem(body.error());
+  auto response = json_text(200, std::move(*body));
+  response.headers.push_back({"Cache-Control", "public, max-age=60"});
+  return response;
 }
 
 Reply get_statistics(Call& call, Services& services) {

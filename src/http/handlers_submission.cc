@@ -1,8 +1,8 @@
 // Submitting and reviewing (R1–R8).
 
-#include "http/command_bodies.h"
-#include "http/command_reply.h"
+#include "http/case_file.h"
 #include "http/handlers.h"
+#include "http/submission_form.h"
 
 namespace baobei::http {
 namespace {
@@ -67,6 +67,30 @@ Reply reason_command(Call& call, Services& services) {
       });
 }
 
+// What the form brings is looked up and kept for those who develop the mini-program; everybody else
+// is refused as they are without it.
+Reply send_with_form(Call& call, Services& services, const SubmitBody& body, Outgoing outgoing) {
+  if (!body.pictures && !body.test_account) {
+    return send_command(call, services, std::move(outgoing));
+  }
+  if (body.test_account) {
+    const auto checked = check_test_account(*body.test_account);
+    if (!checked) return call.problem(checked.error());
+  }
+  const auto file = visible_case(call, services);
+  if (!file || !develops(*file, call.principal.person, services.clock.now())) {
+    return send_command(call, services, std::move(outgoing));
+  }
+  if (body.pictures && !body.pictures->empty()) {
+    auto pictures = form_pictures(services, file->id, *body.pictures);
+    if (!pictures) return call.problem(pictures.error());
+    std::get<lifecycle::Submit>(outgoing.data).pictures = std::move(*pictures);
+  }
+  if (!body.test_account) return send_command(call, services, std::move(outgoing));
+  return send_with_test_account(call, services, std::move(outgoing), file->subject.id,
+                                *body.test_account);
+}
+
 }  // namespace
 
 Reply submit(Call& call, Services& services) {
@@ -81,7 +105,7 @@ Reply submit(Call& call, Services& services) {
   outgoing.data = std::move(*data);
   outgoing.texts = words.take();
   outgoing.made = Made{"submitted", "submission", "/v1/apps/" + app + "/submissions/"};
-  return send_command(call, services, std::move(outgoing));
+  return send_with_form(call, services, *body, std::move(outgoing));
 }
 
 Reply ask_developer(Call& call, Services& services) {

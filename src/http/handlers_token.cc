@@ -58,10 +58,21 @@ Result<engine::IssuedToken> read_token(const TokenBody& body, const engine::Pers
   return issued;
 }
 
+// Whose tokens may be changed, and for an auditor anybody: which there are is a record of who could
+// have done what.
+OrProblem<engine::PersonRow> listed_person(const Call& call, Services& services) {
+  auto managed = managed_person(call, services);
+  if (managed || !call.viewer().has(Role::kAuditor)) return managed;
+  if (services.directory == nullptr) return managed;
+  auto person = services.directory->person(call.params.at(0));
+  if (!person) return std::unexpected(Problem(person.error()));
+  return std::move(*person);
+}
+
 }  // namespace
 
 Reply list_tokens(Call& call, Services& services) {
-  const auto person = managed_person(call, services);
+  const auto person = listed_person(call, services);
   if (!person) return call.problem(person.error());
   const auto rows = services.directory->tokens(person->id);
   if (!rows) return call.problem(rows.error());

@@ -191,11 +191,9 @@ void take_whole(Whole whole, Services& services, Language language, const Done& 
 
 // Asked again after the answer was lost: the same answer.
 Response taken_before(const Call& call, Services& services, const engine::UploadRow& row) {
-  const auto packages = services.reader.packages(call.viewer(), row.app);
-  if (!packages) return call.problem(packages.error());
-  const auto found = std::ranges::find(*packages, *row.taken_as, &engine::PackageRow::digest);
-  if (found == packages->end()) return call.problem(ProblemCode::kNotFound);
-  return json_text(201, package_json(*found));
+  const auto package = services.reader.package(call.viewer(), row.app, *row.taken_as);
+  if (!package) return call.problem(package.error());
+  return json_text(201, package_json(*package));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Webhooks of an organisation: made, looked at and mended by its developers. Others' answer 404.
+// Webhooks of an organisation: made, looked at and mended by its developers, read by auditors.
+// Others' answer 404.
 
 #include <algorithm>
 #include <charconv>
@@ -51,6 +52,33 @@ std::optional<Problem> barred(const Call& call, const Services& services) {
   if (services.webhooks == nullptr) return ProblemCode::kNoSuchRoute;
   if (call.viewer().has(lifecycle::Role::kDeveloper)) return std::nullopt;
   return lifecycle::Refusal::kNoRight;
+}
+
+// Whose webhooks are looked at: of one's own organisation; an auditor names one.
+OrProblem<lifecycle::OrgId> org_read(const Call& call, const Services& services) {
+  if (services.webhooks == nullptr) return std::unexpected(Problem(ProblemCode::kNoSuchRoute));
+  if (!call.viewer().has(lifecycle::Role::kAuditor)) {
+    if (const auto problem = barred(call, services)) return std::unexpected(*problem);
+    return call.principal.person.org;
+  }
+  auto org = call.query("org").value_or("");
+  TRY(check_id(org, "org"));
+  return org;
+}
+
+// To an auditor without what follows the path of its address: receivers put their keys there.
+json::object webhook_read(const Call& call, WebhookRow row) {
+  if (call.viewer().has(lifecycle::Role::kAuditor)) {
+    row.url = row.url.substr(0, row.url.find_first_of("?#"));
+  }
+  return webhook_json(row);
+}
+
+OrProblem<WebhookRow> looked_at(const Call& call, Services& services) {
+  TRY_ASSIGN(const auto org, org_read(call, services));
+  auto row = services.webhooks->find(org, call.params.at(0));
+  if (!row) return std::unexpected(Problem(row.error()));
+  return std::move(*row);
 }
 
 OrProblem<WebhookRow> own(const Call& call, Services& services) {
@@ -149,11 +177,12 @@ Reply sent(Call& call, Services& services, const WebhookRow& row,
 }  // namespace
 
 Reply list_webhooks(Call& call, Services& services) {
-  if (const auto problem = barred(call, services)) return call.problem(*problem);
-  const auto rows = services.webhooks->of(call.principal.person.org);
+  const auto org = org_read(call, services);
+  if (!org) return call.problem(org.error());
+  const auto rows = services.webhooks->of(*org);
   if (!rows) return call.problem(rows.error());
   json::array items;
-  for (const auto& row : *rows) items.push_back(webhook_json(row));
+  for (const auto& row : *rows) items.push_back(webhook_read(call, row));
   return json_text(200, json::serialize(json::object{{"items", std::move(items)}}));
 }
 
@@ -179,9 +208,9 @@ Reply add_webhook(Call& call, Services& services) {
 }
 
 Reply get_webhook(Call& call, Services& services) {
-  const auto row = own(call, services);
+  const auto row = looked_at(call, services);
   if (!row) return call.problem(row.error());
-  return plain(*row);
+  return json_text(200, json::serialize(webhook_read(call, *row)));
 }
 
 Reply remove_webhook(Call& call, Services& services) {
@@ -203,7 +232,7 @@ Reply remove_webhook(Call& call, Services& services) {
 Reply list_webhook_attempts(Call& call, Services& services) {
   const auto page = page_of(call);
   if (!page) return call.problem(page.error());
-  const auto row = own(call, services);
+  const auto row = looked_at(call, services);
   if (!row) return call.problem(row.error());
   const auto attempts = services.webhooks->attempts(row->id, *page);
   if (!attempts) return call.problem(attempts.error());

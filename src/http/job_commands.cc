@@ -13,6 +13,7 @@ OrProblem<engine::Request> request_of(Services& services, const engine::JobRow& 
   if (!command) return std::unexpected(std::move(command.error()));
   if (const auto* answer = std::get_if<lifecycle::AnswerFiling>(&command->data)) {
     TRY(check_scan(services, job.actor.role, item.app, answer->entry, command->scan));
+    TRY(check_letter(services, item.app, answer->entry, answer->letter));
   }
   engine::Request request;
   request.command.app = item.app;

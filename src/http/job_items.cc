@@ -47,6 +47,9 @@ BuiltCommand build_item(JobKind kind, json::object& row, Words& words,
     }
     case JobKind::kSubmit: {
       TRY_ASSIGN(const auto body, rest_as<SubmitBody>(row));
+      // A job keeps its rows as they came, so no secret may stand in one.
+      if (body.test_account) return bad_job("not taken in a list", "/test_account");
+      if (body.pictures) return bad_job("not taken in a list", "/pictures");
       return build_submit(body, words);
     }
     case JobKind::kRelease: {

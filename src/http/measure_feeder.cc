@@ -1,6 +1,7 @@
 #include "http/measure_feeder.h"
 
 #include <future>
+#include <set>
 
 #include "engine/statistics_ports.h"
 
@@ -9,6 +10,23 @@ namespace {
 
 constexpr auto kPause = std::chrono::seconds(1);
 constexpr auto kBreath = std::chrono::milliseconds(5);  // where there is more
+
+engine::FoundRules rules_in(const std::vector<Digest>& reports, Services& services) {
+  engine::FoundRules found;
+  for (const auto& report : reports) {
+    if (found.contains(report)) continue;
+    const auto findings = services.contents->findings(report);
+    // A report that is gone has nothing to say, and holds nothing up.
+    if (!findings && findings.error().kind != ErrorKind::kNotFound) {
+      services.report(findings.error());
+    }
+    if (!findings) continue;
+    std::set<std::string> rules;
+    for (const auto& finding : *findings) rules.insert(finding.rule);
+    found[report] = {rules.begin(), rules.end()};
+  }
+  return found;
+}
 
 }  // namespace
 
@@ -43,11 +61,18 @@ bool MeasureFeeder::feed(Services& services) {
     return false;
   }
   if (up_to->taken_in >= up_to->head) return false;
+  const auto next = services.statistics->next();
+  if (!next) {
+    services.report(next.error());
+    return false;
+  }
+  // Reports are large: they are read here and not on the writer's thread.
+  const auto found = std::make_shared<const engine::FoundRules>(rules_in(next->reports, services));
   // Whoever drops the task unrun, because the engine ends, ends the wait as well.
   auto done = std::make_shared<std::promise<bool>>();
   auto answer = done->get_future();
-  const bool taken = services.commands.on_writer([&services, done] {
-    const auto events = services.statistics->catch_up();
+  const bool taken = services.commands.on_writer([&services, done, until = next->until, found] {
+    const auto events = services.statistics->catch_up(until, *found);
     if (!events) services.report(events.error());
     done->set_value(events.has_value() && *events > 0);
   });

@@ -5,6 +5,8 @@
 #include <charconv>
 
 #include "base/json.h"
+#include "catalogue/error_words.h"
+#include "package/fault.h"
 
 namespace baobei::http {
 namespace {
@@ -233,7 +235,16 @@ Problem::Problem(const Error& error) : Problem(code_of(error.kind)) {
                         error.kind == ErrorKind::kTooLarge;
   if (!tellable) return;
   pointer = printable(error.context);
-  detail.zh += pointer.empty() ? "" : "有误之处：" + pointer + "。";
+  if (const auto fault = package::fault_of(error)) {
+    detail = {std::string(fault->zh), std::string(fault->en)};
+    if (!pointer.empty()) {
+      detail.zh += "条目：" + pointer + "。";
+      detail.en += " Entry: " + pointer + ".";
+    }
+    return;
+  }
+  if (auto zh = catalogue::error_in_chinese(error.message)) detail.zh = std::move(*zh) + "。";
+  detail.zh += pointer.empty() ? "" : "位置：" + pointer + "。";
   detail.en = printable(error.message) + (pointer.empty() ? "." : ", at " + pointer + ".");
 }
 

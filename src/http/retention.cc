@@ -3,6 +3,7 @@
 #include <future>
 
 #include "engine/applications.h"
+#include "engine/form_ports.h"
 #include "engine/scan_ports.h"
 
 namespace baobei::http {
@@ -62,6 +63,12 @@ Status erase_scan_row(Services& services, const engine::ScanDue& due) {
   return services.drop_blob(row.digest);
 }
 
+// Likewise; sealed bytes are one row's alone.
+Status erase_picture_row(Services& services, const engine::PictureRow& due) {
+  TRY(services.forms->erase_picture(due.app, due.id, services.clock.now()));
+  return services.drop_blob ? services.drop_blob(due.stored) : Status{};
+}
+
 bool is_of_documents(RetentionKind kind) {
   return kind == RetentionKind::kDocuments || kind == RetentionKind::kLooseDocuments;
 }
@@ -118,6 +125,15 @@ Result<std::size_t> RetentionSweep::sweep_scans(Services& services, Instant befo
   return due.size();
 }
 
+Result<std::size_t> RetentionSweep::sweep_pictures(Services& services, Instant before) {
+  if (services.forms == nullptr) return std::size_t{0};
+  TRY_ASSIGN(const auto due, services.forms->pictures_due(before, engine::kSweptAtOnce));
+  for (const auto& each : due) {
+    TRY(written(services, [&services, each] { return erase_picture_row(services, each); }));
+  }
+  return due.size();
+}
+
 Result<std::uint64_t> RetentionSweep::sweep_kind(Services& services, RetentionKind kind,
                                                  Instant before) {
   std::uint64_t all = 0;
@@ -127,6 +143,8 @@ Result<std::uint64_t> RetentionSweep::sweep_kind(Services& services, RetentionKi
       TRY_ASSIGN(swept, sweep_documents(services, kind, before));
     } else if (kind == RetentionKind::kScans) {
       TRY_ASSIGN(swept, sweep_scans(services, before));
+    } else if (kind == RetentionKind::kPictures) {
+      TRY_ASSIGN(swept, sweep_pictures(services, before));
     } else {
       TRY(written(services, [&]() -> Status {
         TRY_ASSIGN(swept, retention_.sweep(kind, before, engine::kSweptAtOnce));

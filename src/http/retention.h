@@ -47,6 +47,7 @@ class RetentionSweep {
   void work_on(Services& services);
   Result<std::uint64_t> sweep_kind(Services& services, engine::RetentionKind kind, Instant before);
   Result<std::size_t> sweep_scans(Services& services, Instant before);
+  Result<std::size_t> sweep_pictures(Services& services, Instant before);
   Result<std::size_t> sweep_documents(Services& services, engine::RetentionKind kind,
                                       Instant before);
 

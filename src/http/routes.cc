@@ -72,6 +72,14 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/apps/{app}/submissions/{no}/stop", kCommand, kPerson, stop_case},
     {kPost, "/v1/apps/{app}/submissions/{no}/release-choice", kCommand, kPerson, choose_release},
 
+    {kGet, "/v1/apps/{app}/submissions/{no}/test-account", kRead, kPerson, get_test_account},
+    {kPost, "/v1/apps/{app}/submissions/{no}/test-account/erase", kDesk, kPerson,
+     erase_test_account},
+    {kGet, "/v1/apps/{app}/form-pictures", kRead, kPerson, list_form_pictures},
+    {kPost, "/v1/apps/{app}/form-pictures", kDocument, kPerson, upload_form_picture},
+    {kGet, "/v1/apps/{app}/form-pictures/{picture}", kRead, kPerson, download_form_picture},
+    {kPost, "/v1/apps/{app}/form-pictures/{picture}/erase", kDesk, kPerson, erase_form_picture},
+
     {kGet, "/v1/filings", kRead, kPerson, list_filings},
     {kGet, "/v1/filings/counts", kRead, kPerson, count_filings},
     {kGet, "/v1/filings/bundle", kRead, kPerson, get_filing_bundle},
@@ -97,6 +105,8 @@ constexpr Route kRoutes[] = {
     {kGet, "/v1/keys", kRead, kPublic, list_keys},
     {kPost, "/v1/apps/{app}/filings/{entry}/hand-over", kCommand, kPerson, record_hand_over},
     {kPost, "/v1/apps/{app}/filings/{entry}/answer", kCommand, kPerson, answer_filing},
+    {kPost, "/v1/apps/{app}/filings/{entry}/requests", kCommand, kPerson, request_material},
+    {kPost, "/v1/apps/{app}/requests/{no}/reply", kCommand, kPerson, reply_to_request},
     {kPost, "/v1/apps/{app}/answers/{no}/sign", kCommand, kPerson, sign_answer},
     {kPost, "/v1/apps/{app}/answers/{no}/amend", kCommand, kPerson, amend_answer},
     {kPost, "/v1/apps/{app}/answers/{no}/revoke", kCommand, kPerson, revoke_answer},
@@ -169,8 +179,11 @@ constexpr Route kRoutes[] = {
     {kPost, "/v1/proposals/{proposal}/confirm", kDesk, kPerson, confirm_proposal},
     {kPost, "/v1/proposals/{proposal}/reject", kDesk, kPerson, reject_proposal},
 
+    {kGet, "/v1/attempts", kRead, kPerson, list_attempts},
+    {kGet, "/v1/accesses", kRead, kPerson, list_readings},
+
     {kGet, "/v1/statistics", kRead, kPerson, get_statistics},
-    {kGet, "/v1/statistics/waiting", kRead, kPerson, get_waiting},
+    {kGet, "/v1/statistics/waiting", kRead, kPublic, get_waiting},
 
     {kGet, "/v1/inbox", kRead, kPerson, list_inbox},
     {kPost, "/v1/inbox/{id}/read", kWrite, kPerson, mark_notice_read},

@@ -31,6 +31,7 @@ class Courier;
 class Jobs;
 class OfficeKeys;
 class Scans;
+class SubmissionForms;
 class Webhooks;
 class AppSearch;
 class CaseAccesses;
@@ -38,6 +39,7 @@ class Dismissals;
 class Holds;
 class Identities;
 class PersonalData;
+class Records;
 class SignIns;
 class Statistics;
 struct StepAnswer;
@@ -56,6 +58,7 @@ class GrantSettler;
 class JobRunner;
 class LogProofs;
 class Oidc;
+class PublishedFigures;
 class RetentionSweep;
 class ReviewLeases;
 class RiskDesk;
@@ -100,9 +103,10 @@ struct PackageFacts {
 // it returns. kInvalid or kTooLarge for what is no package. Blocks; called from Background.
 using PackageIntake = std::function<Result<PackageFacts>(const std::string& archive_path)>;
 
-// The checker's report on a stored version, as JSON; a check that could not be made is a report
-// that says so. Blocks; called from Background.
-using VersionCheck = std::function<Result<std::string>(const Digest& version)>;
+// The checker's report on a stored version of the mini-program, as JSON; a check that could not be
+// made is a report that says so. Blocks; called from Background.
+using VersionCheck =
+    std::function<Result<std::string>(const lifecycle::AppId& app, const Digest& version)>;
 
 struct Settings {
   std::string version;  // of the program
@@ -152,6 +156,7 @@ struct Services {
   SignInMeans* sign_in_means = nullptr;           // there where sign_ins is
   engine::PersonalData* personal_data = nullptr;  // there where directory is
   engine::Statistics* statistics = nullptr;
+  PublishedFigures* published = nullptr;  // there where statistics are
   ReviewLeases* leases = nullptr;
   RiskDesk* risks = nullptr;                 // null: nothing is weighed
   engine::Dismissals* dismissals = nullptr;  // null: no finding is dismissed
@@ -165,14 +170,16 @@ struct Services {
   GrantSettler* settler = nullptr;            // there where the runner is
   engine::OfficeKeys* office_keys = nullptr;  // there where jobs are
   engine::Scans* scans = nullptr;             // likewise
+  engine::SubmissionForms* forms = nullptr;   // null: submissions take no picture
   Oidc* oidc = nullptr;                       // null: no provider of identities
   engine::Identities* identities = nullptr;   // there where oidc is
   engine::CaseAccesses* case_accesses = nullptr;
-  engine::Holds* holds = nullptr;     // null: nothing is held
-  DocumentVault* vault = nullptr;     // there where applications are
-  ContactVault* contacts = nullptr;   // likewise
-  Traces* traces = nullptr;           // there where case_accesses is
-  RetentionSweep* sweeper = nullptr;  // null: nothing is swept
+  engine::Records* records = nullptr;  // there where case_accesses is
+  engine::Holds* holds = nullptr;      // null: nothing is held
+  DocumentVault* vault = nullptr;      // there where applications are
+  ContactVault* contacts = nullptr;    // likewise
+  Traces* traces = nullptr;            // there where case_accesses is
+  RetentionSweep* sweeper = nullptr;   // null: nothing is swept
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
 

@@ -76,9 +76,18 @@ Result<engine::Listed<engine::LoggedEvent>> TableReader::events(const engine::Vi
   return engine::Listed<engine::LoggedEvent>{logged, ""};
 }
 
-Result<std::vector<engine::PackageRow>> TableReader::packages(const engine::Viewer&,
-                                                              const std::string&) {
-  return package_rows;
+Result<engine::Listed<engine::PackageRow>> TableReader::packages(const engine::Viewer&,
+                                                                 const std::string&,
+                                                                 const engine::Page& page) {
+  note_page("packages", page);
+  return engine::Listed<engine::PackageRow>{package_rows, ""};
+}
+
+Result<engine::PackageRow> TableReader::package(const engine::Viewer&, const std::string&,
+                                                const Digest& digest) {
+  const auto found = std::ranges::find(package_rows, digest, &engine::PackageRow::digest);
+  if (found == package_rows.end()) return fail(ErrorKind::kNotFound, "no such version");
+  return *found;
 }
 
 Result<std::vector<engine::GrantRow>> TableReader::grants(const std::string&) {
@@ -218,7 +227,7 @@ World::World(Mode mode)
 World::~World() = default;
 
 void World::plug_into(Services& into) {
-  into.check_version = [this](const Digest& version) {
+  into.check_version = [this](const lifecycle::AppId&, const Digest& version) {
     journal.add("check " + to_hex(version).substr(0, 6));
     return Result<std::string>(check_report);
   };

@@ -85,8 +85,10 @@ class TableReader final : public engine::Reader {
                                                        const engine::Page& page) override;
   Result<engine::Listed<engine::LoggedEvent>> events(const engine::Viewer&, const std::string&,
                                                      const engine::Page& page) override;
-  Result<std::vector<engine::PackageRow>> packages(const engine::Viewer&,
-                                                   const std::string&) override;
+  Result<engine::Listed<engine::PackageRow>> packages(const engine::Viewer&, const std::string&,
+                                                      const engine::Page& page) override;
+  Result<engine::PackageRow> package(const engine::Viewer&, const std::string&,
+                                     const Digest& digest) override;
   Result<std::vector<engine::GrantRow>> grants(const std::string&) override;
   Result<std::string> text(const Digest& commitment) override;
   Result<engine::StoredApp> app_for_delivery(const std::string& app) override;

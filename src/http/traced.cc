@@ -9,12 +9,35 @@ using lifecycle::Role;
 
 constexpr std::string_view kCases = "/v1/apps/{app}";
 
-Role role_of(const engine::Viewer& viewer) {
-  return viewer.has(Role::kAuditor) ? Role::kAuditor : Role::kOfficer;
+constexpr std::string_view kRecordOfIt = "/v1/apps/{app}/accesses";
+constexpr std::string_view kVersions = "/v1/apps/{app}/packages/{digest}";
+
+// Of a person with several, the one that looks from furthest away.
+constexpr Role kTraced[] = {Role::kAuditor, Role::kOfficer, Role::kOperator, Role::kSeniorReviewer,
+                            Role::kReviewer};
+
+std::optional<Role> role_of(const engine::Viewer& viewer) {
+  for (const auto role : kTraced) {
+    if (viewer.has(role)) return role;
+  }
+  return std::nullopt;
 }
 
-std::string key_of(const Call& call) {
-  return call.principal.person.id + " " + call.request.head.path;
+bool looks_over(Role role) {
+  return role == Role::kAuditor || role == Role::kOfficer;
+}
+
+// What the row says was read: the address, or for those who work on cases every day the case or
+// one of its versions, whatever they open of it.
+std::string_view what_of(const Call& call, Role role) {
+  if (looks_over(role)) return call.route->pattern;
+  return call.route->pattern.starts_with(kVersions) ? kVersions : kCases;
+}
+
+std::string key_of(const Call& call, Role role) {
+  const auto& person = call.principal.person.id;
+  if (looks_over(role)) return person + " " + call.request.head.path;
+  return person + " " + call.params.at(0) + " " + std::string(what_of(call, role));
 }
 
 // The route's own answer, whichever way it comes.
@@ -40,22 +63,23 @@ void Traces::recorded(const std::string& key, Instant now) {
 
 bool leaves_trace(const Call& call, const Services& services) {
   const auto viewer = call.viewer();
-  const bool looks_over = viewer.has(Role::kAuditor) || viewer.has(Role::kOfficer);
-  const bool of_case = call.route->kind == RouteKind::kRead &&
-                       call.route->access == Access::kPerson &&
-                       call.route->pattern.starts_with(kCases);
+  const auto role = role_of(viewer);
+  const bool of_case =
+      call.route->kind == RouteKind::kRead && call.route->access == Access::kPerson &&
+      call.route->pattern.starts_with(kCases) && call.route->pattern != kRecordOfIt;
   if (services.case_accesses == nullptr || services.traces == nullptr) return false;
-  if (!looks_over || !of_case) return false;
-  return services.traces->is_due(key_of(call), services.clock.now()) &&
+  if (!role || !of_case) return false;
+  return services.traces->is_due(key_of(call, *role), services.clock.now()) &&
          services.reader.app(viewer, call.params.at(0)).has_value();
 }
 
 Reply traced(Call call, Services& services) {
+  const auto role = role_of(call.viewer()).value_or(Role::kAuditor);
   const engine::CaseAccessRow row{0,
                                   call.params.at(0),
                                   call.principal.person.id,
-                                  role_of(call.viewer()),
-                                  std::string(call.route->pattern),
+                                  role,
+                                  std::string(what_of(call, role)),
                                   services.clock.now()};
   auto kept = std::make_shared<Call>(std::move(call));
   return Pending([&services, row, kept](Done done) {
@@ -65,7 +89,7 @@ Reply traced(Call call, Services& services) {
         services.report(recorded.error());
         return done(kept->problem(recorded.error()));
       }
-      services.traces->recorded(key_of(*kept), row.at);
+      services.traces->recorded(key_of(*kept, row.role), row.at);
       const bool works =
           services.background.run([&services, kept, done] { handle(kept, services, done); });
       if (!works) done(kept->problem(ProblemCode::kBusy));

@@ -1,8 +1,10 @@
-// Reads of a case that leave a trace (DESIGN decision 7): what an auditor, or an office's officer,
-// looks at of a case is on record before it is shown.
+// Reads of a case that leave a trace (DESIGN decision 7): what anybody but its own people looks at
+// of a case is on record before it is shown.
 //
-// Invariants: one row for each person, address and hour; what one may not see leaves none.
-// Threads: any; the handler behind it runs on a background thread then. Owner: the services.
+// Invariants: one row for each auditor or officer, address and hour; of reviewers and operators,
+// who open many things of many cases a day, one for each person, case and hour, and one more for
+// all of its versions' contents. Lists leave none, nor this record itself, nor what one may not
+// see. Threads: any; the handler behind it runs on a background thread then. Owner: the services.
 #pragma once
 
 #include <map>

@@ -1,8 +1,11 @@
 #include "http/transcription.h"
 
+#include <algorithm>
+
 #include "engine/scan_ports.h"
 #include "http/case_json.h"
 #include "lifecycle/codec.h"
+#include "lifecycle/lifecycle.h"
 
 namespace baobei::http {
 namespace {
@@ -26,6 +29,20 @@ Status check_scan_of(Services& services, const lifecycle::AppId& app, lifecycle:
   if (found) return {};
   if (found.error().kind != ErrorKind::kNotFound) return std::unexpected(found.error());
   return fail(ErrorKind::kInvalid, "not a scan of this entry", "/scan");
+}
+
+Result<engine::ScanRow> check_kept(Services& services, const lifecycle::AppId& app,
+                                   lifecycle::EntryNo entry, const std::string& id,
+                                   const std::string& pointer) {
+  if (services.scans == nullptr) {
+    return fail(ErrorKind::kInvalid, "no scans are kept here", pointer);
+  }
+  auto found = services.scans->find(app, entry, id);
+  if (!found && found.error().kind != ErrorKind::kNotFound) return std::unexpected(found.error());
+  if (!found || found->erased_at) {
+    return fail(ErrorKind::kInvalid, "not a kept scan of this entry", pointer);
+  }
+  return found;
 }
 
 // Points as they were typed: codes, categories, words.
@@ -68,6 +85,7 @@ const char* difference(const AnswerBody& again, const lifecycle::Answer& first,
   if (again.scope.value_or(lifecycle::OrderScope::kService) != first.scope) return "/again/scope";
   if (down_by_of(again.down_by) != first_down_by) return "/again/down_by";
   if (again.replaces.value_or(0) != first.replaces) return "/again/replaces";
+  if (again.reply_number != first.reply_number) return "/again/reply_number";
   return nullptr;
 }
 
@@ -80,6 +98,35 @@ Status check_scan(Services& services, lifecycle::Role role, const lifecycle::App
   if (!file) return {};  // the engine says what is missing
   if (!is_transcribed(role, lifecycle::find_entry(*file, entry))) return {};
   return check_scan_of(services, app, entry, scan);
+}
+
+Status check_letter(Services& services, const lifecycle::AppId& app, lifecycle::EntryNo entry,
+                    const std::optional<std::string>& letter) {
+  if (!letter) return {};
+  TRY(check_kept(services, app, entry, *letter, "/letter"));
+  return {};
+}
+
+Status check_documents(Services& services, const lifecycle::PersonId& person,
+                       const lifecycle::AppId& app, const lifecycle::ReplyToRequest& reply) {
+  if (reply.documents.empty()) return {};
+  if (reply.documents.size() > lifecycle::kDocumentsOfReplyMax) {
+    return fail(ErrorKind::kInvalid, "at most 10 documents are taken", "/documents");
+  }
+  const auto file = case_of(services, app);
+  const auto* request = file ? lifecycle::find_request(*file, reply.request) : nullptr;
+  if (request == nullptr) return {};  // the engine says what is missing
+  for (std::size_t i = 0; i < reply.documents.size(); ++i) {
+    const auto& id = reply.documents[i];
+    const auto pointer = "/documents/" + std::to_string(i);
+    TRY_ASSIGN(const auto row, check_kept(services, app, request->entry, id, pointer));
+    const bool again = std::ranges::count(reply.documents, id) > 1;
+    if (again) return fail(ErrorKind::kInvalid, "a document is named twice", pointer);
+    if (row.uploaded_by != person) {
+      return fail(ErrorKind::kInvalid, "not a document that you uploaded", pointer);
+    }
+  }
+  return {};
 }
 
 Status check_second(Services& services, lifecycle::Role role, const lifecycle::AppId& app,

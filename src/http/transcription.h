@@ -13,6 +13,13 @@ namespace baobei::http {
 Status check_scan(Services& services, lifecycle::Role role, const lifecycle::AppId& app,
                   lifecycle::EntryNo entry, const std::optional<std::string>& scan);
 
+// The office's letter, where an answer names one: a kept scan of the entry. kInvalid.
+Status check_letter(Services& services, const lifecycle::AppId& app, lifecycle::EntryNo entry,
+                    const std::optional<std::string>& letter);
+// What a reply names: scans of the request's entry that this person uploaded. kInvalid.
+Status check_documents(Services& services, const lifecycle::PersonId& person,
+                       const lifecycle::AppId& app, const lifecycle::ReplyToRequest& reply);
+
 struct SecondBody {
   std::optional<AnswerBody> again;
   std::optional<std::string> scan;

@@ -32,9 +32,8 @@ Status check_sees_version(const Call& call, Services& services, const lifecycle:
   const bool submitted = std::ranges::any_of(
       app.submissions, [&](const auto& submission) { return submission.digest == digest; });
   if (submitted) return {};
-  TRY_ASSIGN(const auto uploaded, services.reader.packages(viewer, app.id));
-  if (std::ranges::find(uploaded, digest, &engine::PackageRow::digest) != uploaded.end()) return {};
-  return fail(ErrorKind::kNotFound, "no such version");
+  TRY(services.reader.package(viewer, app.id, digest));
+  return {};
 }
 
 Result<VisibleVersion> visible_version(const Call& call, Services& services) {

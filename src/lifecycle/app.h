@@ -62,6 +62,11 @@ struct Submission {
   TimeByHolder held;
   std::optional<Instant> finished_at;  // first release or end (R26)
 
+  // The form that it was handed in with.
+  std::optional<UgcDeclaration> ugc;
+  std::optional<std::vector<FormPicture>> pictures;
+  std::optional<Digest> test_account;
+
   bool operator==(const Submission&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Submission, (),
@@ -69,7 +74,7 @@ BOOST_DESCRIBE_STRUCT(Submission, (),
                        unit, barred_elsewhere, review_revision, check_attempt, check, report,
                        pass_proposed_by, decided_by, review_late, review_due, answer_by, appeal_by,
                        appealed, cleared, ground, entry, silence_entry, lapse_at, submitted_at,
-                       held_since, held, finished_at))
+                       held_since, held, finished_at, ugc, pictures, test_account))
 
 struct Entry {
   EntryNo no = 0;
@@ -110,11 +115,35 @@ struct Answer {
   OrderScope scope = OrderScope::kService;
   std::optional<Instant> down_by;
   AnswerNo replaces = 0;
+  std::optional<std::string> reply_number = {};
+  std::optional<std::string> letter = {};  // id of the kept scan
   bool operator==(const Answer&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Answer, (),
                       (no, entry, verdict, state, by, region, at, late, hits, points, voids,
-                       completed, scope, down_by, replaces))
+                       completed, scope, down_by, replaces, reply_number, letter))
+
+// R11: material that the office asked for, open until it is replied to or its entry ends.
+struct MaterialReply {
+  PersonId by;
+  Instant at;
+  TextRef text;
+  std::vector<std::string> documents;
+  bool operator==(const MaterialReply&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MaterialReply, (), (by, at, text, documents))
+struct MaterialRequest {
+  RequestNo no = 0;
+  EntryNo entry = 0;
+  PersonId by;
+  RegionCode region;
+  Instant at;
+  TextRef text;
+  std::optional<Instant> wanted_by;
+  std::optional<MaterialReply> reply;
+  bool operator==(const MaterialRequest&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MaterialRequest, (), (no, entry, by, region, at, text, wanted_by, reply))
 
 // R22: one point to rectify, until a submission answers it and a release or pass settles it.
 struct Item {
@@ -228,6 +257,8 @@ struct App {
   bool down = false;         // taken down; nothing was served instead
   bool filing_void = false;  // something served has lost the filing it rested on (R19)
 
+  std::optional<std::vector<MaterialRequest>> requests;  // absent: none was ever made
+
   bool registered() const { return revision > 0; }
   bool operator==(const App&) const = default;
 };
@@ -235,6 +266,6 @@ BOOST_DESCRIBE_STRUCT(App, (),
                       (id, revision, subject, owner, own, agencies, submissions, entries, answers,
                        items, orders, releases, completed, bars, qualifications, ever_completed,
                        former_answers, current, base, staged, ever_served, suspended, down,
-                       filing_void))
+                       filing_void, requests))
 
 }  // namespace baobei::lifecycle

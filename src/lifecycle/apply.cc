@@ -101,6 +101,9 @@ void on(App& app, const Event& event, const Submitted& data) {
   next.barred_elsewhere = data.barred_elsewhere;
   next.review_revision = app.revision;
   next.review_due = data.review_due;
+  next.ugc = data.ugc;
+  next.pictures = data.pictures;
+  next.test_account = data.test_account;
   next.submitted_at = event.at;
   next.held_since = event.at;
   for (const auto& answered : data.item_answers) {

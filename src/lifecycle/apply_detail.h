@@ -86,6 +86,8 @@ BAOBEI_ON(QualificationLapsed);
 BAOBEI_ON(QualificationGraceEnded);
 BAOBEI_ON(QualificationRenewed);
 BAOBEI_ON(ReviewOverdue);
+BAOBEI_ON(MaterialRequested);
+BAOBEI_ON(MaterialReplied);
 #undef BAOBEI_ON
 
 }  // namespace baobei::lifecycle::apply_detail

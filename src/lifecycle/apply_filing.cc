@@ -143,21 +143,27 @@ void on(App& app, const Event& event, const AnswerProposed& data) {
   next.scope = data.scope;
   next.down_by = data.down_by;
   next.replaces = data.replaces;
+  next.reply_number = data.reply_number;
+  next.letter = data.letter;
   app.answers.push_back(std::move(next));
 }
 
 namespace {
 
 // The record of an answer: a new one, or the proposed one that its second signature made effective.
-Answer& answer_record(App& app, const Event& event, AnswerNo no, EntryNo entry_no) {
+template <typename Answered>
+Answer& answer_record(App& app, const Event& event, const Answered& data) {
+  const AnswerNo no = data.answer;
   CHECK(no >= 1 && no <= app.answers.size() + 1);
   if (no == app.answers.size() + 1) {
     app.answers.emplace_back().by = event.actor.person;
   }
   auto& record = answer(app, no);
   record.no = no;
-  record.entry = entry_no;
-  record.region = entry(app, entry_no).region;
+  record.entry = data.entry;
+  record.region = entry(app, data.entry).region;
+  record.reply_number = data.reply_number;
+  record.letter = data.letter;
   record.at = event.at;
   record.state = AnswerState::kEffective;
   return record;
@@ -166,7 +172,7 @@ Answer& answer_record(App& app, const Event& event, AnswerNo no, EntryNo entry_n
 }  // namespace
 
 void on(App& app, const Event& event, const FilingPassed& data) {
-  auto& record = answer_record(app, event, data.answer, data.entry);
+  auto& record = answer_record(app, event, data);
   record.verdict = Verdict::kPass;
   record.late = data.late;
   record.completed = data.completed;
@@ -188,7 +194,7 @@ void on(App& app, const Event& event, const FilingPassed& data) {
 }
 
 void on(App& app, const Event& event, const FilingFailed& data) {
-  auto& record = answer_record(app, event, data.answer, data.entry);
+  auto& record = answer_record(app, event, data);
   record.verdict = Verdict::kFail;
   record.late = data.late;
   record.hits = data.hits;
@@ -212,7 +218,7 @@ void on(App& app, const Event& event, const FilingFailed& data) {
 }
 
 void on(App& app, const Event& event, const AnswerNoted& data) {
-  auto& record = answer_record(app, event, data.answer, data.entry);
+  auto& record = answer_record(app, event, data);
   record.verdict = data.verdict;
   record.points = data.points;
   record.state = AnswerState::kNoted;
@@ -240,6 +246,20 @@ void on(App& app, const Event& event, const AnswerRevoked& data) {
   } else {
     undo_pass(app, copy, event.at);
   }
+}
+
+void on(App& app, const Event& event, const MaterialRequested& data) {
+  if (!app.requests) app.requests.emplace();
+  CHECK(data.request == app.requests->size() + 1);
+  const auto& region = entry(app, data.entry).region;
+  app.requests->push_back({data.request, data.entry, event.actor.person, region, event.at,
+                           data.text, data.wanted_by, std::nullopt});
+}
+
+void on(App& app, const Event& event, const MaterialReplied& data) {
+  CHECK(app.requests.has_value());
+  row(*app.requests, data.request).reply =
+      MaterialReply{event.actor.person, event.at, data.text, data.documents};
 }
 
 void on(App& app, const Event& event, const EntryWithdrawn& data) {

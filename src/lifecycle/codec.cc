@@ -61,16 +61,20 @@ constexpr const char* kEventNames[] = {"AppRegistered",
                                        "QualificationLapsed",
                                        "QualificationGraceEnded",
                                        "QualificationRenewed",
-                                       "ReviewOverdue"};
+                                       "ReviewOverdue",
+                                       "MaterialRequested",
+                                       "MaterialReplied"};
 static_assert(std::size(kEventNames) == std::variant_size_v<EventData>);
 
 constexpr const char* kCommandNames[] = {
-    "RegisterApp",   "AuthoriseAgency", "EndAuthorisation", "ChangeSubject", "Submit",
-    "RecordCheck",   "AskDeveloper",    "AnswerQuestion",   "PassReview",    "RefuseReview",
-    "Appeal",        "DecideAppeal",    "Withdraw",         "RevokePass",    "StopCase",
-    "ChooseRelease", "RecordHandOver",  "AnswerFiling",     "SignAnswer",    "AmendAnswer",
-    "RevokeAnswer",  "OrderTakeDown",   "SignOrder",        "RevokeOrder",   "Release",
-    "SetShare",      "RollBack",        "TakeDownNow",      "Suspend",       "Resume",
+    "RegisterApp",    "AuthoriseAgency", "EndAuthorisation", "ChangeSubject",
+    "Submit",         "RecordCheck",     "AskDeveloper",     "AnswerQuestion",
+    "PassReview",     "RefuseReview",    "Appeal",           "DecideAppeal",
+    "Withdraw",       "RevokePass",      "StopCase",         "ChooseRelease",
+    "RecordHandOver", "AnswerFiling",    "SignAnswer",       "AmendAnswer",
+    "RevokeAnswer",   "RequestMaterial", "ReplyToRequest",   "OrderTakeDown",
+    "SignOrder",      "RevokeOrder",     "Release",          "SetShare",
+    "RollBack",       "TakeDownNow",     "Suspend",          "Resume",
     "Settle"};
 static_assert(std::size(kCommandNames) == std::variant_size_v<CommandData>);
 

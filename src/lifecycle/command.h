@@ -42,8 +42,13 @@ struct Submit {
   ReleaseChoice release_choice = ReleaseChoice::kByHand;
   std::vector<ItemAnswer> item_answers;
   TextRef notes;
+  std::optional<UgcDeclaration> ugc = {};
+  std::optional<std::vector<FormPicture>> pictures = {};
+  std::optional<Digest> test_account = {};
 };
-BOOST_DESCRIBE_STRUCT(Submit, (), (digest, categories, release_choice, item_answers, notes))
+BOOST_DESCRIBE_STRUCT(Submit, (),
+                      (digest, categories, release_choice, item_answers, notes, ugc, pictures,
+                       test_account))
 struct RecordCheck {
   SubmissionNo submission = 0;
   std::uint32_t attempt = 0;
@@ -120,11 +125,14 @@ struct AnswerFiling {
   std::vector<EntryNo> hits;      // fail: which open entries; empty: all of them (R16a)
   std::vector<CategoryId> voids;  // fail: earlier completed filings it voids (R15)
   OrderScope scope = OrderScope::kService;
-  std::optional<Instant> down_by;  // absent: at once
-  AnswerNo replaces = 0;           // R21b
+  std::optional<Instant> down_by;                // absent: at once
+  AnswerNo replaces = 0;                         // R21b
+  std::optional<std::string> reply_number = {};  // 文号, as is_reply_number() takes it
+  std::optional<std::string> letter = {};        // id of the kept scan of the office's letter
 };
 BOOST_DESCRIBE_STRUCT(AnswerFiling, (),
-                      (entry, digest, verdict, points, hits, voids, scope, down_by, replaces))
+                      (entry, digest, verdict, points, hits, voids, scope, down_by, replaces,
+                       reply_number, letter))
 struct SignAnswer {
   AnswerNo answer = 0;
 };
@@ -139,6 +147,20 @@ struct RevokeAnswer {
   TextRef text;
 };
 BOOST_DESCRIBE_STRUCT(RevokeAnswer, (), (answer, text))
+
+// R11: by an officer of the entry's region, while the entry is open; no clock stops for it.
+struct RequestMaterial {
+  EntryNo entry = 0;
+  TextRef text;
+  std::optional<Instant> wanted_by;  // a wish: nothing happens when it passes
+};
+BOOST_DESCRIBE_STRUCT(RequestMaterial, (), (entry, text, wanted_by))
+struct ReplyToRequest {
+  RequestNo request = 0;
+  TextRef text;
+  std::vector<std::string> documents;  // ids of kept scans
+};
+BOOST_DESCRIBE_STRUCT(ReplyToRequest, (), (request, text, documents))
 
 // R21: by an operator, or an officer of the subject's region. Version scope without digests: what
 // is served now. Digests that were never served: their release is forbidden.
@@ -190,8 +212,9 @@ using CommandData =
     std::variant<RegisterApp, AuthoriseAgency, EndAuthorisation, ChangeSubject, Submit, RecordCheck,
                  AskDeveloper, AnswerQuestion, PassReview, RefuseReview, Appeal, DecideAppeal,
                  Withdraw, RevokePass, StopCase, ChooseRelease, RecordHandOver, AnswerFiling,
-                 SignAnswer, AmendAnswer, RevokeAnswer, OrderTakeDown, SignOrder, RevokeOrder,
-                 Release, SetShare, RollBack, TakeDownNow, Suspend, Resume, Settle>;
+                 SignAnswer, AmendAnswer, RevokeAnswer, RequestMaterial, ReplyToRequest,
+                 OrderTakeDown, SignOrder, RevokeOrder, Release, SetShare, RollBack, TakeDownNow,
+                 Suspend, Resume, Settle>;
 
 struct Command {
   AppId app;
@@ -206,9 +229,9 @@ struct CategoryFacts {
   CategoryId category;
   bool known = false;
   bool filing = false;
-  bool open_to_subject = false;        // R2, of this kind of subject
-  bool accepted = false;               // applied for and accepted by an operator
-  std::optional<Instant> valid_until;  // of the qualifications; absent: they do not expire
+  bool open_to_subject = false;               // R2, of this kind of subject
+  bool accepted = false;                      // applied for and accepted by an operator
+  std::optional<Instant> valid_until;         // of the qualifications; absent: they do not expire
   std::vector<CategoryId> carries_filing_of;  // R25
   bool operator==(const CategoryFacts&) const = default;
 };

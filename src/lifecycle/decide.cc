@@ -175,6 +175,9 @@ Guarded decide_on(Draft& draft, const Submit& command) {
   submitted.org = draft.actor.org;
   submitted.unit = draft.actor.unit;
   submitted.notes = command.notes;
+  submitted.ugc = command.ugc;
+  submitted.pictures = command.pictures;
+  submitted.test_account = command.test_account;
   submitted.barred_elsewhere = draft.facts.barred_elsewhere;
   submitted.catalogue_version = draft.facts.catalogue_version;
   submitted.policy_version = draft.rules.version;

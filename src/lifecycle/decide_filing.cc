@@ -16,6 +16,8 @@ struct AnswerTerms {
   OrderScope scope = OrderScope::kService;
   std::optional<Instant> down_by;
   AnswerNo replaces = 0;
+  std::optional<std::string> reply_number;
+  std::optional<std::string> letter;
 };
 
 // R13: by the instants, also where a revoked answer has just opened the entry again.
@@ -46,7 +48,8 @@ std::vector<SubmissionNo> raise_grounds(Draft& draft) {
 void take_pass(Draft& draft, const AnswerTerms& terms) {
   const Entry entry = *find_entry(draft.app, terms.entry);
   draft.add(FilingPassed{terms.no, terms.entry, is_late(entry, draft.at), entry.categories,
-                         terms.replaces, draft.at + draft.rules.releasable_lapse});
+                         terms.replaces, draft.at + draft.rules.releasable_lapse,
+                         terms.reply_number, terms.letter});
   discharge_by_pass(draft);
   const auto raised = raise_grounds(draft);
   for (const SubmissionNo no : raised) release_by_choice(draft, no, ReleaseCause::kOnAnswer);
@@ -110,7 +113,7 @@ void take_fail(Draft& draft, const AnswerTerms& terms) {
   const Entry entry = *find_entry(draft.app, terms.entry);
   const auto hits = entries_hit(draft.app, terms);
   draft.add(FilingFailed{terms.no, terms.entry, is_late(entry, draft.at), hits, terms.points,
-                         terms.voids, terms.replaces});
+                         terms.voids, terms.replaces, terms.reply_number, terms.letter});
   std::vector<Digest> barred;
   for (const auto& submission : draft.app.submissions) {
     const bool known = contains(barred, submission.digest);
@@ -126,7 +129,8 @@ void take_fail(Draft& draft, const AnswerTerms& terms) {
 // R13, R13a: bound to the entry alone; an ended one is only noted.
 void take_answer(Draft& draft, const AnswerTerms& terms) {
   if (!is_laid_before_the_office(*find_entry(draft.app, terms.entry))) {
-    draft.add(AnswerNoted{terms.no, terms.entry, terms.verdict, terms.points});
+    draft.add(AnswerNoted{terms.no, terms.entry, terms.verdict, terms.points, terms.reply_number,
+                          terms.letter});
   } else if (terms.verdict == Verdict::kPass) {
     take_pass(draft, terms);
   } else {
@@ -257,13 +261,16 @@ Guarded decide_on(Draft& draft, const AnswerFiling& command) {
                     command.voids,
                     command.scope,
                     command.down_by,
-                    command.replaces};
+                    command.replaces,
+                    command.reply_number,
+                    command.letter};
   if (terms.verdict == Verdict::kFail && terms.points.empty()) {
     terms.points.push_back({"unspecified", std::nullopt, {}});  // R13a
   }
   if (needs_second_signature(draft, *entry, command)) {
     draft.add(AnswerProposed{terms.no, terms.entry, terms.verdict, terms.points, terms.hits,
-                             terms.voids, terms.scope, terms.down_by, terms.replaces});
+                             terms.voids, terms.scope, terms.down_by, terms.replaces,
+                             terms.reply_number, terms.letter});
     return std::nullopt;
   }
   if (command.replaces != 0) revoke(draft, command.replaces, {});
@@ -279,9 +286,10 @@ Guarded decide_on(Draft& draft, const SignAnswer& command) {
   REFUSE_IF(proposed == nullptr, kUnknownAnswer);
   REFUSE_IF(proposed->by == draft.actor.person, kSamePerson);
   REFUSE_IF(proposed->state != AnswerState::kProposed, kNotInState);
-  const AnswerTerms terms{proposed->no,     proposed->entry,   proposed->verdict,
-                          proposed->points, proposed->hits,    proposed->voids,
-                          proposed->scope,  proposed->down_by, proposed->replaces};
+  const AnswerTerms terms{proposed->no,           proposed->entry,   proposed->verdict,
+                          proposed->points,       proposed->hits,    proposed->voids,
+                          proposed->scope,        proposed->down_by, proposed->replaces,
+                          proposed->reply_number, proposed->letter};
   const auto* replaced = find_answer(draft.app, terms.replaces);
   if (replaced != nullptr && replaced->state == AnswerState::kEffective) {
     revoke(draft, terms.replaces, {});

@@ -85,6 +85,8 @@ BAOBEI_DECIDE(AnswerFiling);
 BAOBEI_DECIDE(SignAnswer);
 BAOBEI_DECIDE(AmendAnswer);
 BAOBEI_DECIDE(RevokeAnswer);
+BAOBEI_DECIDE(RequestMaterial);
+BAOBEI_DECIDE(ReplyToRequest);
 BAOBEI_DECIDE(OrderTakeDown);
 BAOBEI_DECIDE(SignOrder);
 BAOBEI_DECIDE(RevokeOrder);

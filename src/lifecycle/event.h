@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "lifecycle/form.h"
 #include "lifecycle/terms.h"
 
 namespace baobei::lifecycle {
@@ -108,10 +109,16 @@ struct Submitted {
   std::string catalogue_version;
   std::string policy_version;
   Instant review_due;
+  std::optional<UgcDeclaration> ugc = {};
+  std::optional<std::vector<FormPicture>> pictures = {};
+  // Salted commitment to how a reviewer signs in, which lies sealed beside the log; of this
+  // submission alone.
+  std::optional<Digest> test_account = {};
 };
 BOOST_DESCRIBE_STRUCT(Submitted, (),
                       (submission, digest, categories, release_choice, item_answers, org, unit,
-                       notes, barred_elsewhere, catalogue_version, policy_version, review_due))
+                       notes, barred_elsewhere, catalogue_version, policy_version, review_due, ugc,
+                       pictures, test_account))
 
 struct CheckFinished {
   SubmissionNo submission = 0;
@@ -261,9 +268,12 @@ struct AnswerProposed {
   OrderScope scope = OrderScope::kService;
   std::optional<Instant> down_by;
   AnswerNo replaces = 0;
+  std::optional<std::string> reply_number = {};  // 文号 of the office
+  std::optional<std::string> letter = {};        // id of the kept scan of its letter
 };
 BOOST_DESCRIBE_STRUCT(AnswerProposed, (),
-                      (answer, entry, verdict, points, hits, voids, scope, down_by, replaces))
+                      (answer, entry, verdict, points, hits, voids, scope, down_by, replaces,
+                       reply_number, letter))
 
 // R14. Followed by ReleaseGroundRaised for other submissions that now lack nothing.
 struct FilingPassed {
@@ -273,8 +283,11 @@ struct FilingPassed {
   std::vector<CategoryId> completed;
   AnswerNo replaces = 0;
   Instant lapse_at;  // of the submission, when it is not released by then
+  std::optional<std::string> reply_number = {};
+  std::optional<std::string> letter = {};
 };
-BOOST_DESCRIBE_STRUCT(FilingPassed, (), (answer, entry, late, completed, replaces, lapse_at))
+BOOST_DESCRIBE_STRUCT(FilingPassed, (),
+                      (answer, entry, late, completed, replaces, lapse_at, reply_number, letter))
 
 // R15, R17. The bars and the take-down stand in events of their own behind it.
 struct FilingFailed {
@@ -285,8 +298,11 @@ struct FilingFailed {
   std::vector<Point> points;
   std::vector<CategoryId> voids;  // earlier completed filings that the answer names
   AnswerNo replaces = 0;
+  std::optional<std::string> reply_number = {};
+  std::optional<std::string> letter = {};
 };
-BOOST_DESCRIBE_STRUCT(FilingFailed, (), (answer, entry, late, hits, points, voids, replaces))
+BOOST_DESCRIBE_STRUCT(FilingFailed, (),
+                      (answer, entry, late, hits, points, voids, replaces, reply_number, letter))
 
 // R13a: an answer to an ended entry: recorded, shown with the next submission, without effect.
 struct AnswerNoted {
@@ -294,8 +310,10 @@ struct AnswerNoted {
   EntryNo entry = 0;
   Verdict verdict = Verdict::kFail;
   std::vector<Point> points;
+  std::optional<std::string> reply_number = {};
+  std::optional<std::string> letter = {};
 };
-BOOST_DESCRIBE_STRUCT(AnswerNoted, (), (answer, entry, verdict, points))
+BOOST_DESCRIBE_STRUCT(AnswerNoted, (), (answer, entry, verdict, points, reply_number, letter))
 
 struct AnswerAmended {
   AnswerNo answer = 0;
@@ -309,6 +327,23 @@ struct AnswerRevoked {
   TextRef text;
 };
 BOOST_DESCRIBE_STRUCT(AnswerRevoked, (), (answer, text))
+
+// R11: an officer asks for material. Neither the period nor who holds the case moves.
+struct MaterialRequested {
+  RequestNo request = 0;
+  EntryNo entry = 0;
+  TextRef text;
+  std::optional<Instant> wanted_by;
+};
+BOOST_DESCRIBE_STRUCT(MaterialRequested, (), (request, entry, text, wanted_by))
+
+struct MaterialReplied {
+  RequestNo request = 0;
+  EntryNo entry = 0;
+  TextRef text;
+  std::vector<std::string> documents;  // ids of kept scans
+};
+BOOST_DESCRIBE_STRUCT(MaterialReplied, (), (request, entry, text, documents))
 
 struct EntryWithdrawn {
   EntryNo entry = 0;
@@ -461,16 +496,18 @@ struct ReviewOverdue {
 };
 BOOST_DESCRIBE_STRUCT(ReviewOverdue, (), (submission))
 
-using EventData = std::variant<
-    AppRegistered, AgencyAuthorised, AuthorisationEnded, SubjectChanged, FilingVoided, Submitted,
-    CheckFinished, QuestionAsked, QuestionAnswered, PassProposed, ReviewPassed, ReviewRefused,
-    Appealed, AppealDecided, SubmissionWithdrawn, PassRevoked, CaseStopped, SubmissionLapsed,
-    ReleaseChosen, EntryOpened, FilingStarted, FilingEndWarned, FilingPeriodEnded, AnswerProposed,
-    FilingPassed, FilingFailed, AnswerNoted, AnswerAmended, AnswerRevoked, EntryWithdrawn,
-    EntryStopped, EntryMoved, ReleaseGroundRaised, VersionBarred, BarLifted, OrderProposed,
-    TakeDownOrdered, TakeDownWarned, TakenDown, OrderDischarged, OrderRevoked, Released,
-    ShareChanged, ServiceSuspended, ServiceResumed, QualificationWarned, QualificationLapsed,
-    QualificationGraceEnded, QualificationRenewed, ReviewOverdue>;
+using EventData =
+    std::variant<AppRegistered, AgencyAuthorised, AuthorisationEnded, SubjectChanged, FilingVoided,
+                 Submitted, CheckFinished, QuestionAsked, QuestionAnswered, PassProposed,
+                 ReviewPassed, ReviewRefused, Appealed, AppealDecided, SubmissionWithdrawn,
+                 PassRevoked, CaseStopped, SubmissionLapsed, ReleaseChosen, EntryOpened,
+                 FilingStarted, FilingEndWarned, FilingPeriodEnded, AnswerProposed, FilingPassed,
+                 FilingFailed, AnswerNoted, AnswerAmended, AnswerRevoked, EntryWithdrawn,
+                 EntryStopped, EntryMoved, ReleaseGroundRaised, VersionBarred, BarLifted,
+                 OrderProposed, TakeDownOrdered, TakeDownWarned, TakenDown, OrderDischarged,
+                 OrderRevoked, Released, ShareChanged, ServiceSuspended, ServiceResumed,
+                 QualificationWarned, QualificationLapsed, QualificationGraceEnded,
+                 QualificationRenewed, ReviewOverdue, MaterialRequested, MaterialReplied>;
 
 struct Event {
   Instant at;   // when it took effect: the stamp of the command, or the due instant of an end

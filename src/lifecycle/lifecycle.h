@@ -16,6 +16,7 @@
 #pragma once
 
 #include <expected>
+#include <string_view>
 #include <vector>
 
 #include "lifecycle/app.h"
@@ -86,6 +87,19 @@ const Entry* find_entry(const App& app, EntryNo no);
 const Answer* find_answer(const App& app, AnswerNo no);
 const Order* find_order(const App& app, OrderNo no);
 const ReleaseRecord* find_release(const App& app, ReleaseNo no);
+const MaterialRequest* find_request(const App& app, RequestNo no);
+
+// R11: replied to, or over with its entry; otherwise it can be replied to.
+enum class RequestState { kOpen, kReplied, kClosed };
+BOOST_DESCRIBE_ENUM(RequestState, kOpen, kReplied, kClosed)
+RequestState state_of(const App& app, const MaterialRequest& request);
+// Made of this entry so far, whatever became of them.
+std::size_t requests_of_entry(const App& app, EntryNo no);
+
+// 文号: 1 to 64 characters, letters and digits of any script and the signs of such numbers, a blank
+// only between two others. An id of the office's own, so it stands in the log (R24).
+inline constexpr std::size_t kReplyNumberCharactersMax = 64;
+bool is_reply_number(std::string_view text);
 
 bool is_barred(const App& app, const Digest& digest);
 // Named by a version order that was not revoked. One that was discharged holds on for the versions
@@ -125,6 +139,38 @@ BOOST_DESCRIBE_ENUM(PassBlocker, kFindings, kFirstSubmission, kFilingCategory, k
                     kBarredElsewhere, kOpenItems, kStandingOrder, kPolicy, kSampling)
 std::vector<PassBlocker> pass_blockers(const App& app, const Submission& submission,
                                        const Rules& rules);
+
+// What would follow if the newest submission's review passed at `at` with all that it declares
+// (R9–R12, R16): found by passing it, so that it says what a pass does.
+enum class OutlookGround {
+  kNewCategories,     // a filing: of these, none was completed
+  kOverseasFirst,     // a filing: the first submission of an overseas subject (R9)
+  kNoFilingCategory,  // none: what it declares needs none
+  kCompleted,         // none: it was completed for all that needs one
+  kSilenceCarries,    // none: policy lets it rest on an earlier filing's silence (R16)
+};
+BOOST_DESCRIBE_ENUM(OutlookGround, kNewCategories, kOverseasFirst, kNoFilingCategory, kCompleted,
+                    kSilenceCarries)
+struct Outlook {
+  bool files = false;
+  OutlookGround ground = OutlookGround::kNoFilingCategory;
+  std::vector<CategoryId> to_file;    // declared filing categories that are new
+  std::vector<CategoryId> completed;  // those that a completed filing covers
+  RegionCode region;                  // of the office; empty: none is set (R10a)
+  Channel channel = Channel::kNone;   // kDesk alone starts the period with the pass itself
+  std::optional<Duration> period;     // nothing: no filing, or one that waits for the answer (R12)
+  std::optional<Instant> start;       // if it passed at `at` and were laid before the office then
+  std::optional<Instant> end;
+  std::string policy_version;
+  std::string catalogue_version;
+  bool operator==(const Outlook&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Outlook, (),
+                      (files, ground, to_file, completed, region, channel, period, start, end,
+                       policy_version, catalogue_version))
+// `submitted`: the events of a Submit just decided upon `app`; one of them is Submitted.
+Outlook outlook(const App& app, const std::vector<Event>& submitted, const Facts& facts, Instant at,
+                const Rules& rules);
 
 // R7: nobody decides on what they or their organisation submitted; for the operator's own
 // mini-programs a reviewer of another unit does.

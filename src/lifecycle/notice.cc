@@ -134,22 +134,42 @@ Notices owed(const App& app, const FilingPeriodEnded& data) {
   return {about_entry(app, NoticeKind::kPreLaunch, data.entry)};
 }
 
+// The wish stands beside the period's end, which does not move (R11).
+Notices owed(const App& app, const MaterialRequested& data) {
+  Notice notice = about_entry(app, NoticeKind::kMaterialRequested, data.entry);
+  notice.request = data.request;
+  notice.wanted_by = data.wanted_by;
+  return {notice};
+}
+
+Notices owed(const App& app, const MaterialReplied& data) {
+  Notice notice = about_entry(app, NoticeKind::kMaterialReplied, data.entry);
+  notice.request = data.request;
+  notice.count = static_cast<std::uint32_t>(data.documents.size());
+  return {notice};
+}
+
 Notices owed(const App& app, const AnswerProposed& data) {
   return {about_entry(app, NoticeKind::kSecondSignatureWanted, data.entry)};
 }
 
 Notices owed(const App& app, const FilingPassed& data) {
-  return {about_entry(app, NoticeKind::kFilingPassed, data.entry)};
+  Notice notice = about_entry(app, NoticeKind::kFilingPassed, data.entry);
+  notice.reply_number = data.reply_number;
+  return {notice};
 }
 
 Notices owed(const App& app, const FilingFailed& data) {
   Notice notice = about_entry(app, NoticeKind::kFilingFailed, data.entry);
+  notice.reply_number = data.reply_number;
   notice.count = static_cast<std::uint32_t>(data.points.size());
   return {notice};
 }
 
 Notices owed(const App& app, const AnswerNoted& data) {
-  return {about_entry(app, NoticeKind::kAnswerNoted, data.entry)};
+  Notice notice = about_entry(app, NoticeKind::kAnswerNoted, data.entry);
+  notice.reply_number = data.reply_number;
+  return {notice};
 }
 
 Notices owed(const App& app, const AnswerAmended& data) {
@@ -287,6 +307,7 @@ Recipient recipient_of(NoticeKind kind) {
     case NoticeKind::kEntryStopped:
     case NoticeKind::kEntryMoved:
     case NoticeKind::kSecondSignatureWanted:
+    case NoticeKind::kMaterialReplied:
       return Recipient::kOffice;
     case NoticeKind::kNoChannel:
     case NoticeKind::kHandOverDue:

@@ -37,6 +37,7 @@ enum class NoticeKind {
   kAnswerNoted,
   kAnswerAmended,
   kAnswerRevoked,
+  kMaterialRequested,
   kReleasable,
   kCapLifted,
   kBarLifted,
@@ -64,6 +65,7 @@ enum class NoticeKind {
   kEntryStopped,
   kEntryMoved,
   kSecondSignatureWanted,
+  kMaterialReplied,
   // to the operator
   kNoChannel,
   kHandOverDue,
@@ -72,19 +74,25 @@ enum class NoticeKind {
   kOrderSecondSignatureWanted,
   kCategoryApplied,
 };
-BOOST_DESCRIBE_ENUM(NoticeKind, kCheckFinished, kQuestionAsked, kReviewPassed, kReviewPassedToFile,
-                    kReviewRefused, kAppealDismissed, kAppealReopened, kAppealCleared,
-                    kWithdrawnForNoAnswer, kPassRevoked, kCaseStopped, kSubmissionLapsed,
-                    kFilingStarted, kFilingStartedWithoutPeriod, kPreLaunch, kFilingPassed,
-                    kFilingFailed, kAnswerNoted, kAnswerAmended, kAnswerRevoked, kReleasable,
-                    kCapLifted, kBarLifted, kTakeDownOrdered, kReleaseForbidden, kTakeDownSoon,
-                    kTakenDown, kOrderDischarged, kOrderRevoked, kReleasedByChoice, kSubjectChanged,
-                    kFilingVoided, kAuthorisationEnded, kQualificationExpiresSoon,
-                    kQualificationLapsed, kCategoryAccepted, kCategoryRefused, kGrantRenewed,
-                    kGrantRevoked, kWebhookEnded, kDossierLaid, kFilingEndsSoon, kEntryWithdrawn,
-                    kEntryStopped, kEntryMoved, kSecondSignatureWanted, kNoChannel, kHandOverDue,
-                    kReviewOverdue, kQualificationGraceEnded, kOrderSecondSignatureWanted,
-                    kCategoryApplied)
+// In two halves: one list takes 52 names.
+BOOST_DESCRIBE_ENUM_BEGIN(NoticeKind)
+BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, NoticeKind, kCheckFinished, kQuestionAsked,
+                           kReviewPassed, kReviewPassedToFile, kReviewRefused, kAppealDismissed,
+                           kAppealReopened, kAppealCleared, kWithdrawnForNoAnswer, kPassRevoked,
+                           kCaseStopped, kSubmissionLapsed, kFilingStarted,
+                           kFilingStartedWithoutPeriod, kPreLaunch, kFilingPassed, kFilingFailed,
+                           kAnswerNoted, kAnswerAmended, kAnswerRevoked, kMaterialRequested,
+                           kReleasable, kCapLifted, kBarLifted, kTakeDownOrdered, kReleaseForbidden,
+                           kTakeDownSoon)
+BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, NoticeKind, kTakenDown, kOrderDischarged,
+                           kOrderRevoked, kReleasedByChoice, kSubjectChanged, kFilingVoided,
+                           kAuthorisationEnded, kQualificationExpiresSoon, kQualificationLapsed,
+                           kCategoryAccepted, kCategoryRefused, kGrantRenewed, kGrantRevoked,
+                           kWebhookEnded, kDossierLaid, kFilingEndsSoon, kEntryWithdrawn,
+                           kEntryStopped, kEntryMoved, kSecondSignatureWanted, kMaterialReplied,
+                           kNoChannel, kHandOverDue, kReviewOverdue, kQualificationGraceEnded,
+                           kOrderSecondSignatureWanted, kCategoryApplied)
+BOOST_DESCRIBE_ENUM_END(NoticeKind)
 
 enum class Recipient { kSubject, kOffice, kOperator };
 BOOST_DESCRIBE_ENUM(Recipient, kSubject, kOffice, kOperator)
@@ -104,11 +112,14 @@ struct Notice {
   std::uint32_t count = 0;                   // points, findings, reasons
   std::optional<std::uint64_t> application;  // for a category
   std::optional<std::string> webhook;
+  std::optional<RequestNo> request = {};  // of material, by when it is wished for
+  std::optional<Instant> wanted_by = {};
+  std::optional<std::string> reply_number = {};
   bool operator==(const Notice&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Notice, (),
                       (kind, region, submission, entry, order, categories, start, end, count,
-                       application, webhook))
+                       application, webhook, request, wanted_by, reply_number))
 
 // `after` is the case file with `event` applied.
 std::vector<Notice> owed_notices(const App& after, const Event& event);

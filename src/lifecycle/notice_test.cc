@@ -43,6 +43,49 @@ std::vector<NoticeKind> kinds(const App& after, EventData data) {
   return all;
 }
 
+// R11: the wish and the period's end stand side by side.
+TEST(Notices, TellARequestForMaterialToTheSubjectAndItsReplyToTheOffice) {
+  const App app = filed_app();
+  const auto asked = owed_notices(
+      app, {kNow, {}, MaterialRequested{3, 1, sha256("what"), kNow + std::chrono::hours(5)}});
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(recipient_of(asked[0].kind), Recipient::kSubject);
+  EXPECT_EQ(asked[0].request, 3U);
+  EXPECT_EQ(asked[0].wanted_by, kNow + std::chrono::hours(5));
+  EXPECT_EQ(asked[0].end, app.entries[0].end);
+  const auto replied =
+      owed_notices(app, {kNow, {}, MaterialReplied{3, 1, sha256("here"), {"scn_1", "scn_2"}}});
+  ASSERT_EQ(replied.size(), 1U);
+  EXPECT_EQ(recipient_of(replied[0].kind), Recipient::kOffice);
+  EXPECT_EQ(replied[0].region, "33");
+  EXPECT_EQ(replied[0].count, 2U);
+}
+
+TEST(Notices, TellTheNumberOfTheOfficesReply) {
+  FilingPassed passed;
+  passed.entry = 1;
+  passed.reply_number = "浙网信复〔2026〕12号";
+  const auto owed = owed_notices(filed_app(), {kNow, {}, passed});
+  ASSERT_EQ(owed.size(), 1U);
+  EXPECT_EQ(owed[0].reply_number, "浙网信复〔2026〕12号");
+}
+
+TEST(ReplyNumbers, TakeWhatOfficesWrite) {
+  for (const char* good : {"12", "浙网信复〔2026〕12号", "粤网信函(2026) No.7", "2026-0001/A",
+                           "第３号", "№12", "沪网办〇二六·五"}) {
+    EXPECT_TRUE(is_reply_number(good)) << good;
+  }
+  std::string longest;
+  for (std::size_t i = 0; i < kReplyNumberCharactersMax; ++i) longest += "号";
+  EXPECT_TRUE(is_reply_number(longest));
+  for (const std::string& bad :
+       {std::string(), std::string(" 12"), std::string("12 "), std::string("1  2"),
+        std::string("1\n2"), longest + "1", std::string("<b>"), std::string("=1+1"),
+        std::string("\xff"), std::string("12\u202e"), std::string("号\u200b")}) {
+    EXPECT_FALSE(is_reply_number(bad)) << bad;
+  }
+}
+
 // R10: the subject's copy starts the period, the dossier is laid in the same transaction.
 TEST(Notices, TellTheStartOfAFilingToSubjectAndOffice) {
   const App app = filed_app();

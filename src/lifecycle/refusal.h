@@ -23,6 +23,7 @@ enum class Refusal {
   kUnknownEntry,
   kUnknownAnswer,
   kUnknownOrder,
+  kUnknownRequest,
   // whether this person
   kOwnCase,
   kSamePerson,
@@ -57,6 +58,8 @@ enum class Refusal {
   kChannelMissing,
   kEntryNotOpen,
   kDownByBeyondGrace,
+  kTooManyRequests,
+  kWantedByPassed,
   kNothingToTakeDown,
   kSubjectUnchanged,
   kAlreadyAuthorised,
@@ -77,19 +80,19 @@ enum class Refusal {
 BOOST_DESCRIBE_ENUM_BEGIN(Refusal)
 BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Refusal, kNotRegistered, kAlreadyRegistered,
                            kNoRight, kNotYourMiniProgram, kNotYourRegion, kUnknownSubmission,
-                           kUnknownEntry, kUnknownAnswer, kUnknownOrder, kOwnCase, kSamePerson,
-                           kNotYourAnswer, kNotYourOrder, kNotInState, kOrderOfAnswer, kStaleDigest,
-                           kStaleRevision, kAppealWindowClosed, kAlreadyAppealed, kNothingDue,
-                           kPackageUnknown, kVersionBarred, kVersionBarredEverywhere, kOneInReview,
-                           kOneBeforeTheOffice, kNoCategory)
+                           kUnknownEntry, kUnknownAnswer, kUnknownOrder, kUnknownRequest, kOwnCase,
+                           kSamePerson, kNotYourAnswer, kNotYourOrder, kNotInState, kOrderOfAnswer,
+                           kStaleDigest, kStaleRevision, kAppealWindowClosed, kAlreadyAppealed,
+                           kNothingDue, kPackageUnknown, kVersionBarred, kVersionBarredEverywhere,
+                           kOneInReview, kOneBeforeTheOffice, kNoCategory)
 BOOST_DESCRIBE_PP_FOR_EACH(BOOST_DESCRIBE_ENUM_ENTRY, Refusal, kTooManyCategories, kCategoryTwice,
                            kCategoryUnknown, kCategoryNotOpen, kCategoryNotAccepted,
                            kQualificationLapsed, kItemUnknown, kItemUnanswered, kReasonMissing,
                            kCategoryNotDeclared, kChannelMissing, kEntryNotOpen, kDownByBeyondGrace,
-                           kNothingToTakeDown, kSubjectUnchanged, kAlreadyAuthorised,
-                           kNotAuthorised, kShareOutOfRange, kServiceOrdered, kVersionOrdered,
-                           kOnlyNarrowing, kServiceIsSuspended, kFilingMissing, kHeldBack,
-                           kShareCapped, kNotReleasedBefore, kNothingServed)
+                           kTooManyRequests, kWantedByPassed, kNothingToTakeDown, kSubjectUnchanged,
+                           kAlreadyAuthorised, kNotAuthorised, kShareOutOfRange, kServiceOrdered,
+                           kVersionOrdered, kOnlyNarrowing, kServiceIsSuspended, kFilingMissing,
+                           kHeldBack, kShareCapped, kNotReleasedBefore, kNothingServed)
 BOOST_DESCRIBE_ENUM_END(Refusal)
 
 // How an API should class it: 404, 403, 412 or 409.

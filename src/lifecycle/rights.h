@@ -46,6 +46,8 @@ inline constexpr std::array<std::uint32_t, std::variant_size_v<CommandData>> kRi
     roles({Role::kOfficer, Role::kOperator}),         // SignAnswer
     roles({Role::kOfficer, Role::kOperator}),         // AmendAnswer
     roles({Role::kOfficer, Role::kOperator}),         // RevokeAnswer
+    roles({Role::kOfficer}),                          // RequestMaterial (R11)
+    roles({Role::kDeveloper}),                        // ReplyToRequest
     roles({Role::kOfficer, Role::kOperator}),         // OrderTakeDown (R21)
     roles({Role::kOfficer, Role::kOperator}),         // SignOrder
     roles({Role::kOfficer, Role::kOperator}),         // RevokeOrder

@@ -31,9 +31,13 @@ using AnswerNo = std::uint32_t;
 using OrderNo = std::uint32_t;
 using ReleaseNo = std::uint32_t;
 using ItemNo = std::uint32_t;
-using Revision = std::uint64_t;  // events of this mini-program so far
-using Share = std::uint32_t;     // of users, in hundredths of a percent: 0–10,000
+using RequestNo = std::uint32_t;  // of material that an office asked for
+using Revision = std::uint64_t;   // events of this mini-program so far
+using Share = std::uint32_t;      // of users, in hundredths of a percent: 0–10,000
 inline constexpr Share kFullShare = 10'000;
+
+inline constexpr std::size_t kRequestsOfEntryMax = 10;
+inline constexpr std::size_t kDocumentsOfReplyMax = 10;
 
 // A salted commitment to text that lies in an erasable row beside the log (R24). All zero: no text.
 using TextRef = Digest;

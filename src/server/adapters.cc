@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
+
 #include "base/file.h"
 #include "base/json.h"
 #include "lifecycle/codec.h"
@@ -26,6 +28,25 @@ engine::CheckResult ChildChecker::check(const engine::CheckJob& job) {
   return {};
 }
 
+namespace {
+
+// R9, and by R25 the declared ones that a completed filing of another category counts for.
+std::vector<std::string> completed_by(const lifecycle::App& app,
+                                      const lifecycle::Submission* submission) {
+  std::vector<std::string> all;
+  const auto add = [&](const lifecycle::CategoryId& category) {
+    if (std::ranges::find(all, category) == all.end()) all.push_back(category);
+  };
+  for (const auto& filing : app.completed) add(filing.category);
+  if (submission == nullptr) return all;
+  for (const auto& row : submission->categories) {
+    if (lifecycle::is_covered(app, *submission, row.category)) add(row.category);
+  }
+  return all;
+}
+
+}  // namespace
+
 // What is declared stands in the case file; without it nothing could be said of the categories.
 Result<check::Options> ChildChecker::options_of(const engine::CheckJob& job) {
   check::Options options;
@@ -33,11 +54,12 @@ Result<check::Options> ChildChecker::options_of(const engine::CheckJob& job) {
   TRY_ASSIGN(const auto stored, reader_.app_for_delivery(job.app));
   TRY_ASSIGN(const auto app, lifecycle::decode_app(stored.state));
   options.subject = wire_name(app.subject.kind);
-  for (const auto& submission : app.submissions) {
-    if (submission.no != job.submission) continue;
+  const auto* submission = lifecycle::find_submission(app, job.submission);
+  if (submission != nullptr) {
     auto& declared = options.declared.emplace();
-    for (const auto& row : submission.categories) declared.push_back(row.category);
+    for (const auto& row : submission->categories) declared.push_back(row.category);
   }
+  options.completed = completed_by(app, submission);
   return options;
 }
 
@@ -74,15 +96,19 @@ versions::OutlineMaker child_outlines(check::Worker worker, check::wire::Sandbox
   };
 }
 
-http::VersionCheck child_check(blobs::Store& blobs, const engine::Book& book, engine::Clock& clock,
-                               RulesNow rules_now, check::Worker worker,
-                               check::wire::Sandbox sandbox) {
-  return [&blobs, &book, &clock, rules_now = std::move(rules_now), worker = std::move(worker),
-          sandbox](const Digest& version) -> Result<std::string> {
+http::VersionCheck child_check(blobs::Store& blobs, engine::Reader& reader,
+                               const engine::Book& book, engine::Clock& clock, RulesNow rules_now,
+                               check::Worker worker, check::wire::Sandbox sandbox) {
+  return [&blobs, &reader, &book, &clock, rules_now = std::move(rules_now),
+          worker = std::move(worker),
+          sandbox](const lifecycle::AppId& id, const Digest& version) -> Result<std::string> {
     TRY_ASSIGN(const Fd pack, blobs.open(version));
     TRY_ASSIGN(const auto rules, rules_now());
     check::Options options{book.catalogue_version(clock.now())};
     options.knowledge = rules.get();
+    TRY_ASSIGN(const auto stored, reader.app_for_delivery(id));
+    TRY_ASSIGN(const auto app, lifecycle::decode_app(stored.state));
+    options.completed = completed_by(app, nullptr);
     return check::serialise(check::check_in_child(worker, pack.get(), version, options, sandbox));
   };
 }

@@ -72,8 +72,9 @@ class ChildChecker final : public engine::Checker {
 versions::OutlineMaker child_outlines(check::Worker worker, check::wire::Sandbox sandbox);
 
 // The checker's report on a stored package, which is not kept.
-http::VersionCheck child_check(blobs::Store& blobs, const engine::Book& book, engine::Clock& clock,
-                               RulesNow rules, check::Worker worker, check::wire::Sandbox sandbox);
+http::VersionCheck child_check(blobs::Store& blobs, engine::Reader& reader,
+                               const engine::Book& book, engine::Clock& clock, RulesNow rules,
+                               check::Worker worker, check::wire::Sandbox sandbox);
 
 // Unpacks an upload in the child process straight into the blob store.
 http::PackageIntake child_intake(blobs::Store& blobs, check::Worker worker,

@@ -42,6 +42,7 @@ Beside::Beside(const Config& config, store::Opened& database, engine::Blobs& blo
       personal_data_(*database.store, *database.reader,
                      {*database.directory, sign_ins_, calendars_}),
       case_accesses_(*database.store, *database.reader),
+      records_(*database.reader),
       holds_(*database.store, *database.reader),
       retention_(*database.store, *database.reader),
       sweep_(retention_, config.retention()),
@@ -60,9 +61,11 @@ void Beside::plug_into(http::Services& services) {
   services.search = &search_;
   services.sign_ins = &sign_ins_;
   services.statistics = &statistics_;
+  services.published = &published_;
   services.personal_data = &personal_data_;
   services.keys = &keys_;
   services.case_accesses = &case_accesses_;
+  services.records = &records_;
   services.traces = &traces_;
   services.holds = &holds_;
   services.sweeper = &sweep_;

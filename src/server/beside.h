@@ -12,6 +12,7 @@
 #include "http/event_hub.h"
 #include "http/measure_feeder.h"
 #include "http/partial_files.h"
+#include "http/published_figures.h"
 #include "http/retention.h"
 #include "http/services.h"
 #include "http/traced.h"
@@ -23,6 +24,7 @@
 #include "store/sqlite_feed.h"
 #include "store/sqlite_hosts.h"
 #include "store/sqlite_personal_data.h"
+#include "store/sqlite_records.h"
 #include "store/sqlite_retention.h"
 #include "store/sqlite_search.h"
 #include "store/sqlite_sign_ins.h"
@@ -70,8 +72,10 @@ class Beside {
   store::SqliteSearch search_;
   store::SqliteSignIns sign_ins_;
   store::SqliteStatistics statistics_;
+  http::PublishedFigures published_;
   store::SqlitePersonalData personal_data_;
   store::SqliteCaseAccesses case_accesses_;
+  store::SqliteRecords records_;
   http::Traces traces_;
   store::SqliteHolds holds_;
   store::SqliteRetention retention_;

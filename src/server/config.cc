@@ -226,6 +226,16 @@ constexpr std::array kRows = {
          "days that scans of paper answers are kept after the end of their entry; 0: no end"},
         read_number<&Config::keep_scans, 0, 36'500>,
         show_number<&Config::keep_scans>},
+    Row{{"retention.pictures", "BAOBEI_RETENTION_PICTURES",
+         "提审所附截图自上传起保存多少天；0 为不限",
+         "days that pictures of submissions are kept after their upload; 0: no end"},
+        read_number<&Config::keep_pictures, 0, 36'500>,
+        show_number<&Config::keep_pictures>},
+    Row{{"retention.test_accounts", "BAOBEI_RETENTION_TEST_ACCOUNTS",
+         "提审所附测试账号自提审起保存多少天；0 为不限",
+         "days that test accounts are kept after their submission; 0: no end"},
+        read_number<&Config::keep_test_accounts, 0, 36'500>,
+        show_number<&Config::keep_test_accounts>},
     Row{{"metrics.port", "BAOBEI_METRICS_PORT", "指标端口（仅本机）；0 为不开",
          "port for metrics, on loopback alone; 0: none"},
         read_number<&Config::metrics_port, 0, kPortMax>,
@@ -339,7 +349,9 @@ std::vector<engine::RetentionRule> Config::retention() const {
           {kSignInTokens, keep_sign_in_tokens},
           {kInvitations, keep_invitations},
           {kReadNotices, keep_read_notices},
-          {kScans, keep_scans}};
+          {kScans, keep_scans},
+          {kPictures, keep_pictures},
+          {kTestAccounts, keep_test_accounts}};
 }
 
 std::span<const Setting> all_settings() {

@@ -45,6 +45,8 @@ struct Config {
   std::uint32_t keep_invitations = engine::kRetentionDefaults[4].days;
   std::uint32_t keep_read_notices = engine::kRetentionDefaults[5].days;
   std::uint32_t keep_scans = engine::kRetentionDefaults[6].days;
+  std::uint32_t keep_pictures = engine::kRetentionDefaults[7].days;
+  std::uint32_t keep_test_accounts = engine::kRetentionDefaults[8].days;
   std::string log_level = "info";
 
   std::vector<engine::RetentionRule> retention() const;

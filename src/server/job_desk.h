@@ -1,5 +1,5 @@
-// Jobs, the keys of offices, scans of paper and what changed grants have to reach, put together:
-// their store, and who carries them out.
+// Jobs, the keys of offices, scans of paper, forms and what changed grants have to reach, put
+// together: their store, and who carries them out.
 //
 // Invariants: stopped before the engine, destroyed after it was stopped and before it goes
 // (http/job_runner.h says why). Threads: open, start, stop from the Node's owner. Owner: the Node;
@@ -8,6 +8,7 @@
 
 #include "http/grant_settler.h"
 #include "http/job_runner.h"
+#include "store/sqlite_forms.h"
 #include "store/sqlite_jobs.h"
 #include "store/sqlite_scans.h"
 #include "store/sqlite_settlings.h"
@@ -20,6 +21,7 @@ class JobDesk {
       : jobs_(*database.store, *database.reader),
         keys_(*database.store, *database.reader),
         scans_(*database.store, *database.reader),
+        forms_(*database.store, *database.reader),
         settlings_(*database.store, *database.reader) {}
 
   void plug_into(http::Services& services) {
@@ -28,6 +30,7 @@ class JobDesk {
     services.office_keys = &keys_;
     services.scans = &scans_;
     services.settler = &settler_;
+    services.forms = &forms_;
   }
   // Before the engine starts: what is left of an earlier run holds back the ends behind it.
   Status resume(http::Services& services) { return runner_.resume(services); }
@@ -45,6 +48,7 @@ class JobDesk {
   store::SqliteOfficeKeys keys_;
   store::SqliteScans scans_;
   store::SqliteSettlings settlings_;
+  store::SqliteForms forms_;
   http::JobRunner runner_;
   http::GrantSettler settler_{settlings_};
 };

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <future>
 
 #include "engine/application_desk.h"
 
@@ -154,8 +155,8 @@ void Node::build_services() {
   services_->desks = &desks_;
   services_->settings.upload_lifetime = std::chrono::hours(config_.upload_hours);
   services_->check_version = child_check(
-      *blobs_, *book_, *clock_, [this] { return rules_->in_force(); }, options_.worker,
-      sandbox_of(config_));
+      *blobs_, *database_.reader, *book_, *clock_, [this] { return rules_->in_force(); },
+      options_.worker, sandbox_of(config_));
   beside_->plug_into(*services_);
   editions_->plug_into(*services_);
   rules_->plug_into(*services_);
@@ -242,10 +243,41 @@ void Node::stop() {
   if (engine_) engine_->stop();
 }
 
-Status Node::move_clock(Instant to) {
-  TRY(sandbox_clock_->move(to));
-  engine_->clock_moved();
+std::optional<Instant> Node::next_due() {
+  auto asked = std::make_shared<std::promise<std::optional<Instant>>>();
+  auto answer = asked->get_future();
+  const bool taken = engine_->run_on_writer([asked](engine::Store& store) {
+    const auto due = store.next_due();
+    asked->set_value(due ? *due : std::nullopt);
+  });
+  asked.reset();  // whoever drops the task unrun ends the wait
+  if (!taken) return std::nullopt;
+  answer.wait();
+  try {
+    return answer.get();
+  } catch (const std::future_error&) {
+    return std::nullopt;
+  }
+}
+
+void Node::move_to(Instant to) {
+  // A running clock may have gone by it meanwhile: it is decided as well.
+  const auto moved = sandbox_clock_->move(to);
+  if (moved) engine_->clock_moved();
   engine_->drain();
+}
+
+Status Node::move_clock(Instant to) {
+  if (to < sandbox_clock_->now()) return fail(ErrorKind::kInvalid, "a clock goes forward", "/to");
+  std::optional<Instant> last;
+  for (std::size_t i = 0; i < kClockStopsMax; ++i) {
+    const auto due = next_due();
+    // What was due at the last stop and still is waits for something else than the clock.
+    if (!due || *due >= to || due == last) break;
+    move_to(*due);
+    last = due;
+  }
+  move_to(to);
   return {};
 }
 

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "base/file.h"
 #include "blobs/blobs.h"
@@ -45,6 +46,8 @@
 
 namespace baobei::server {
 
+// Of one move of a sandbox's clock; the rest of the way it is moved at once.
+inline constexpr std::size_t kClockStopsMax = 2'000;
 inline constexpr std::string_view kVersion = "0.1.0";
 
 std::string database_path(const std::string& data);
@@ -86,6 +89,10 @@ class Node {
   blobs::Store& blobs() { return *blobs_; }
   const engine::Book& book() const { return *book_; }
   const catalogue::Timeline& catalogues() const { return *catalogues_; }
+  // Of a sandbox. Stops on the way at every instant at which something falls due, so that it is
+  // decided when it is due and not however much later the clock was moved to; at most
+  // kClockStopsMax times. Returns when what is due is decided.
+  Status move_clock(Instant to);
   // A sandbox's; nullptr in production.
   SandboxClock* sandbox_clock() { return sandbox_clock_.get(); }
 
@@ -95,7 +102,9 @@ class Node {
   Status open_parts();
   void build_services();
   void build_metrics();
-  Status move_clock(Instant to);
+  // When the next deadline falls due; nullopt: none is pending, or the engine is too busy to say.
+  std::optional<Instant> next_due();
+  void move_to(Instant to);
 
   const Config config_;
   const Log& log_;

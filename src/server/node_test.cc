@@ -81,6 +81,27 @@ TEST_F(NodeTest, TheSampleDataShowEveryLastingState) {
   node->stop();
 }
 
+// What fell due on the way of a moved clock was not late.
+TEST_F(NodeTest, AMovedClockStopsAtEveryEnd) {
+  auto node = open();
+  ASSERT_TRUE(node->start_engine());
+  ASSERT_TRUE(seed(*node, 29, SystemClock().now()));
+  ASSERT_TRUE(node->move_clock(node->sandbox_clock()->now() + std::chrono::hours(24 * 400)));
+  std::size_t ends = 0;
+  for (std::uint64_t after = 0;;) {
+    const auto events = node->reader().log(after, 500).value();
+    if (events.empty()) break;
+    for (const auto& event : events) {
+      after = event.log_index;
+      if (!event.row.actor.empty()) continue;
+      ++ends;
+      EXPECT_EQ(event.row.recorded_at, event.row.at) << event.app << " " << event.row.type;
+    }
+  }
+  EXPECT_GT(ends, 10U);
+  node->stop();
+}
+
 TEST_F(NodeTest, ASandboxGoesOnWhereItsClockStood) {
   Instant stood;
   {

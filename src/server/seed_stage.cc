@@ -31,17 +31,12 @@ Status SeedStage::play(Instant now) {
   std::ranges::stable_sort(steps_, {}, &Planned::when);
   for (const auto& [when, step] : steps_) {
     if (when > this->now()) {
-      TRY(node_.sandbox_clock()->move(when));
-      node_.engine().clock_moved();
-      node_.engine().drain();
+      TRY(node_.move_clock(when));
     }
     TRY(step());
   }
   steps_.clear();
-  TRY(node_.sandbox_clock()->move(std::max(now, this->now())));
-  node_.engine().clock_moved();
-  node_.engine().drain();
-  return {};
+  return node_.move_clock(std::max(now, this->now()));
 }
 
 Status SeedStage::put_name(const lifecycle::AppId& app, const std::string& name) {

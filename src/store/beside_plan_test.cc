@@ -8,10 +8,12 @@
 #include "store/beside_sql.h"
 #include "store/dismissals_sql.h"
 #include "store/editions_sql.h"
+#include "store/forms_sql.h"
 #include "store/jobs_sql.h"
 #include "store/people_sql.h"
 #include "store/personal_sql.h"
 #include "store/read_sql.h"
+#include "store/records_sql.h"
 #include "store/retention_sql.h"
 #include "store/scans_sql.h"
 #include "store/schema.h"
@@ -60,12 +62,14 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
     reads.insert(reads.end(), std::begin(sql::kWebhookReads), std::end(sql::kWebhookReads));
     reads.insert(reads.end(), std::begin(sql::kJobReads), std::end(sql::kJobReads));
     reads.insert(reads.end(), std::begin(sql::kScanReads), std::end(sql::kScanReads));
+    reads.insert(reads.end(), std::begin(sql::kFormReads), std::end(sql::kFormReads));
     reads.insert(reads.end(), std::begin(sql::kDismissalReads), std::end(sql::kDismissalReads));
     reads.insert(reads.end(), std::begin(sql::kStatisticsReads), std::end(sql::kStatisticsReads));
     reads.insert(reads.end(), std::begin(sql::kPersonalReads), std::end(sql::kPersonalReads));
     reads.insert(reads.end(), std::begin(sql::kEditionReads), std::end(sql::kEditionReads));
     reads.insert(reads.end(), std::begin(sql::kPeopleReads), std::end(sql::kPeopleReads));
     reads.insert(reads.end(), std::begin(sql::kRetentionReads), std::end(sql::kRetentionReads));
+    reads.insert(reads.end(), std::begin(sql::kRecordReads), std::end(sql::kRecordReads));
     for (const char* sql : reads) {
       const auto plan = plan_of(*db, sql);
       EXPECT_NE(plan.find("SEARCH"), std::string::npos) << sql << "\n" << plan;

@@ -1,5 +1,7 @@
 // The contract of the directory and of the facts that decisions stamp, and of the faults that
 // FaultyStore injects.
+#include <set>
+
 #include "store/faulty_store.h"
 #include "store/store_contract.h"
 
@@ -146,7 +148,7 @@ TEST_P(StoreContract, APackageIsStoredForItsMiniProgramAlone) {
   row.digest = sha256("another");
   row.uploaded_at = at(2);
   ASSERT_TRUE(store_.put_package(row));
-  const auto packages = reader_.packages(everything(), "app-1").value();
+  const auto packages = reader_.packages(everything(), "app-1", {}).value().rows;
   ASSERT_THAT(packages, SizeIs(2));
   EXPECT_EQ(packages[0].digest, sha256("another"));
   EXPECT_EQ(packages[1].label, "1.0") << "a version is never changed";
@@ -154,6 +156,36 @@ TEST_P(StoreContract, APackageIsStoredForItsMiniProgramAlone) {
   EXPECT_EQ(packages[1].files, 2U);
   EXPECT_EQ(packages[1].uploaded_by, "person-1");
   EXPECT_EQ(packages[1].uploaded_at, at(1));
+}
+
+TEST_P(StoreContract, VersionsComeInPagesHoweverManyThereAre) {
+  put(store_, fake_write("app-1"));
+  put(store_, fake_write("app-2"));
+  constexpr int kVersions = 7;
+  for (int i = 0; i < kVersions; ++i) {
+    // Two at each instant: the digest tells them apart.
+    ASSERT_TRUE(store_.put_package(
+        {"app-1", sha256("version " + std::to_string(i)), "1", 1, 1, "person-1", at(i / 2)}));
+  }
+  std::vector<Digest> seen;
+  engine::Page page{"", 2};
+  do {
+    const auto list = reader_.packages(everything(), "app-1", page).value();
+    EXPECT_LE(list.rows.size(), 2U);
+    for (const auto& row : list.rows) seen.push_back(row.digest);
+    page.after = list.next;
+  } while (!page.after.empty() && seen.size() < 20);
+  EXPECT_THAT(seen, SizeIs(kVersions));
+  EXPECT_EQ(std::set<Digest>(seen.begin(), seen.end()).size(), std::size_t{kVersions});
+  EXPECT_EQ(seen.front(), sha256("version 6"));
+  EXPECT_EQ(reader_.packages(everything(), "app-1", {"xx", 2}).error().kind, ErrorKind::kInvalid);
+
+  EXPECT_EQ(reader_.package(everything(), "app-1", sha256("version 0")).value().uploaded_at, at(0));
+  const auto foreign = reader_.package(everything(), "app-2", sha256("version 0"));
+  EXPECT_EQ(foreign.error().kind, ErrorKind::kNotFound);
+  const auto stranger = viewer_of({lifecycle::Role::kDeveloper}, "org-b");
+  EXPECT_EQ(reader_.package(stranger, "app-1", sha256("version 0")).error().kind,
+            ErrorKind::kNotFound);
 }
 
 struct FactMove {

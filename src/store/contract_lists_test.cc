@@ -141,7 +141,7 @@ TEST_P(StoreContract, EveryoneSeesTheirOwnAndNothingElse) {
       };
       check(reader_.app(viewer, app), "app");
       check(reader_.events(viewer, app, {}), "events");
-      check(reader_.packages(viewer, app), "packages");
+      check(reader_.packages(viewer, app, {}), "packages");
     }
     // Notices are marked read by whom they are for, and by nobody else.
     const auto all = reader_.inbox(viewer, false, {}).value().rows;

@@ -84,6 +84,36 @@ Result<std::uint64_t> read_number_cursor(const std::string& cursor, std::uint64_
   return value;
 }
 
+std::string write_cursor(const DigestKey& key) {
+  return wrap(std::to_string(key.at) + "\n" + to_hex(key.digest));
+}
+Result<DigestKey> read_digest_cursor(const std::string& cursor) {
+  if (cursor.empty()) return DigestKey{};
+  TRY_ASSIGN(const auto plain, unwrap(cursor));
+  const auto parts = split(plain, '\n');
+  if (parts.size() != 2) return not_ours();
+  const auto digest = digest_from_hex(parts[1]);
+  if (!digest) return not_ours();
+  TRY_ASSIGN(const auto at, number<std::int64_t>(parts[0]));
+  return DigestKey{at, *digest};
+}
+
+std::string write_cursor(const RecordKey& key) {
+  return wrap(std::to_string(key.at) + "\n" + std::to_string(key.source) + "\n" +
+              std::to_string(key.id));
+}
+Result<RecordKey> read_record_cursor(const std::string& cursor) {
+  if (cursor.empty()) return RecordKey{};
+  TRY_ASSIGN(const auto plain, unwrap(cursor));
+  const auto parts = split(plain, '\n');
+  if (parts.size() != 3) return not_ours();
+  RecordKey key;
+  TRY_ASSIGN(key.at, number<std::int64_t>(parts[0]));
+  TRY_ASSIGN(key.source, number<std::uint32_t>(parts[1]));
+  TRY_ASSIGN(key.id, number<std::int64_t>(parts[2]));
+  return key;
+}
+
 std::size_t rows_of(const engine::Page& page) {
   return std::clamp<std::size_t>(page.limit, 1, engine::kPageMax);
 }

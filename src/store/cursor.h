@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "store/audience.h"
 
@@ -34,6 +35,24 @@ Result<std::string> read_app_cursor(const std::string& cursor);
 
 std::string write_cursor(std::uint64_t number);
 Result<std::uint64_t> read_number_cursor(const std::string& cursor, std::uint64_t start);
+
+// The place of a version among those of its mini-program, newest first.
+struct DigestKey {
+  std::int64_t at = INT64_MAX;
+  Digest digest = {};
+};
+std::string write_cursor(const DigestKey& key);
+Result<DigestKey> read_digest_cursor(const std::string& cursor);
+
+// The place of a row in a record of several sources, newest first; `id` is the source's own.
+struct RecordKey {
+  std::int64_t at = INT64_MAX;
+  std::uint32_t source = 0;
+  std::int64_t id = INT64_MAX;
+  bool operator==(const RecordKey&) const = default;
+};
+std::string write_cursor(const RecordKey& key);
+Result<RecordKey> read_record_cursor(const std::string& cursor);
 
 // Where a page of a list begins. kInvalid for a cursor that is none.
 template <typename Filter>

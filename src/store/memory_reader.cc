@@ -232,18 +232,37 @@ Result<engine::Listed<engine::LoggedEvent>> MemoryReader::events(const engine::V
   return list;
 }
 
-Result<std::vector<engine::PackageRow>> MemoryReader::packages(const engine::Viewer& viewer,
-                                                               const lifecycle::AppId& app) {
+Result<engine::Listed<engine::PackageRow>> MemoryReader::packages(const engine::Viewer& viewer,
+                                                                  const lifecycle::AppId& app,
+                                                                  const engine::Page& page) {
+  TRY_ASSIGN(const auto before, read_digest_cursor(page.after));
   const std::lock_guard lock(db_.mutex);
   if (seen(viewer, app) == nullptr) return fail(ErrorKind::kNotFound, "no such mini-program");
-  std::vector<engine::PackageRow> rows;
+  const auto place = [](const engine::PackageRow& row) {
+    return std::pair(to_micros(row.uploaded_at), row.digest);
+  };
+  engine::Listed<engine::PackageRow> list;
   for (const auto& [key, package] : db_.packages) {
-    if (key.first == app) rows.push_back(package);
+    if (key.first != app || place(package) >= std::pair(before.at, before.digest)) continue;
+    list.rows.push_back(package);
   }
-  std::ranges::sort(rows, std::ranges::greater(), [](const engine::PackageRow& row) {
-    return std::pair(row.uploaded_at, row.digest);
-  });
-  return rows;
+  std::ranges::sort(list.rows, std::ranges::greater(), place);
+  if (list.rows.size() > rows_of(page)) {
+    list.rows.resize(rows_of(page));
+    list.next = write_cursor({to_micros(list.rows.back().uploaded_at), list.rows.back().digest});
+  }
+  return list;
+}
+
+Result<engine::PackageRow> MemoryReader::package(const engine::Viewer& viewer,
+                                                 const lifecycle::AppId& app,
+                                                 const Digest& digest) {
+  const std::lock_guard lock(db_.mutex);
+  const auto found = db_.packages.find({app, digest});
+  if (seen(viewer, app) == nullptr || found == db_.packages.end()) {
+    return fail(ErrorKind::kNotFound, "no such version");
+  }
+  return found->second;
 }
 
 Result<std::vector<engine::GrantRow>> MemoryReader::grants(const lifecycle::SubjectId& subject) {

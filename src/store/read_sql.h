@@ -26,9 +26,13 @@ inline constexpr char kReadSubject[] =
 inline constexpr char kReadGrants[] =
     "SELECT subject, category, valid_until FROM category_grant WHERE subject = ?1";
 inline constexpr char kReadText[] = "SELECT words FROM text WHERE commitment = ?1";
-inline constexpr char kReadPackages[] =
-    "SELECT app_id, digest, label, bytes, files, uploaded_by, uploaded_at FROM package "
-    "WHERE bucket = ?1 AND app_id = ?2 ORDER BY uploaded_at DESC, digest DESC LIMIT ?3";
+#define BAOBEI_PACKAGES_                                                               \
+  "SELECT app_id, digest, label, bytes, files, uploaded_by, uploaded_at FROM package " \
+  "WHERE bucket = ?1 AND app_id = ?2 AND "
+inline constexpr char kReadPackages[] = BAOBEI_PACKAGES_
+    "(uploaded_at, digest) < (?3, ?4) ORDER BY uploaded_at DESC, digest DESC LIMIT ?5";
+inline constexpr char kReadPackage[] = BAOBEI_PACKAGES_ "digest = ?3";
+#undef BAOBEI_PACKAGES_
 inline constexpr char kReadAttempts[] =
     "SELECT app_id, actor, command, refusal, at FROM attempt "
     "WHERE bucket = ?1 AND app_id = ?2 ORDER BY id DESC LIMIT ?3";
@@ -154,6 +158,7 @@ inline constexpr const char* kReads[] = {kAuthenticate,
                                          kReadGrants,
                                          kReadText,
                                          kReadPackages,
+                                         kReadPackage,
                                          kReadAttempts,
                                          kApps,
                                          kSubmissions,

@@ -28,9 +28,14 @@ inline constexpr char kHoldsInState[] =
 inline constexpr char kHoldsOnApp[] = BAOBEI_HOLD_ "WHERE h.app_id = ?1 AND " BAOBEI_HOLDS_;
 inline constexpr char kHoldsOnSubject[] = BAOBEI_HOLD_ "WHERE h.subject = ?1 AND " BAOBEI_HOLDS_;
 inline constexpr char kSubjectIsHeld[] = "SELECT " BAOBEI_SUBJECT_HELD_("?1");
-inline constexpr char kSubjectsOfHeldOrg[] =
-    "SELECT s.id FROM subject s WHERE s.org = ?1 "
-    "AND " BAOBEI_SUBJECT_HELD_("s.id") " LIMIT 1";
+inline constexpr char kOpenHolds[] = BAOBEI_HOLD_ "WHERE " BAOBEI_HOLDS_;
+inline constexpr char kSubjectOfHeldApp[] =
+    "SELECT subject, app_id FROM app WHERE bucket = ?1 AND app_id = ?2";
+inline constexpr char kAppsOfHeldSubject[] = "SELECT subject, app_id FROM app WHERE subject = ?1";
+inline constexpr char kActedInApp[] =
+    "SELECT 1 FROM event WHERE bucket = ?1 AND app_id = ?2 AND actor = ?3 LIMIT 1";
+inline constexpr char kUploadedForSubject[] =
+    "SELECT 1 FROM document WHERE subject = ?1 AND uploaded_by = ?2 LIMIT 1";
 #undef BAOBEI_HOLD_
 
 // ---- what is past its time. ?1: ended before, ?2: at most so many
@@ -76,6 +81,18 @@ inline constexpr char kCountHeldScans[] = "SELECT count(*) FROM (SELECT 1 " BAOB
                                           "AND " BAOBEI_APP_HELD_("c.app_id") " LIMIT ?2)";
 #undef BAOBEI_DUE_SCANS_
 
+#define BAOBEI_DUE_PICTURES_ "FROM form_picture p WHERE p.erased_at IS NULL AND p.uploaded_at < ?1 "
+inline constexpr char kDuePictures[] =
+    "SELECT p.id, p.app_id, p.subject, p.digest, p.stored, p.media_type, p.bytes, p.uploaded_by, "
+    "p.uploaded_at, p.erased_at " BAOBEI_DUE_PICTURES_
+    "AND NOT " BAOBEI_APP_HELD_("p.app_id") " ORDER BY p.uploaded_at LIMIT ?2";
+inline constexpr char kCountDuePictures[] = "SELECT count(*) FROM (SELECT 1 " BAOBEI_DUE_PICTURES_
+                                            "AND NOT " BAOBEI_APP_HELD_("p.app_id") " LIMIT ?2)";
+inline constexpr char kCountHeldPictures[] = "SELECT count(*) FROM (SELECT 1 " BAOBEI_DUE_PICTURES_
+                                             "AND " BAOBEI_APP_HELD_("p.app_id") " LIMIT ?2)";
+#undef BAOBEI_DUE_PICTURES_
+
+#define BAOBEI_OLD_TEST_ACCOUNTS_ "FROM text t WHERE t.kind = 'test_account' AND t.at < ?1 AND "
 #define BAOBEI_OLD_ACCESSES_ "FROM document_access d WHERE d.at < ?1 AND "
 #define BAOBEI_ACCESS_HELD_                                                                   \
   "EXISTS (SELECT 1 FROM application a WHERE a.id = d.application AND " BAOBEI_SUBJECT_HELD_( \
@@ -90,6 +107,9 @@ inline constexpr char kSweepAccesses[] =
 inline constexpr char kSweepCaseAccesses[] =
     "DELETE FROM case_access WHERE id IN (SELECT c.id " BAOBEI_OLD_CASE_ACCESSES_
     "NOT " BAOBEI_APP_HELD_("c.app_id") " ORDER BY c.at LIMIT ?2)";
+inline constexpr char kSweepTestAccounts[] =
+    "DELETE FROM text WHERE commitment IN (SELECT t.commitment " BAOBEI_OLD_TEST_ACCOUNTS_
+    "NOT " BAOBEI_APP_HELD_("t.app_id") " ORDER BY t.at LIMIT ?2)";
 inline constexpr char kOldTokens[] =
     "SELECT t.token_hash " BAOBEI_OLD_TOKENS_ "ORDER BY t.expires LIMIT ?2";
 inline constexpr char kDropToken[] = "DELETE FROM token WHERE token_hash = ?1";
@@ -109,6 +129,10 @@ inline constexpr char kCountCaseAccesses[] =
     BAOBEI_COUNTED_(BAOBEI_OLD_CASE_ACCESSES_ "NOT " BAOBEI_APP_HELD_("c.app_id"));
 inline constexpr char kCountHeldCaseAccesses[] =
     BAOBEI_COUNTED_(BAOBEI_OLD_CASE_ACCESSES_ BAOBEI_APP_HELD_("c.app_id"));
+inline constexpr char kCountTestAccounts[] =
+    BAOBEI_COUNTED_(BAOBEI_OLD_TEST_ACCOUNTS_ "NOT " BAOBEI_APP_HELD_("t.app_id"));
+inline constexpr char kCountHeldTestAccounts[] =
+    BAOBEI_COUNTED_(BAOBEI_OLD_TEST_ACCOUNTS_ BAOBEI_APP_HELD_("t.app_id"));
 inline constexpr char kCountTokens[] = BAOBEI_COUNTED_(BAOBEI_OLD_TOKENS_);
 inline constexpr char kCountInvitations[] = BAOBEI_COUNTED_(BAOBEI_OLD_INVITATIONS_);
 inline constexpr char kCountNotices[] =
@@ -122,6 +146,7 @@ inline constexpr char kCountHeldNotices[] =
 #undef BAOBEI_OLD_CASE_ACCESSES_
 #undef BAOBEI_ACCESS_HELD_
 #undef BAOBEI_OLD_ACCESSES_
+#undef BAOBEI_OLD_TEST_ACCOUNTS_
 #undef BAOBEI_APP_HELD_
 #undef BAOBEI_SUBJECT_HELD_
 #undef BAOBEI_HOLDS_
@@ -129,9 +154,22 @@ inline constexpr char kCountHeldNotices[] =
 inline constexpr char kLastSweep[] =
     "SELECT at, kind, swept, held FROM sweep WHERE at = (SELECT max(at) FROM sweep) ORDER BY kind";
 
-inline constexpr const char* kRetentionReads[] = {
-    kHold,         kHolds,    kHoldsInState, kHoldsOnApp, kHoldsOnSubject,
-    kDueDocuments, kDueLoose, kOldTokens,    kLastSweep,  kDueScans};
+inline constexpr const char* kRetentionReads[] = {kHold,
+                                                  kHolds,
+                                                  kHoldsInState,
+                                                  kHoldsOnApp,
+                                                  kHoldsOnSubject,
+                                                  kOpenHolds,
+                                                  kSubjectOfHeldApp,
+                                                  kAppsOfHeldSubject,
+                                                  kActedInApp,
+                                                  kUploadedForSubject,
+                                                  kDueDocuments,
+                                                  kDueLoose,
+                                                  kOldTokens,
+                                                  kLastSweep,
+                                                  kDueScans,
+                                                  kDuePictures};
 
 inline constexpr char kTakeHold[] =
     "UPDATE counter SET value = value + 1 WHERE name = 'hold' RETURNING value";

@@ -8,9 +8,6 @@
 namespace baobei::store {
 namespace {
 
-// What one mini-program can have: packages are listed newest first, older ones stay reachable by
-// the submissions that name them.
-constexpr std::size_t kPackagesListedMax = 1000;
 constexpr char kReaderPragmas[] = "PRAGMA query_only=ON; PRAGMA cache_size=-4096;";
 
 }  // namespace
@@ -78,8 +75,8 @@ Result<engine::Principal> SqliteReader::authenticate(const Digest& token_hash, I
   const bool known = query.next();
   if (known) {
     query.columns(person.id, person.org, person.unit, person.name, roles, person.region,
-                  person.active, org.id, org.kind, org.name, org.region, scope,
-                  principal.read_only, principal.session);
+                  person.active, org.id, org.kind, org.name, org.region, scope, principal.read_only,
+                  principal.session);
   }
   TRY(query.status());
   if (!known) return fail(ErrorKind::kUnauthorized, "nobody we know");
@@ -159,22 +156,48 @@ Result<std::vector<engine::LoggedEvent>> SqliteReader::log(std::uint64_t after, 
   return events;
 }
 
-Result<std::vector<engine::PackageRow>> SqliteReader::packages(const engine::Viewer& viewer,
-                                                               const lifecycle::AppId& app) {
+Result<engine::Listed<engine::PackageRow>> SqliteReader::packages(const engine::Viewer& viewer,
+                                                                  const lifecycle::AppId& app,
+                                                                  const engine::Page& page) {
+  TRY_ASSIGN(const auto before, read_digest_cursor(page.after));
   TRY_ASSIGN(const auto db, pool_->lend());
   Transaction snapshot(*db);
   TRY(snapshot.begin(Transaction::Kind::kRead));
   TRY_ASSIGN(const bool seen, sees(*db, viewer, app));
   if (!seen) return fail(ErrorKind::kNotFound, "no such mini-program");
-  std::vector<engine::PackageRow> rows;
-  Query query(*db, sql::kReadPackages, engine::bucket_of(app), app, kPackagesListedMax);
+  engine::Listed<engine::PackageRow> list;
+  Query query(*db, sql::kReadPackages, engine::bucket_of(app), app, before.at, before.digest,
+              rows_of(page) + 1);
   while (query.next()) {
-    auto& row = rows.emplace_back();
+    auto& row = list.rows.emplace_back();
     query.columns(row.app, row.digest, row.label, row.bytes, row.files, row.uploaded_by,
                   row.uploaded_at);
   }
   TRY(query.status());
-  return rows;
+  if (list.rows.size() > rows_of(page)) {
+    list.rows.pop_back();
+    list.next = write_cursor({to_micros(list.rows.back().uploaded_at), list.rows.back().digest});
+  }
+  return list;
+}
+
+Result<engine::PackageRow> SqliteReader::package(const engine::Viewer& viewer,
+                                                 const lifecycle::AppId& app,
+                                                 const Digest& digest) {
+  TRY_ASSIGN(const auto db, pool_->lend());
+  Transaction snapshot(*db);
+  TRY(snapshot.begin(Transaction::Kind::kRead));
+  TRY_ASSIGN(const bool seen, sees(*db, viewer, app));
+  engine::PackageRow row;
+  Query query(*db, sql::kReadPackage, engine::bucket_of(app), app, digest);
+  const bool found = seen && query.next();
+  if (found) {
+    query.columns(row.app, row.digest, row.label, row.bytes, row.files, row.uploaded_by,
+                  row.uploaded_at);
+  }
+  TRY(query.status());
+  if (!found) return fail(ErrorKind::kNotFound, "no such version");
+  return row;
 }
 
 // No limit: a subject has at most as many as the catalogue has categories, and a part of them would

@@ -1,5 +1,7 @@
 #include "store/sqlite_retention.h"
 
+#include <set>
+
 #include "base/json.h"
 #include "store/cursor.h"
 #include "store/reader_pool.h"
@@ -33,6 +35,10 @@ std::vector<Counted> counted(RetentionKind kind) {
       return {{sql::kCountNotices, sql::kCountHeldNotices}};
     case RetentionKind::kScans:
       return {{sql::kCountDueScans, sql::kCountHeldScans}};
+    case RetentionKind::kPictures:
+      return {{sql::kCountDuePictures, sql::kCountHeldPictures}};
+    case RetentionKind::kTestAccounts:
+      return {{sql::kCountTestAccounts, sql::kCountHeldTestAccounts}};
   }
   return {};
 }
@@ -79,9 +85,12 @@ Result<std::size_t> sweep_rows(Connection& db, RetentionKind kind, Instant befor
       return run(db, sql::kSweepInvitations, before, limit);
     case RetentionKind::kReadNotices:
       return run(db, sql::kSweepNotices, before, limit);
+    case RetentionKind::kTestAccounts:
+      return run(db, sql::kSweepTestAccounts, before, limit);
     case RetentionKind::kDocuments:
     case RetentionKind::kLooseDocuments:
     case RetentionKind::kScans:
+    case RetentionKind::kPictures:
       break;
   }
   return fail(ErrorKind::kInternal, "what has bytes elsewhere is taken away one by one");
@@ -217,6 +226,51 @@ Result<std::vector<HoldRow>> holds_on_one(Connection& db, const std::string& app
   return holds_of(query);
 }
 
+// The mini-programs under a hold, each with its subject.
+Result<std::vector<std::pair<std::string, std::string>>> apps_under(Connection& db,
+                                                                    const HoldRow& hold) {
+  std::vector<std::pair<std::string, std::string>> apps;
+  const auto read = [&](Query& query) {
+    while (query.next()) {
+      auto& [subject, app] = apps.emplace_back();
+      query.columns(subject, app);
+    }
+    return query.status();
+  };
+  if (hold.app.empty()) {
+    Query query(db, sql::kAppsOfHeldSubject, hold.subject);
+    TRY(read(query));
+    return apps;
+  }
+  Query query(db, sql::kSubjectOfHeldApp, engine::bucket_of(hold.app), hold.app);
+  TRY(read(query));
+  return apps;
+}
+
+Result<bool> any_row_of(Query& query) {
+  const bool found = query.next();
+  TRY(query.status());
+  return found;
+}
+
+Result<bool> holds_person(Connection& db, const HoldRow& hold, const std::string& person) {
+  TRY_ASSIGN(const auto apps, apps_under(db, hold));
+  std::set<std::string> subjects;
+  if (!hold.subject.empty()) subjects.insert(hold.subject);
+  for (const auto& [subject, app] : apps) {
+    subjects.insert(subject);
+    Query query(db, sql::kActedInApp, engine::bucket_of(app), app, person);
+    TRY_ASSIGN(const bool acted, any_row_of(query));
+    if (acted) return true;
+  }
+  for (const auto& subject : subjects) {
+    Query query(db, sql::kUploadedForSubject, subject, person);
+    TRY_ASSIGN(const bool uploaded, any_row_of(query));
+    if (uploaded) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<std::uint64_t> SqliteHolds::propose(const HoldRow& row) {
@@ -288,11 +342,19 @@ Result<bool> SqliteHolds::holds_subject(const lifecycle::SubjectId& subject) {
   return any_row(query);
 }
 
-Result<bool> SqliteHolds::holds_org(const lifecycle::OrgId& org) {
+Result<std::vector<HoldRow>> SqliteHolds::on_person(const lifecycle::PersonId& person) {
   TRY_ASSIGN(const auto db, reader_.pool().lend());
-  Query query(*db, sql::kSubjectsOfHeldOrg, org);
-  const bool found = query.next();
-  TRY(query.status());
+  std::vector<HoldRow> open;
+  {
+    Query query(*db, sql::kOpenHolds);
+    TRY_ASSIGN(open, holds_of(query));
+  }
+  std::vector<HoldRow> found;
+  for (auto& hold : open) {
+    TRY_ASSIGN(const bool held, holds_person(*db, hold, person));
+    if (held) found.push_back(std::move(hold));
+    if (found.size() == engine::kHoldsToldMax) break;
+  }
   return found;
 }
 

@@ -39,7 +39,7 @@ class SqliteHolds final : public engine::Holds {
   Result<std::vector<engine::HoldRow>> on(const lifecycle::AppId& app,
                                           const lifecycle::SubjectId& subject) override;
   Result<bool> holds_subject(const lifecycle::SubjectId& subject) override;
-  Result<bool> holds_org(const lifecycle::OrgId& org) override;
+  Result<std::vector<engine::HoldRow>> on_person(const lifecycle::PersonId& person) override;
 
  private:
   SqliteStore& store_;

@@ -11,11 +11,13 @@ class SqliteStatistics final : public engine::Statistics {
  public:
   SqliteStatistics(SqliteStore& store, SqliteReader& reader) : store_(store), reader_(reader) {}
 
-  Result<std::size_t> catch_up() override;
+  Result<engine::NextMeasures> next() override;
+  Result<std::size_t> catch_up(std::uint64_t until, const engine::FoundRules& found) override;
   Result<engine::MeasuredUpTo> up_to() override;
   Result<std::vector<engine::MeasuredSubmission>> reviewed(Instant from) override;
   Result<std::vector<engine::MeasuredSubmission>> finished(Instant from) override;
   Result<std::vector<engine::MeasuredEntry>> ended(Instant from) override;
+  Result<std::vector<engine::RuleDay>> rules(Instant from) override;
   Result<std::vector<Duration>> lateness() override;
 
  private:

@@ -118,8 +118,11 @@ class SqliteReader final : public engine::Reader {
   Result<engine::Listed<engine::LoggedEvent>> events(const engine::Viewer& viewer,
                                                      const lifecycle::AppId& app,
                                                      const engine::Page& page) override;
-  Result<std::vector<engine::PackageRow>> packages(const engine::Viewer& viewer,
-                                                   const lifecycle::AppId& app) override;
+  Result<engine::Listed<engine::PackageRow>> packages(const engine::Viewer& viewer,
+                                                      const lifecycle::AppId& app,
+                                                      const engine::Page& page) override;
+  Result<engine::PackageRow> package(const engine::Viewer& viewer, const lifecycle::AppId& app,
+                                     const Digest& digest) override;
   Result<std::vector<engine::GrantRow>> grants(const lifecycle::SubjectId& subject) override;
   Result<std::string> text(const Digest& commitment) override;
   Result<engine::StoredApp> app_for_delivery(const lifecycle::AppId& app) override;

@@ -6,6 +6,7 @@
 
 #include "beside.h"
 #include "editions.h"
+#include "forms.h"
 #include "keeping.h"
 #include "office.h"
 #include "people.h"
@@ -25,7 +26,9 @@ constexpr Elsewhere kElsewhere[] = {
     {"addHost 409", "two hundred hosts: StoreContract.hosts_are_so_many_and_no_more"},
     {"createJob 409", "four that run: StoreContract.jobs_are_so_many_and_no_more_and_go_after_…"},
     {"eraseScan 409", "a legal hold: KeepingTest.ScansGoSomeTimeAfterTheirEntryHasEndedAnd…"},
-    {"uploadScan 409", "twenty scans: StoreContract.scans_are_kept_with_their_entry_and_say_…"},
+    {"uploadFormPicture 409", "two hundred pictures: StoreForms.AMiniProgramHasSoManyPictures…"},
+    {"eraseFormPicture 409", "a legal hold: FormsTest.AnAccountIsErasedOnceAndGoesWithTime…"},
+    {"eraseTestAccount 409", "the same"},
     {"giveUpUpload 409", "two at the same instant: Upload.takes_one_piece_at_a_time"},
     {"resumeWebhook 409", "a key file that is lost: Courier.signs_nothing_with_a_secret_that_…"},
     {"testWebhook 409", "the same"},
@@ -113,6 +116,7 @@ void tell_of_versions(Story& story, const std::string& no) {
   const auto& digest = story.digest();
   contract.send({"listPackages", "developer", {kA}}, 200);
   contract.send({"listPackages", "officer_44", {kA}}, 404);
+  contract.send({"listPackages", "developer", {kA}, "", "?limit=0"}, 400);
   contract.send({"listVersionFiles", "reviewer", {kA, digest}}, 200);
   contract.send({"listVersionFiles", "reviewer", {kA, digest}, "", "?limit=0"}, 400);
   contract.send({"listVersionFiles", "officer_44", {kA, digest}}, 404);
@@ -205,6 +209,38 @@ void tell_of_ends(Story& story) {
        "developer"});
 }
 
+// kA: material asked for and replied to, and the letter that the office will name.
+std::string tell_of_material(Story& story) {
+  auto& contract = story.contract;
+  const auto before = contract.send({"getCase", "developer", {kA}}, 200).json();
+  story.commands({{"requestMaterial",
+                   "officer",
+                   {kA, "1"},
+                   R"({"text":"请提供处置制度","wanted_by":"2100-01-01T00:00:00Z"})"},
+                  "developer",
+                  Call{"requestMaterial",
+                       "officer",
+                       {kA, "1"},
+                       R"({"text":"请提供处置制度","wanted_by":"2001-01-01T00:00:00Z"})"}});
+  const Call upload{"uploadScan", "developer", {kA, "1"}, "%PDF-1.7 material"};
+  const auto document = contract.send(upload, 201).json().at("scan").as_string();
+  const std::string reply =
+      R"({"text":"制度见附件","documents":[")" + std::string(document) + "\"]}";
+  contract.send({"replyToRequest", "developer", {kA, "1"}, R"({"text":"x","documents":["y"]})"},
+                400);
+  story.commands({{"replyToRequest", "developer", {kA, "1"}, reply}, "officer"});
+  contract.send({"downloadScan", "officer", {kA, "1", std::string(document)}}, 200);
+  const auto after = contract.send({"getCase", "developer", {kA}}, 200).json();
+  const auto& request = after.at("requests").at(0);
+  EXPECT_EQ(request.at("state").as_string(), "replied");
+  EXPECT_EQ(request.at("reply").at("text").as_string(), "制度见附件");
+  EXPECT_EQ(after.at("entries").at(0).at("end"), before.at("entries").at(0).at("end"))
+      << "the clock does not stop";
+  EXPECT_EQ(after.at("deadlines"), before.at("deadlines"));
+  Call letter{"uploadScan", "officer", {kA, "1"}, "%PDF-1.7 letter"};
+  return std::string(contract.send(letter, 201).json().at("scan").as_string());
+}
+
 void tell_of_filings(Story& story) {
   auto& contract = story.contract;
   const auto handed = story.submits(kD, "first");
@@ -218,13 +254,27 @@ void tell_of_filings(Story& story) {
   const auto body = [&](const std::string& more) {
     return R"({"digest":")" + digest + R"(","verdict":)" + more + "}";
   };
-  const Call answer{"answerFiling", "officer", {kA, "1"}, body(R"("pass")")};
+  const auto letter = tell_of_material(story);
+  const Call answer{
+      "answerFiling",
+      "officer",
+      {kA, "1"},
+      body(R"("pass","reply_number":"浙网信复〔2026〕12号","letter":")" + letter + "\"")};
   Call other = answer;
   other.body = R"({"digest":")" + std::string(64, '0') + R"(","verdict":"pass"})";
   contract.send(other, 412);
   Call late = answer;
   late.body = body(R"("fail","down_by":"2100-01-01T00:00:00Z")");
   story.commands({answer, "developer", late});
+  Call unnumbered = answer;
+  unnumbered.body = body(R"("pass","reply_number":"<12>")");
+  contract.send(unnumbered, 400);
+  unnumbered.body = body(R"("pass","letter":"scn_nothing")");
+  contract.send(unnumbered, 400);
+  const auto answered = contract.send({"getCase", "developer", {kA}}, 200).json();
+  const auto& given = answered.at("answers").at(0);
+  EXPECT_EQ(given.at("reply_number").as_string(), "浙网信复〔2026〕12号");
+  contract.send({"downloadScan", "developer", {kA, "1", letter}}, 200);
   contract.send({"listFilings", "officer"}, 200);
   contract.send({"listFilings", "officer", {}, "", "?state=x"}, 400);
   contract.send({"getFilingReceipt", "developer", {kA, "1"}}, 200);
@@ -385,8 +435,8 @@ void tell_of_the_rest(Story& story) {
   contract.send({"getStatistics", "operator"}, 200);
   contract.send({"getStatistics", "reviewer", {}, "", "?days=0"}, 400);
   contract.send({"getStatistics", "developer"}, 403);
-  contract.send({"getWaiting", "developer"}, 200);
-  contract.send({"getWaiting", "developer", {}, "", "?days=367"}, 400);
+  contract.send({"getWaiting", ""}, 200);
+  contract.send({"getWaiting", "", {}, "", "?days=367"}, 400);
   contract.send({"listSubmissions", "reviewer"}, 200);
   contract.send({"listSubmissions", "reviewer", {}, "", "?state=x"}, 400);
   contract.send({"moveSandboxClock", "operator", {}, R"({"by":"x"})"}, 400);
@@ -418,6 +468,7 @@ TEST(Contract, EveryOperationAnswersEveryDocumentedStatus) {
   tell_of_delivery(story);
   tell_of_orders(story);
   tell_of_office(story);
+  tell_of_forms(story);
   tell_of_registers(story.contract);
   tell_of_feeds(story);
   tell_of_the_rest(story);

@@ -127,6 +127,16 @@ void tell_of_keeping(Contract& contract) {
   contract.send({"listCaseAccesses", "operator", {kA}, "", "?limit=0"}, 400);
   contract.send({"listCaseAccesses", "developer", {kA}}, 403);
   contract.send({"listCaseAccesses", "operator", {kNowhere}}, 404);
+  for (const char* record : {"listAttempts", "listReadings"}) {
+    contract.send({record, "auditor"}, 200);
+    contract.send({record, "operator", {}, "", "?person=person-reviewer&app=" + kA}, 200);
+    contract.send({record, "operator", {}, "", "?since=yesterday"}, 400);
+    contract.send({record, "reviewer"}, 403);
+  }
+  contract.send({"getPersonData", "auditor", {"person-developer"}}, 403);
+  contract.send({"listTokens", "auditor", {"person-developer"}}, 200);
+  contract.send({"listWebhooks", "auditor"}, 400);
+  contract.send({"getWebhook", "auditor", {"whk_nothing"}}, 400);
   contract.send({"listHolds", "auditor"}, 200);
   contract.send({"listHolds", "operator", {}, "", "?state=x"}, 400);
   contract.send({"listHolds", "reviewer"}, 403);

@@ -217,15 +217,20 @@ void tell_of_scans(Contract& contract) {
   wrong.path[1] = "99";
   contract.send(wrong, 404);
   wrong = upload;
-  wrong.who = "developer";
+  wrong.who = "reviewer";
   contract.send(wrong, 403);
+  wrong.who = "developer";
+  contract.send(wrong, 409);  // nothing is asked for
   contract.send(too_long(upload, std::size_t{11} << 20), 413);
   contract.send({"downloadScan", "operator", {kF, "1", scan}}, 200);
   contract.send({"downloadScan", "operator", {kF, "1", "scn_nothing"}}, 404);
-  contract.send({"downloadScan", "developer", {kF, "1", scan}}, 403);
+  contract.send({"downloadScan", "reviewer", {kF, "1", scan}}, 403);
+  contract.send({"downloadScan", "developer", {kF, "1", scan}}, 404);
   const auto list = contract.send({"listScans", "operator", {kF, "1"}}, 200).json();
   EXPECT_EQ(list.at("items").at(0).at("accesses").as_array().size(), 1U);
-  contract.send({"listScans", "developer", {kF, "1"}}, 403);
+  contract.send({"listScans", "reviewer", {kF, "1"}}, 403);
+  const auto theirs = contract.send({"listScans", "developer", {kF, "1"}}, 200).json();
+  EXPECT_TRUE(theirs.at("items").as_array().empty()) << "an operator's paper is no developer's";
   tell_of_erased_scan(contract, received);
   contract.send({"listScans", "officer_44", {kF, "1"}}, 404);
 }
@@ -269,6 +274,10 @@ void tell_of_registers(Contract& contract) {
   contract.send({"listAnswers", "reviewer"}, 200);
   contract.send({"listAnswers", "reviewer", {}, "", "?state=effective,revoked&late=true"}, 200);
   contract.send({"listAnswers", "reviewer", {}, "", "?state=x"}, 400);
+  contract.send({"listAnswers", "reviewer", {}, "", "?q=x"}, 400);
+  const auto by_number =
+      contract.send({"listAnswers", "officer", {}, "", "?q=%E5%A4%8D%E3%80%942026"}, 200);
+  EXPECT_EQ(by_number.json().at("items").as_array().size(), 1U) << by_number.body;
   const auto orders = contract.send({"listOrders", "operator"}, 200).json();
   EXPECT_FALSE(orders.at("items").as_array().empty());
   contract.send({"listOrders", "operator", {}, "", "?state=proposed,standing&region=33"}, 200);

@@ -128,6 +128,9 @@ void write(Writer& out, const App& app) {
   for (const auto& each : app.releases) {
     out.all(each.submission, each.served, each.share);
   }
+  if (app.requests) {
+    for (const auto& each : *app.requests) out.all(each.entry, each.reply.has_value());
+  }
   for (const auto& each : app.completed) out.all(each.category, each.answer);
   for (const auto& each : app.bars) out.all(each.digest, each.answer, each.order);
   for (const auto& each : app.qualifications) {

@@ -33,6 +33,7 @@ class Sheet {
       leaving(submission);
     }
     for (const auto& entry : app_.entries) answering(entry);
+    requesting();
     for (const auto& answer : app_.answers) after_answer(answer);
     ordering();
     for (const auto& order : app_.orders) after_order(order);
@@ -186,6 +187,22 @@ class Sheet {
         answer_as(entry, pass);
         answer_as(entry, fail);
       }
+    }
+  }
+
+  void requesting() {
+    if (!has(kRequesting)) return;
+    Actor asking = officer(universe_, app_, 'A');
+    for (const auto& entry : app_.entries) {
+      asking.region = entry.region;
+      send(asking, RequestMaterial{entry.no, words("material"), std::nullopt});
+      send(asking, RequestMaterial{entry.no, words("material"), stamp_ + kGrace});
+      asking.region = "65";
+      send(asking, RequestMaterial{entry.no, words("material"), std::nullopt});
+    }
+    if (!app_.requests) return;
+    for (const auto& request : *app_.requests) {
+      send(developer(), ReplyToRequest{request.no, words("reply"), {}});
     }
   }
 

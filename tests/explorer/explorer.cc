@@ -304,7 +304,8 @@ class Walk {
     const Caps& caps = universe_.caps;
     return app.submissions.size() <= caps.submissions && app.entries.size() <= caps.entries &&
            app.answers.size() <= caps.answers && app.orders.size() <= caps.orders &&
-           app.releases.size() <= caps.releases;
+           app.releases.size() <= caps.releases &&
+           (!app.requests || app.requests->size() <= caps.requests);
   }
 
   void visit(Node node, std::uint32_t parent, auto step) {

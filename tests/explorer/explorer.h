@@ -97,6 +97,7 @@ enum Groups : std::uint32_t {
   kDelegating = 1U << 12,  // agencies
   kChoosing = 1U << 13,    // release by choice
   kMistaking = 1U << 14,   // commands that must be refused: stale, foreign, own
+  kRequesting = 1U << 15,  // material asked for and replied to
 };
 
 struct Caps {
@@ -105,6 +106,7 @@ struct Caps {
   std::size_t answers = 2;
   std::size_t orders = 1;
   std::size_t releases = 3;
+  std::size_t requests = 2;
 };
 
 struct Version {

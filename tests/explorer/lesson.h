@@ -66,6 +66,9 @@ class Lesson {
   void on(const lifecycle::SignAnswer& command);
   void on(const lifecycle::AmendAnswer& command);
   void on(const lifecycle::RevokeAnswer& command);
+  void on(const lifecycle::RequestMaterial& command);
+  void on(const lifecycle::ReplyToRequest& command);
+  void nothing_moved();
   void on(const lifecycle::OrderTakeDown& command);
   void on(const lifecycle::SignOrder& command);
   void on(const lifecycle::RevokeOrder& command);

@@ -165,6 +165,38 @@ void Lesson::on(const RevokeAnswer& command) {
   undo(command.answer);
 }
 
+// R11: no clock, holder, state or thing that is served is another for it.
+void Lesson::nothing_moved() {
+  App still = step_.after;
+  still.requests = step_.before.requests;
+  still.revision = step_.before.revision;
+  const auto alone = std::ranges::count_if(
+      step_.events, [](const Event& event) { return event.actor.role != Role::kClock; });
+  const bool ends_came = static_cast<std::size_t>(alone) != step_.events.size();
+  expect(alone == 1, Invariant::kRecord, "a request for material led to something else");
+  if (ends_came) return;  // what was due at this instant moved it
+  expect(still == step_.before, Invariant::kRecord, "a request for material moved the case");
+  expect(deadlines(step_.after, universe_.rules) == deadlines(step_.before, universe_.rules),
+         Invariant::kRecord, "a request for material moved a deadline");
+}
+
+void Lesson::on(const RequestMaterial& command) {
+  const Actor& actor = step_.command.actor;
+  const auto& asked = entry(command.entry);
+  expect(actor.role == Role::kOfficer && actor.region == asked.region, Invariant::kRights,
+         "somebody else than the region's office asked for material");
+  expect(asked.fate == Fate::kOpen && asked.laid, Invariant::kRecord,
+         "material was asked for on a filing that is not before the office");
+  nothing_moved();
+}
+
+void Lesson::on(const ReplyToRequest& command) {
+  const auto* request = find_request(step_.before, command.request);
+  expect(request != nullptr && !request->reply && entry(request->entry).fate == Fate::kOpen,
+         Invariant::kRecord, "a request that is not open was replied to");
+  nothing_moved();
+}
+
 void Lesson::on(const OrderTakeDown& command) {
   const Actor& actor = step_.command.actor;
   const bool officer = actor.role == Role::kOfficer;

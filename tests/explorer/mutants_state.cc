@@ -92,6 +92,18 @@ std::vector<Mutant> mutants_of_state() {
            after_event<FilingStarted>([](App& after, const App&, const FilingStarted&) {
              for (auto& each : after.submissions) each.held.platform += Duration(1);
            }));
+  rows.row(
+      "a request for material stops the clock", "requests", kRecord,
+      after_event<MaterialRequested>([](App& after, const App&, const MaterialRequested& data) {
+        auto& end = after.entries[data.entry - 1].end;
+        if (end) *end += std::chrono::hours(1);
+      }),
+      {kNotEarly, kLateTimers});
+  rows.row("a reply does away with the warning ahead of the end", "requests", kRecord,
+           after_event<MaterialReplied>([](App& after, const App&, const MaterialReplied& data) {
+             after.entries[data.entry - 1].warn_at.reset();
+           }),
+           {kNotEarly, kLateTimers});
   rows.row("served until the timer fires", "late-fail", kDark, serving_as([](App app, Instant at) {
              app.orders.clear();
              return serving(app, at);

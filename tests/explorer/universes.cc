@@ -64,6 +64,15 @@ Universe filing() {
   return u;
 }
 
+Universe requests() {
+  auto u = world("requests", "material asked for: before the office, in silence, after its end");
+  u.versions = {{"v1", {kForum}}};
+  u.groups = kSubmitting | kAnswering | kRequesting | kRevoking;
+  u.caps.submissions = 1;
+  u.prologue = {"submit 1", "check 1", "pass 1"};
+  return u;
+}
+
 Universe two_entries() {
   auto u = world("two-entries", "v1 live on silence, v2 before the office as well");
   u.versions = {{"v1", {kForum}}, {"v2", {kForum, kChat}}};
@@ -226,7 +235,7 @@ Universe whole() {
   u.rules = Rules{};
   u.versions = {{"v1", {kForum}}, {"v2", {kTools, kChat}}};
   u.groups = ~0U;
-  u.caps = {3, 3, 3, 2, 4};
+  u.caps = {3, 3, 3, 2, 4, 1};
   return u;
 }
 
@@ -237,6 +246,7 @@ const std::vector<Universe>& universes() {
       review(),
       appeals(),
       filing(),
+      requests(),
       two_entries(),
       late_fail(),
       hand_over(),

@@ -161,5 +161,72 @@ TEST_F(JobsTest, APaperAnswerCountsOnceASecondOperatorHasTypedTheSame) {
   EXPECT_EQ(state_of_entry(), "failed");
 }
 
+// R11: each side adds and sees what is its own to; the clock does not stop for any of it.
+TEST_F(JobsTest, AnOfficeAsksForMaterialAndGetsItWithItsDocuments) {
+  files();
+  world.person("officer-44", "org-office", {Role::kOfficer}, "", "44");
+  const std::string entry = "/v1/apps/wx1/filings/1";
+  const auto before = object_of(world.get("/v1/apps/wx1", "reviewer"));
+  const std::string ask = R"({"text":"请提供处置制度"})";
+  const std::string scans = entry + "/scans";
+  EXPECT_EQ(world.post(scans, "developer", kPdf).status, 409) << "nothing is asked for";
+  for (const char* who : {"developer", "reviewer", "operator"}) {
+    EXPECT_EQ(world.post(entry + "/requests", who, ask).status, 403) << who;
+  }
+  EXPECT_EQ(world.post(entry + "/requests", "officer-44", ask).status, 404);
+  ASSERT_EQ(world.post(entry + "/requests", "officer", ask).status, 200);
+  const auto added = world.post(scans, "developer", kPdf);
+  ASSERT_EQ(added.status, 201) << added.body;
+  const auto document = member(added, "scan");
+  EXPECT_EQ(world.post(scans, "reviewer", kPdf).status, 403);
+  EXPECT_EQ(world.post(scans, "officer-44", kPdf).status, 404);
+  const auto letter = member(world.post(scans, "officer", kPng), "scan");
+  const auto reply = [&](const std::string& id) {
+    return world.post("/v1/apps/wx1/requests/1/reply", "developer",
+                      R"({"text":"见附件","documents":[")" + id + "\"]}");
+  };
+  EXPECT_EQ(member(reply(letter), "pointer"), "/documents/0") << "the office's own";
+  ASSERT_EQ(reply(document).status, 200);
+  EXPECT_EQ(world.get(scans + "/" + document, "officer").status, 200);
+  EXPECT_EQ(world.get(scans + "/" + document, "developer").status, 200);
+  EXPECT_EQ(world.get(scans + "/" + letter, "developer").status, 404) << "no answer names it yet";
+  EXPECT_EQ(world.post(scans + "/" + document + "/erase", "developer").status, 403);
+  EXPECT_EQ(world.post(scans + "/" + document + "/erase", "officer").status, 403);
+  const auto after = object_of(world.get("/v1/apps/wx1", "reviewer"));
+  EXPECT_EQ(after.at("entries").at(0).at("end"), before.at("entries").at(0).at("end"));
+  EXPECT_EQ(after.at("deadlines"), before.at("deadlines"));
+  EXPECT_EQ(after.at("requests").at(0).at("state").as_string(), "replied");
+  const auto answered =
+      world.post(entry + "/answer", "officer",
+                 R"({"digest":")" + to_hex(digest) +
+                     R"(","verdict":"pass","reply_number":"浙网信复〔2026〕12号","letter":")" +
+                     letter + "\"}");
+  ASSERT_EQ(answered.status, 200) << answered.body;
+  EXPECT_EQ(world.get(scans + "/" + letter, "developer").status, 200);
+  const auto shown = object_of(world.get(scans, "developer")).at("items").as_array();
+  ASSERT_EQ(shown.size(), 2U);
+  for (const auto& scan : shown) EXPECT_TRUE(scan.at("accesses").as_array().empty());
+  EXPECT_THAT(world.get("/v1/answers", "developer").body, HasSubstr("浙网信复〔2026〕12号"));
+  EXPECT_THAT(world.get("/v1/inbox", "developer").body, HasSubstr("浙网信复〔2026〕12号"));
+}
+
+TEST_F(JobsTest, ARowKeepsTheNumberAndNoOtherEntrysLetter) {
+  files();
+  const auto row = [&](const std::string& more) {
+    return R"({"kind":"filing_answers","items":[{"app":"wx1","entry":1,"digest":")" +
+           to_hex(digest) + R"(","verdict":"pass")" + more + "}]}";
+  };
+  EXPECT_EQ(world.post("/v1/jobs", "officer", row(R"(,"reply_number":"=1")")).status, 400);
+  const auto foreign = world.post("/v1/jobs", "officer", row(R"(,"letter":"scn_nothing")"));
+  ASSERT_EQ(foreign.status, 202) << foreign.body;
+  ended(member(foreign, "job"), "officer");
+  EXPECT_EQ(state_of_entry(), "running");
+  const auto taken = world.post("/v1/jobs", "officer", row(R"(,"reply_number":"复12号")"));
+  ASSERT_EQ(taken.status, 202) << taken.body;
+  ended(member(taken, "job"), "officer");
+  EXPECT_EQ(state_of_entry(), "passed");
+  EXPECT_THAT(world.get("/v1/apps/wx1", "developer").body, HasSubstr("复12号"));
+}
+
 }  // namespace
 }  // namespace baobei::test

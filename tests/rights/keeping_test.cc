@@ -186,7 +186,14 @@ TEST_F(KeepingTest, NothingUnderAHoldIsErasedOrSwept) {
   world.on_writer([](engine::Store& store) {
     EXPECT_TRUE(store.put_person({"developer", "org-dev", "", "x", {}, "", false}));
   });
-  EXPECT_THAT(world.post("/v1/people/developer/erase", "operator").body, HasSubstr("legal_hold"));
+  const auto refused = world.post("/v1/people/developer/erase", "operator");
+  EXPECT_THAT(refused.body, HasSubstr("legal_hold"));
+  EXPECT_THAT(member(refused, "detail_en"), HasSubstr("Holds: " + hold + " (mini-program wx1)"));
+  world.on_writer([](engine::Store& store) {
+    EXPECT_TRUE(store.put_person({"bystander", "org-dev", "", "x", {}, "", false}));
+  });
+  EXPECT_EQ(world.post("/v1/people/bystander/erase", "operator").status, 200)
+      << "who had nothing to do with the case is not held";
   EXPECT_EQ(step(hold, "confirm", "operator"), 403) << "never who proposed it";
   EXPECT_EQ(step(hold, "lift", "operator", R"({"ground":"终结"})"), 409) << "not confirmed yet";
   EXPECT_EQ(step(hold, "confirm", "second"), 200);
@@ -248,7 +255,6 @@ TEST_F(KeepingTest, EveryDocumentOfASubjectIsErasedAtOnce) {
 TEST_F(KeepingTest, WhoLooksOverACaseIsOnRecord) {
   const auto rows = [&] { return world.get("/v1/apps/wx1/accesses", "operator").body; };
   EXPECT_EQ(world.get("/v1/apps/wx1", "developer").status, 200);
-  EXPECT_EQ(world.get("/v1/apps/wx1", "reviewer").status, 200);
   EXPECT_EQ(world.get("/v1/apps/wx1", "officer").status, 404) << "not laid before the office";
   EXPECT_EQ(world.get("/v1/apps/wx9", "auditor").status, 404);
   EXPECT_EQ(rows(), R"({"items":[]})");
@@ -264,6 +270,85 @@ TEST_F(KeepingTest, WhoLooksOverACaseIsOnRecord) {
   EXPECT_NE(rows(), once);
   EXPECT_EQ(world.get("/v1/apps/wx1/accesses", "developer").status, 403);
   EXPECT_EQ(world.get("/v1/apps/wx9/accesses", "operator").status, 404);
+}
+
+// They open many things of many cases: one row for each case and hour, none for a list.
+TEST_F(KeepingTest, WhoWorksOnACaseIsOnRecordOnce) {
+  const auto rows = [&](const std::string& query = "") {
+    return object_of(world.get("/v1/accesses" + query, "auditor")).at("items").as_array();
+  };
+  EXPECT_EQ(world.get("/v1/apps", "reviewer").status, 200);
+  EXPECT_EQ(world.get("/v1/submissions", "reviewer").status, 200);
+  EXPECT_EQ(rows().size(), 0U);
+  for (const std::string who : {"reviewer", "operator"}) {
+    for (const std::string rest : {"", "/events", "/packages", "/darkness"}) {
+      EXPECT_EQ(world.get("/v1/apps/wx1" + rest, who).status, 200) << rest;
+    }
+    const auto none = world.get("/v1/apps/wx1/packages/" + std::string(64, '0') + "/files", who);
+    EXPECT_EQ(none.status, 404);
+  }
+  ASSERT_EQ(rows().size(), 4U) << "the case and its versions, for each";
+  const auto one = rows("?person=reviewer");
+  ASSERT_EQ(one.size(), 2U);
+  EXPECT_EQ(one[1].at("role").as_string(), "reviewer");
+  EXPECT_EQ(one[1].at("what").as_string(), "/v1/apps/{app}");
+  EXPECT_EQ(one[1].at("app").as_string(), "wx1");
+  world.clock.set(world.clock.now() + hours(1));
+  const auto since = "&since=" + format_rfc3339(world.clock.now());
+  EXPECT_EQ(world.get("/v1/apps/wx1", "reviewer").status, 200);
+  EXPECT_EQ(rows("?app=wx1" + since).size(), 1U);
+  EXPECT_EQ(rows("?app=wx9").size(), 0U);
+}
+
+TEST_F(KeepingTest, DocumentsAreInTheRecordOfAllReadings) {
+  const auto application = apply();
+  const auto path = "/v1/applications/" + application + "/documents/1";
+  EXPECT_EQ(world.get(path, "operator").status, 200);
+  const auto all = world.get("/v1/accesses?person=operator", "auditor").body;
+  EXPECT_THAT(all, HasSubstr(R"("application":)" + application + R"(,"document":1)"));
+  EXPECT_THAT(world.get("/v1/accesses?app=wx1", "auditor").body, Not(HasSubstr("document")));
+  const auto table = world.ask("GET", "/v1/accesses", "auditor", "", "Accept: text/csv\r\n");
+  EXPECT_THAT(table.body, HasSubstr("\"application\""));
+}
+
+// R23: what was refused to a reviewer is not only kept, it is read.
+TEST_F(KeepingTest, RefusedAttemptsAreOnRecord) {
+  const auto empty = world.get("/v1/attempts", "auditor");
+  EXPECT_EQ(empty.body, R"({"items":[]})");
+  const auto refused = world.post("/v1/apps/wx1/submissions/7/pass", "reviewer",
+                                  R"({"digest":")" + std::string(64, '0') + R"(","present":[]})",
+                                  "If-Match: \"review-1\"\r\n");
+  EXPECT_EQ(refused.status, 404) << refused.body;
+  const auto list = object_of(world.get("/v1/attempts?person=reviewer", "operator")).at("items");
+  ASSERT_EQ(list.as_array().size(), 1U);
+  const auto& row = list.at(0).as_object();
+  EXPECT_EQ(row.at("person").as_string(), "reviewer");
+  EXPECT_EQ(row.at("app").as_string(), "wx1");
+  EXPECT_EQ(row.at("command").as_string(), "pass_review");
+  EXPECT_EQ(row.at("refusal").as_string(), member(refused, "refusal"));
+  EXPECT_FALSE(row.at("why").as_string().empty());
+  EXPECT_EQ(world.get("/v1/attempts?person=operator", "operator").body, R"({"items":[]})");
+  EXPECT_EQ(world.get("/v1/attempts?app=wx9", "operator").body, R"({"items":[]})");
+  EXPECT_EQ(world.get("/v1/attempts?since=2030-01-01T00:00:00Z", "operator").body,
+            R"({"items":[]})");
+  for (const std::string who : {"developer", "reviewer", "officer"}) {
+    EXPECT_EQ(world.get("/v1/attempts", who).status, 403) << who;
+    EXPECT_EQ(world.get("/v1/accesses", who).status, 403) << who;
+  }
+  const auto table = world.ask("GET", "/v1/attempts", "auditor", "", "Accept: text/csv\r\n");
+  EXPECT_EQ(table.status, 200);
+  EXPECT_THAT(table.body, HasSubstr("\"command\""));
+}
+
+// Not the copy for the person, and no secret of anybody's.
+TEST_F(KeepingTest, AnAuditorReadsWhatIsARecord) {
+  EXPECT_EQ(world.get("/v1/people/developer/tokens", "auditor").status, 200);
+  EXPECT_EQ(world.get("/v1/people/developer/data", "auditor").status, 403);
+  EXPECT_EQ(world.get("/v1/office-keys?region=33", "auditor").status, 200);
+  EXPECT_EQ(world.get("/v1/filings/bundle?region=33", "auditor").status, 200);
+  EXPECT_EQ(world.get("/v1/webhooks", "auditor").status, 400) << "of which organisation?";
+  EXPECT_EQ(world.get("/v1/webhooks?org=org-dev", "auditor").status, 200);
+  EXPECT_EQ(world.post("/v1/people/developer/tokens", "auditor", "{}").status, 403);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ TEST(Statistics, AreAskedForByThoseWhoMay) {
   for (const auto& row :
        {Ask{"/v1/statistics", "operator", 200}, Ask{"/v1/statistics", "reviewer", 200},
         Ask{"/v1/statistics", "developer", 403}, Ask{"/v1/statistics", "officer", 403},
-        Ask{"/v1/statistics/waiting", "developer", 200},
+        Ask{"/v1/statistics/waiting", "", 200}, Ask{"/v1/statistics/waiting", "developer", 200},
         Ask{"/v1/statistics/waiting", "officer", 200},
         Ask{"/v1/statistics/waiting?days=0", "developer", 400},
         Ask{"/v1/statistics/waiting?days=366", "developer", 200},
@@ -56,7 +56,8 @@ TEST(Statistics, ShowReviewersTheirOwnRowAndNobodyElses) {
   world.person("colleague", "org-op", {Role::kReviewer}, "review");
   review_once(world);
   for (int i = 0; i < 100; ++i) {
-    world.on_writer([&](engine::Store&) { EXPECT_TRUE(world.statistics().catch_up()); });
+    world.on_writer(
+        [&](engine::Store&) { EXPECT_TRUE(world.statistics().catch_up(UINT64_MAX, {})); });
   }
   const auto rows_of = [&](const std::string& who) {
     return member(world.get("/v1/statistics", who), "reviewers");
@@ -67,19 +68,57 @@ TEST(Statistics, ShowReviewersTheirOwnRowAndNobodyElses) {
   EXPECT_EQ(rows_of("colleague"), "[]");
 }
 
+void catch_up(RightsWorld& world) {
+  for (int i = 0; i < 200; ++i) {
+    world.on_writer([&](engine::Store&) {
+      auto& statistics = world.statistics();
+      EXPECT_TRUE(statistics.catch_up(statistics.next().value().until, {}));
+    });
+  }
+}
+
 TEST(Statistics, FollowTheLog) {
   RightsWorld world;
-  std::uint64_t behind = 1;
-  for (int i = 0; i < 200 && behind > 0; ++i) {
-    world.on_writer([&](engine::Store&) { EXPECT_TRUE(world.statistics().catch_up()); });
-    const auto answer = object_of(world.get("/v1/statistics/waiting", "developer"));
-    behind = answer.at("events_behind").to_number<std::uint64_t>();
-  }
-  EXPECT_EQ(behind, 0U);
-  const auto answer = object_of(world.get("/v1/statistics/waiting", "developer"));
+  catch_up(world);
+  const auto answer = object_of(world.get("/v1/statistics", "operator"));
+  EXPECT_EQ(answer.at("events_behind"), 0);
   EXPECT_EQ(answer.at("queue").at("count"), 0);
   EXPECT_EQ(answer.at("wait").at("count"), 0);
   EXPECT_FALSE(answer.contains("estimate")) << "nothing was decided: nothing is promised";
+}
+
+TEST(Statistics, ThePublishedOnesTellOfNobodyAndAreMadeOnceAMinute) {
+  RightsWorld world;
+  review_once(world);
+  catch_up(world);
+  const auto path = "/v1/statistics/waiting";
+  const auto first = world.get(path, "");
+  EXPECT_EQ(first.header("Cache-Control"), "public, max-age=60");
+  const auto answer = object_of(first);
+  EXPECT_EQ(answer.at("events_behind"), 0);
+  // One decision is somebody's own.
+  EXPECT_EQ(answer.at("wait").at("count"), 0);
+  EXPECT_EQ(answer.at("wait").at("below"), 10);
+  EXPECT_FALSE(answer.at("wait").as_object().contains("p50_us"));
+  EXPECT_EQ(answer.at("queue").at("below"), 10);
+  EXPECT_EQ(answer.at("queue").at("exact"), false);
+  EXPECT_EQ(object_of(world.get("/v1/statistics", "operator")).at("wait").at("count"), 1);
+  world.clock.set(world.clock.now() + std::chrono::seconds(59));
+  EXPECT_EQ(world.get(path, "").body, first.body);
+  world.clock.set(world.clock.now() + std::chrono::seconds(1));
+  EXPECT_NE(world.get(path, "developer").body, first.body);
+}
+
+TEST(Statistics, ShowRulesToThoseWhoDecide) {
+  RightsWorld world;
+  review_once(world);
+  world.on_writer([&](engine::Store&) {
+    auto& statistics = world.statistics();
+    const engine::FoundRules found = {{sha256("report"), {"privacy/x"}}};
+    while (statistics.catch_up(UINT64_MAX, found).value() > 0) continue;
+  });
+  const auto rules = member(world.get("/v1/statistics", "reviewer"), "rules");
+  EXPECT_EQ(rules, R"([{"rule":"privacy/x","found":1,"refused_with":0,"passed_with":1}])");
 }
 
 }  // namespace

@@ -129,6 +129,12 @@ CommandData reports(Phrase& phrase, const World& world) {
 }
 
 CommandData asks(Phrase& phrase, const World& world) {
+  if (phrase.take("for material on entry")) {
+    RequestMaterial request{phrase.number(), some_text("material"), std::nullopt};
+    if (phrase.take("without words")) request.text = {};
+    if (phrase.take("by")) request.wanted_by = read_instant(phrase, world);
+    return request;
+  }
   phrase.need("about");
   AskDeveloper command{read_submission(phrase, world), some_text("question")};
   if (phrase.take("without words")) command.text = {};
@@ -175,6 +181,8 @@ CommandData answer_filing(Phrase& phrase, const World& world, Verdict verdict) {
       command.down_by = read_instant(phrase, world);
     } else if (phrase.take("replacing answer")) {
       command.replaces = phrase.number();
+    } else if (phrase.take("numbered")) {
+      command.reply_number = phrase.word();
     } else {
       phrase.fail("the end of the answer");
     }
@@ -255,6 +263,13 @@ CommandData signs(Phrase& phrase, const World&) {
   return SignAnswer{phrase.number()};
 }
 
+CommandData replies(Phrase& phrase, const World&) {
+  phrase.need("to request");
+  ReplyToRequest command{phrase.number(), some_text("reply"), {}};
+  if (phrase.take("without words")) command.text = {};
+  return command;
+}
+
 CommandData amends(Phrase& phrase, const World&) {
   phrase.need("answer");
   AmendAnswer command{phrase.number(), {}};
@@ -329,7 +344,7 @@ constexpr auto kVerbs = std::to_array<std::pair<std::string_view, Reader>>({
     {"records", records},     {"signs", signs},           {"amends", amends},
     {"orders", orders},       {"releases", releases},     {"sets", sets},
     {"rolls", rolls},         {"obeys", obeys},           {"suspends", suspends},
-    {"resumes", resumes},     {"knocks", knocks},
+    {"resumes", resumes},     {"knocks", knocks},         {"replies", replies},
 });
 
 // "B" behind a role; "A" where there is none.

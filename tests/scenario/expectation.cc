@@ -192,12 +192,20 @@ std::string answer(Phrase& phrase, const World& world) {
     return differ(joined(phrase.list()), joined(codes));
   }
   phrase.need("is");
+  if (phrase.take("numbered")) return differ(phrase.word(), found->reply_number.value_or("none"));
   std::string expected = phrase.word();
   if (phrase.take("late")) expected += " and late";
   if (phrase.take("timely")) expected += " and timely";
   std::string actual = wire_name(found->state);
   if (expected.contains(' ')) actual += found->late ? " and late" : " and timely";
   return differ(expected, actual);
+}
+
+std::string request(Phrase& phrase, const World& world) {
+  const auto* found = find_request(world.app(), phrase.number());
+  if (found == nullptr) return "there is no such request";
+  phrase.need("is");
+  return differ(phrase.word(), wire_name(state_of(world.app(), *found)));
 }
 
 std::string items(Phrase& phrase, const World& world) {
@@ -293,6 +301,7 @@ constexpr auto kChecks = std::to_array<std::pair<std::string_view, Check>>({
     {"serving", serves},
     {"order", order},
     {"answer", answer},
+    {"request", request},
     {"items", items},
     {"barred", barred},
     {"completed", completed},

@@ -153,7 +153,17 @@ CommandData People::on_entry(const App& app, const lifecycle::Entry& entry, Inst
         return lifecycle::RevokeAnswer{no, words()};
     }
   }
+  if (chance(random_, 25)) {
+    const bool any_made = app.requests && !app.requests->empty();
+    if (any_made && chance(random_, 50)) {
+      return lifecycle::ReplyToRequest{pick(app.requests->size()), words(), {}};
+    }
+    const auto wish =
+        chance(random_, 50) ? std::optional(now + std::chrono::hours(1)) : std::nullopt;
+    return lifecycle::RequestMaterial{entry.no, words(), wish};
+  }
   lifecycle::AnswerFiling answer;
+  if (chance(random_, 30)) answer.reply_number = "复〔2026〕12号";
   answer.entry = entry.no;
   const auto* submission = lifecycle::find_submission(app, entry.submission);
   if (submission != nullptr) answer.digest = submission->digest;

@@ -175,9 +175,9 @@ Faults check_tables(const SourceFile& file) {
 
 Faults check_file(const ModuleTable& table, const SourceFile& file) {
   Faults all;
-  for (auto& faults :
-       {check_includes(table, file), check_coroutines(file), check_lengths(file),
-        check_header_comment(file), check_words(file), check_absences(file), check_tables(file)}) {
+  for (auto& faults : {check_includes(table, file), check_coroutines(file), check_lengths(file),
+                       check_header_comment(file), check_words(file), check_absences(file),
+                       check_tables(file), check_bare_conflicts(file)}) {
     all.insert(all.end(), faults.begin(), faults.end());
   }
   return all;

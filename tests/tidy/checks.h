@@ -63,6 +63,13 @@ Faults check_made(const std::vector<SourceFile>& files);
 // Every WORD of the command line is said by something.
 Faults check_said(const std::vector<SourceFile>& files);
 
+// ---- words ------------------------------------------------------------------------------------
+// Every sentence of an Error that a user can be told (kInvalid, kConflict, kTooLarge) is collected
+// from src/ and has its Chinese one in src/catalogue/error_words.def, with the same variable parts.
+Faults check_sentences(const std::vector<SourceFile>& files);
+// No problem of the API says only that something is invalid or in conflict.
+Faults check_bare_conflicts(const SourceFile& file);
+
 // ---- documents --------------------------------------------------------------------------------
 // Over the whole tree: links of pages lead to something, decisions that are cited stand in docs/adr
 // under one number each, every package of tools/packages.txt has a row in docs/dependencies.md.

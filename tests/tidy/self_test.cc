@@ -271,5 +271,61 @@ TEST(TidyItself, SeesDocumentsThatNameNothing) {
   EXPECT_EQ(faults("tools/packages.txt", "build libb-dev\n"), 1U);
 }
 
+// What is missing in a table that knows "a known one" and "at most {} bytes".
+std::size_t unsaid(const std::string& code, const std::string& more = {}) {
+  const std::string rows =
+      "SAID(\"a known one\", \"已知\")\nSAID(\"at most {} bytes\", \"至多 {0} 字节\")\n" + more;
+  const auto faults = check_sentences(
+      {make_source("src/catalogue/error_words.def", rows), make_source("src/a/a.cc", code)});
+  return faults.size();
+}
+
+TEST(TidyItself, SeesSentencesWithoutChineseWords) {
+  EXPECT_EQ(unsaid("return fail(ErrorKind::kInvalid, \"a known one\", where);"), 0U);
+  EXPECT_EQ(unsaid("return fail(ErrorKind::kInvalid, \"a known \" \"one\");"), 0U);
+  EXPECT_EQ(
+      unsaid("fail(ErrorKind::kTooLarge, \"at most \" + std::to_string(f(n, 1)) + \" bytes\");"),
+      0U);
+  EXPECT_EQ(unsaid("fail(ErrorKind::kTooLarge, fmt::format(\"at most {:x} bytes\", n));"), 0U);
+  EXPECT_EQ(unsaid("fail(ErrorKind::kUnavailable, \"the operator reads this\");"), 0U);
+  EXPECT_EQ(unsaid("fail(ErrorKind::kInvalid, other.error().message);"), 0U);
+  EXPECT_EQ(unsaid("// fail(ErrorKind::kInvalid, \"x is odd\")\n"), 0U);
+  EXPECT_EQ(unsaid("fail(ErrorKind::kInvalid, \"another one\");"), 1U);
+  EXPECT_EQ(unsaid("return Problem(Error{ErrorKind::kConflict, \"another one\", {}});"), 1U);
+  EXPECT_EQ(unsaid("Error e = {ErrorKind::kConflict, a + \" another\", b};"), 1U);
+  EXPECT_EQ(unsaid("fail(ErrorKind::kInvalid, b ? \"a known one\" : \"another one\");"), 1U);
+  EXPECT_EQ(unsaid("fail(ErrorKind::kInvalid, words[2]);"), 1U) << "who knows";
+  const std::string wrapper =
+      "Status bad(int a, std::string what) {\n  return fail(ErrorKind::kInvalid, "
+      "std::move(what));\n}\n";
+  EXPECT_EQ(unsaid(wrapper + "void f() { bad(1, \"a known one\"); }"), 0U);
+  EXPECT_EQ(unsaid(wrapper + "Status f() { return bad(1, \"another one\"); }"), 1U);
+  EXPECT_EQ(unsaid("std::string g() { return \"another one\"; }\nStatus f() {\n  auto text = g();\n"
+                   "  return fail(ErrorKind::kInvalid, text);\n}\n"),
+            1U);
+}
+
+TEST(TidyItself, SeesRowsOfTheTableThatAreWrong) {
+  EXPECT_EQ(unsaid("", "SAID(\"{} of {}\", \"{1} 中的 {0}\")\n"), 0U);
+  EXPECT_EQ(unsaid("", "SAID(\"{} of {}\", \"{1} 之中\")\n"), 1U);
+  EXPECT_EQ(unsaid("", "SAID(\"one\", \"{0} 之中\")\n"), 1U);
+  EXPECT_EQ(unsaid("", "SAID(\"one\", \"one\")\n"), 1U);
+  EXPECT_EQ(unsaid("", "SAID(\"a known one\", \"已知\")\n"), 1U);
+  EXPECT_EQ(unsaid("", "SAID(\"one\")\n"), 1U);
+  EXPECT_EQ(check_sentences({}).size(), 1U);
+}
+
+TEST(TidyItself, SeesProblemsWithoutAReason) {
+  check(check_bare_conflicts,
+        {
+            {"src/http/a.cc", "return call.problem(ProblemCode::kNotFound);", 0},
+            {"src/http/a.cc", "Problem p(ProblemCode::kConflict);\np.detail = words;", 0},
+            {"src/http/problem.cc", "ProblemCode::kConflict", 0},
+            {"src/http/a_test.cc", "ProblemCode::kConflict", 0},
+            {"src/http/a.cc", "return call.problem(ProblemCode::kConflict);", 1},
+            {"src/http/a.cc", "Problem p(ProblemCode::kInvalidRequest);", 1},
+        });
+}
+
 }  // namespace
 }  // namespace baobei::tidy

@@ -56,6 +56,11 @@ TEST(Tidy, EveryWordOfTheCommandLineIsSaid) {
   EXPECT_TRUE(faults.empty()) << to_string(faults);
 }
 
+TEST(Tidy, EverySentenceOfAnErrorIsSaidInChinese) {
+  const auto faults = check_sentences(tree());
+  EXPECT_TRUE(faults.empty()) << to_string(faults);
+}
+
 TEST(Tidy, DocumentsNameWhatIsThere) {
   const auto faults = check_documents(tree());
   EXPECT_TRUE(faults.empty()) << to_string(faults);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "check/categories.h"
 #include "check/rules/rules.h"
 
@@ -6,9 +8,12 @@ namespace {
 
 void match(Context& context, Findings& findings) {
   const auto& categories = context.knowledge().data.categories;
+  const auto& completed = context.options().completed;
   for (const auto& named : named_categories(context)) {
     const auto& category = categories[named.category];
     if (!category.filing || !named.open) continue;
+    // R9: what was completed for this mini-program is not filed again.
+    if (std::ranges::find(completed, category.id) != completed.end()) continue;
     const auto name = full_name(category);
     Findings::More more;
     more.category = category.id;
@@ -21,6 +26,14 @@ void match(Context& context, Findings& findings) {
              "filing with the regional office, which takes 7 × 24 hours"},
         std::move(more));
   }
+}
+
+std::map<std::string, std::string> forum() {
+  return {{"app.json",
+           "{\"pages\": [\"pages/index/index\"], \"window\": "
+           "{\"navigationBarTitleText\": \"论坛\"}}"},
+          {"pages/index/index.wxml",
+           "<view>全部评论</view><view>热门帖子</view><button>发布帖子</button>"}};
 }
 
 }  // namespace
@@ -37,12 +50,8 @@ Rule filing_follows() {
           {"按 7 × 24 小时安排上线时间；不需要这些内容的，删去可以省去报备。",
            "Plan for 7 × 24 hours; content that is not needed can go, and the filing with "
            "it."},
-      .good = {{}},
-      .bad = {{{{"app.json",
-                 "{\"pages\": [\"pages/index/index\"], \"window\": "
-                 "{\"navigationBarTitleText\": \"论坛\"}}"},
-                {"pages/index/index.wxml",
-                 "<view>全部评论</view><view>热门帖子</view><button>发布帖子</button>"}}}},
+      .good = {{}, {.files = forum(), .completed = {"social-forum"}}},
+      .bad = {{.files = forum()}, {.files = forum(), .completed = {"social-live"}}},
       .match = match,
   };
 }

@@ -66,8 +66,20 @@ export const getSubmission = (app: string, no: number, signal?: AbortSignal) =>
 export const getReport = (app: string, no: number, signal?: AbortSignal) =>
   read<t.CheckReport>(pathOf('/v1/apps/{app}/submissions/{no}/report', {app, no}), signal)
 
-export const listPackages = (app: string, signal?: AbortSignal) =>
-  read<t.Page<t.Package>>(pathOf('/v1/apps/{app}/packages', {app}), signal)
+// The newest ones: more than a desk can show, so that what a case names is among them.
+const kPackagePages = 5
+const kPackagesAPage = 200
+export async function listPackages(app: string, signal?: AbortSignal): Promise<t.Page<t.Package>> {
+  const items: t.Package[] = []
+  let after: string | undefined
+  for (let page = 0; page < kPackagePages; ++page) {
+    const some = await listed<t.Package>(pathOf('/v1/apps/{app}/packages', {app}), {}, {after, limit: kPackagesAPage, signal})
+    items.push(...some.items)
+    if (some.next === undefined) return {items}
+    after = some.next
+  }
+  return {items, next: after}
+}
 
 export const listCategories = (signal?: AbortSignal) =>
   read<{catalogue_version: string; items: t.CategoryItem[]}>('/v1/categories', signal)

@@ -63,8 +63,8 @@ interface Cut {
   limit?: number
   signal?: AbortSignal
 }
-const detailed = <Item>(path: string, state: string, {after, limit, signal}: Cut) =>
-  ask<Page<Item>>(path, {query: {state, detail: true, after, limit: Math.min(limit ?? kDetailedMax, kDetailedMax)}, signal}).then((answer) => answer.body)
+const detailed = <Item>(path: string, state: string, {after, limit, signal}: Cut, sort?: string) =>
+  ask<Page<Item>>(path, {query: {state, detail: true, sort, after, limit: Math.min(limit ?? kDetailedMax, kDetailedMax)}, signal}).then((answer) => answer.body)
 
-export const listDetailedSubmissions = (state: SubmissionState, page: Cut = {}) => detailed<SubmissionItem>('/v1/submissions', state, page)
+export const listDetailedSubmissions = (state: SubmissionState, page: Cut = {}, sort = 'due') => detailed<SubmissionItem>('/v1/submissions', state, page, sort === 'due' ? undefined : sort)
 export const listDetailedFilings = (state: EntryState, page: Cut = {}) => detailed<EntryItem>('/v1/filings', state, page)

@@ -28,6 +28,8 @@ const kRules: Record<string, string> = {
   answer_noted: 'R13a',
   answer_amended: 'R13a',
   answer_revoked: 'R21b',
+  material_requested: 'R11',
+  material_replied: 'R11',
   entry_withdrawn: 'R18',
   entry_stopped: 'R7a',
   entry_moved: 'R19',

@@ -51,3 +51,9 @@ export function ages(starts: readonly number[], now: number): number[] {
 // Of how many days figures are asked for; another number in the address is the middle one.
 export const kDaysChoices = [7, 28, 90] as const
 export const daysOf = (word: string): number => kDaysChoices.find((one) => String(one) === word) ?? 28
+
+// How many there are: exactly, "fewer than" where a published figure tells no more, or "at least".
+export const countOf = (queue: {count: number; exact: boolean; below?: number}): string => {
+  if (queue.below !== undefined) return `<${queue.below}`
+  return queue.exact ? `${queue.count}` : `${queue.count}+`
+}

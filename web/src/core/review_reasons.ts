@@ -1,5 +1,5 @@
 // Why a case is before a reviewer, from its details, and how soon. Pure.
-import type {SubmissionDetail, SubmissionItem} from '@/api/types'
+import type {QueueReason, SubmissionDetail, SubmissionItem} from '@/api/types'
 import {openAppeal} from './appeal'
 
 const kDay = 86_400_000
@@ -7,6 +7,7 @@ const kDay = 86_400_000
 // i18n: review.why.<…>
 export function reasonsToSee(detail: SubmissionDetail | undefined): string[] {
   if (detail === undefined) return []
+  if (detail.why !== undefined && detail.why.length > 0) return shownOf(detail.why)
   const found: string[] = []
   if (detail.pass_proposed_by) found.push('second')
   if (detail.check === 'could_not_check') found.push('could_not_check')
@@ -17,8 +18,11 @@ export function reasonsToSee(detail: SubmissionDetail | undefined): string[] {
 }
 
 // The same of a row of the queue, as the list says it.
-export function reasonsOfItem(item: SubmissionItem): string[] {
-  const found = (item.why ?? []).map((one) => (one === 'second_approval' ? 'second' : one))
+export const reasonsOfItem = (item: SubmissionItem): string[] => shownOf(item.why ?? [])
+
+// That policy asks for a person is said where nothing else is.
+function shownOf(why: readonly QueueReason[]): string[] {
+  const found = why.map((one) => (one === 'second_approval' ? 'second' : one))
   const others = found.filter((one) => one !== 'policy')
   return others.length === 0 ? found : others
 }

@@ -11,7 +11,7 @@ export const kKeepDefault = 24
 // The events of the log by what they are about, for choosing.
 export const kEventGroups = {
   review: ['submitted', 'check_finished', 'question_asked', 'question_answered', 'pass_proposed', 'review_passed', 'review_refused', 'review_overdue', 'appealed', 'appeal_decided', 'submission_withdrawn', 'pass_revoked', 'case_stopped', 'submission_lapsed', 'release_chosen'],
-  filing: ['entry_opened', 'filing_started', 'filing_end_warned', 'filing_period_ended', 'answer_proposed', 'filing_passed', 'filing_failed', 'answer_noted', 'answer_amended', 'answer_revoked', 'entry_withdrawn', 'entry_stopped', 'entry_moved', 'filing_voided'],
+  filing: ['entry_opened', 'filing_started', 'filing_end_warned', 'filing_period_ended', 'answer_proposed', 'filing_passed', 'filing_failed', 'answer_noted', 'answer_amended', 'answer_revoked', 'material_requested', 'material_replied', 'entry_withdrawn', 'entry_stopped', 'entry_moved', 'filing_voided'],
   service: ['release_ground_raised', 'released', 'share_changed', 'service_suspended', 'service_resumed', 'version_barred', 'bar_lifted', 'order_proposed', 'take_down_ordered', 'take_down_warned', 'taken_down', 'order_discharged', 'order_revoked'],
   rights: ['app_registered', 'agency_authorised', 'authorisation_ended', 'subject_changed', 'qualification_warned', 'qualification_lapsed', 'qualification_grace_ended', 'qualification_renewed'],
 } as const

@@ -12,6 +12,7 @@ import OfficeRegister from './office/OfficeRegister.vue'
 import OpsApps from './ops/OpsApps.vue'
 import OpsAudit from './ops/OpsAudit.vue'
 import OpsHome from './ops/OpsHome.vue'
+import OpsReadings from './ops/OpsReadings.vue'
 import OpsRights from './ops/OpsRights.vue'
 import OpsStatistics from './ops/OpsStatistics.vue'
 import LeaseNote from './review/LeaseNote.vue'
@@ -43,11 +44,12 @@ const answered = (app: string, no: number, change = {}) => filing(app, 'passed',
 
 const pages = {
   mine: {component: ReviewMine, address: '/review/mine', as: ['reviewer'], answers: {'GET /v1/feed': feed(kOwn), 'GET /v1/statistics': statistics()}, says: ['wx1', 'wx2'], none: {'GET /v1/feed': feed([]), 'GET /v1/statistics': statistics({wait: {count: 0}})}, noneSays: {zh: '没有你的决定', en: 'You decided nothing'}, fails: 'GET /v1/feed'},
-  statistics: {component: OpsStatistics, address: '/ops/figures', as: ['operator'], answers: {'GET /v1/statistics': statistics({estimate, silence: [{region: '33', ended: 4, silent: 1, share: 2500}], reviewers: [{person: 'p-7', decided: 5, refused: 2, wait: quantiles(5)}]})}, says: ['p-7', '25.0 %'], none: {'GET /v1/statistics': statistics({reviewers: []})}, noneSays: {zh: '没有审核决定', en: 'Nothing was decided'}, fails: 'GET /v1/statistics'},
+  statistics: {component: OpsStatistics, address: '/ops/figures', as: ['operator'], answers: {'GET /v1/statistics': statistics({estimate, silence: [{region: '33', ended: 4, silent: 1, share: 2500}], reviewers: [{person: 'p-7', decided: 5, refused: 2, wait: quantiles(5)}], rules: [{rule: 'secrets/secret-in-code', found: 7, refused_with: 4, passed_with: 2}]})}, says: ['p-7', '25.0 %', 'secrets/secret-in-code'], none: {'GET /v1/statistics': statistics({reviewers: []})}, noneSays: {zh: '没有审核决定', en: 'Nothing was decided'}, fails: 'GET /v1/statistics'},
   rights: {component: OpsRights, address: '/ops/rights', as: ['operator'], answers: {'GET /v1/orgs': {items: [{org: 'org-1', kind: 'operator', name: 'O'}]}, 'GET /v1/orgs/org-1/people': {items: [person('p-1', ['operator']), person('p-2', ['officer'], {region: '33', active: false})]}}, says: ['Name of p-1', 'Name of p-2'], none: {'GET /v1/orgs': {items: []}}, noneSays: {zh: '没有开发者以外的角色', en: 'Nobody has a role beyond'}, fails: 'GET /v1/orgs'},
   orders: {component: OfficeOrders, address: '/office/orders', as: ['officer'], answers: {'GET /v1/orders': {items: [ruling('wx9', {order: order(1)}), ruling('wx8', {order: order(2, {carried_out: true})})]}}, says: ['Name of wx9', 'Name of wx8'], none: {'GET /v1/orders': {items: []}}, noneSays: {zh: '没有有效的下架指令', en: 'No take-down order stands'}, fails: 'GET /v1/orders'},
   register: {component: OfficeRegister, address: '/office/register', as: ['officer'], answers: {'GET /v1/filings': {items: [answered('wx9', 1), answered('wx8', 3, {verdict: 'fail', late: true, points: [{code: 'x', text: 'say so'}]})]}}, says: ['Name of wx9', 'say so'], none: {'GET /v1/filings': {items: []}}, noneSays: {zh: '还没有答复过的报备', en: 'No filing was answered yet'}, fails: 'GET /v1/filings'},
   log: {component: OpsAudit, address: '/ops/audit', as: ['operator'], answers: {'GET /v1/feed': feed(kOwn)}, says: ['wx1', 'wx3'], none: {'GET /v1/feed': feed([])}, noneSays: {zh: '日志为空', en: 'The log is empty'}, fails: 'GET /v1/feed'},
+  readings: {component: OpsReadings, address: '/ops/readings', as: ['operator'], answers: {'GET /v1/accesses': {items: [{at: ago(1), person: 'p-5', role: 'reviewer', app: 'wx5', what: '/v1/apps/{app}'}, {at: ago(2), person: 'p-6', application: 3, document: 7}]}}, says: ['p-5', 'wx5', 'p-6'], none: {'GET /v1/accesses': {items: []}}, noneSays: {zh: '没有查阅记录', en: 'Nothing was read'}, fails: 'GET /v1/accesses'},
   office: {component: OfficeFigures, address: '/office/figures', as: ['officer'], answers: {'GET /v1/filings/counts': {items: [{state: 'silent', count: 2, exact: true}, {state: 'running', count: 10000, exact: false}]}, 'GET /v1/filings': ({query}: {query: URLSearchParams}) => ({items: query.get('state') === 'passed' ? [filing('wx1', 'passed', {answer: {answer: 1, at: ago(20), late: false, state: 'effective'}})] : []})}, says: ['10000+'], none: {'GET /v1/filings/counts': {items: []}, 'GET /v1/filings': {items: []}}, noneSays: {zh: '期内答复', en: 'Answered in time'}, fails: 'GET /v1/filings'},
 } as const
 type Name = keyof typeof pages
@@ -91,8 +93,20 @@ describe('how long it takes', () => {
     const few = await show(WaitingNow, {language: 'en', address: '/x', answers: {'GET /v1/statistics/waiting': {days: 28, at: ago(0), events_behind: 0, queue: {count: 7, exact: true}, wait: {count: 3}}}})
     expect(few.text()).toBe('7 being checked or to be reviewed now.')
     leavePages()
+    const published = await show(WaitingNow, {language: 'en', address: '/x', answers: {'GET /v1/statistics/waiting': {days: 28, at: ago(0), events_behind: 0, queue: {count: 0, exact: false, below: 10}, wait: {count: 0, below: 10}}}})
+    expect(published.text()).toContain('<10 being checked')
     const none = await show(WaitingNow, {language: 'en', address: '/x', answers: {}})
     expect(none.text()).toBe('')
+  })
+})
+
+describe('what was tried and refused', () => {
+  it('is asked for by person and day, and told in words', async () => {
+    const {text, of} = await show(OpsReadings, {language: 'en', address: '/ops/readings?view=refused&person=p-5&since=2026-03-02', route: '/ops/readings', me: me(['operator']), answers: {'GET /v1/attempts': {items: [{at: ago(1), person: 'p-5', app: 'wx5', command: 'pass_review', refusal: 'stale_digest', rule: 'R7', why: 'The version is another one.'}]}}})
+    expect(text()).toContain('The version is another one.')
+    const asked = of('GET', '/v1/attempts').at(-1)?.query
+    expect(asked?.get('person')).toBe('p-5')
+    expect(asked?.get('since')).toBe(new Date('2026-03-02T00:00:00').toISOString())
   })
 })
 

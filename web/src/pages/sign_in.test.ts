@@ -21,11 +21,11 @@ describe('signing in', () => {
     const {page, text} = await open('?to=/dev/apps', language)
     const link = page.find('a.button')
     expect(link.text()).toContain('Corp ID')
-    expect(link.attributes('href')).toBe('/v1/sign-in/oidc/corp?return=%2Fdev%2Fapps')
+    expect(link.attributes('href')).toBe('/v1/sign-in/oidc/corp?back=%2Fdev%2Fapps')
     expect(hasHan(text().replace('中文', ''))).toBe(language === 'zh')
   })
   it('leads to no page of others', async () => {
-    expect((await open('?to=//evil.example')).page.find('a.button').attributes('href')).toBe('/v1/sign-in/oidc/corp?return=%2F')
+    expect((await open('?to=//evil.example')).page.find('a.button').attributes('href')).toBe('/v1/sign-in/oidc/corp?back=%2F')
   })
   it.each([
     ['identity_unknown', 'bound to nobody'],

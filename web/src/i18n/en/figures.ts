@@ -36,6 +36,13 @@ const figures: typeof zh = {
     reviewers: 'Each reviewer',
     reviewer: '{who} ({refused} refused)',
     noneDecided: 'Nothing was decided within this time.',
+    rules: 'Each rule of the check',
+    rulesAbout: 'In how many submissions a rule found something, and what people then decided. A rule whose cases mostly pass may need a change.',
+    rule: 'Rule',
+    found: 'Found in',
+    refusedWith: 'Refused',
+    passedWith: 'Passed',
+    noRules: 'No rule found anything within this time.',
   },
   waiting: {
     span: 'As things have been, {share} of submissions are decided between {low} and {high} after they are made.',

@@ -1,6 +1,26 @@
 import type zh from '../zh/version'
 
 const version: typeof zh = {
+  risk: {
+    title: 'Risk score',
+    points: '{n} points',
+    high: 'As many as policy calls high',
+    none: 'Nothing adds to it.',
+    incomplete: 'A report or a version could not be read and adds nothing.',
+    decidesNothing: 'It sorts and explains; it decides nothing.',
+  },
+  dismiss: {
+    title: 'Dismiss this finding',
+    verb: 'Dismiss',
+    takeBack: 'Take the dismissal back',
+    reason: 'Reason',
+    missing: 'Say why.',
+    follows: 'The report stays as it is. In later versions of this mini-program a finding of the same rule in the same lines says that it was dismissed, and adds nothing to the risk score.',
+    takenBackFollows: 'The finding counts again; both steps stay on record.',
+    canTakeBack: 'It can be taken back.',
+    canDismiss: 'It can be dismissed again.',
+    dismissed: 'Dismissed with submission {n}',
+  },
   version: {
     files: 'Files',
     findFile: 'Find a file',

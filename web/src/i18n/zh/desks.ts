@@ -43,6 +43,9 @@ export default {
     empty: '队列为空。',
     noAppeals: '没有待处理的申诉。',
     group: {now: '现在', today: '今天', later: '以后'},
+    riskColumn: '风险分',
+    riskPoints: '{n} 分',
+    riskFirst: '风险分从高到低',
     why: {
       second: '待第二人复核',
       could_not_check: '无法检查',
@@ -54,10 +57,10 @@ export default {
       open_items: '有整改项',
       standing_order: '有下架指令',
       policy: '策略要求人工审核',
-      barred: '不得再发布',
       sampling: '抽查',
       risk: '风险分高',
       overdue: '等待过久',
+      barred: '此版本不得发布',
     },
     act: {
       reviewing: '审核',

@@ -35,6 +35,13 @@ export default {
     reviewers: '各审核员',
     reviewer: '{who}（不通过 {refused} 件）',
     noneDecided: '这段时间没有审核决定。',
+    rules: '各检查规则',
+    rulesAbout: '规则在多少次提审中查出问题，以及人之后的决定。多数仍通过的规则可能需要调整。',
+    rule: '规则',
+    found: '查出',
+    refusedWith: '不通过',
+    passedWith: '通过',
+    noRules: '这段时间没有规则查出问题。',
   },
   waiting: {
     span: '按最近的情况，{share} 的提审在{low}至{high}之间得到审核决定。',

@@ -1,5 +1,25 @@
 // What a version holds: files, changes, texts, pictures, preview, remarks.
 export default {
+  risk: {
+    title: '风险分',
+    points: '{n} 分',
+    high: '达到策略所定的高风险分',
+    none: '没有加分项。',
+    incomplete: '有检查报告或版本没有读到，未计入。',
+    decidesNothing: '只用于排序和说明，不代替审核决定。',
+  },
+  dismiss: {
+    title: '标记为误报',
+    verb: '标记为误报',
+    takeBack: '撤销误报标记',
+    reason: '理由',
+    missing: '请写明理由。',
+    follows: '报告不变；此小程序以后的版本中，同一规则对同样代码的发现会注明已标记为误报，不再计入风险分。',
+    takenBackFollows: '该发现重新计入；两次操作都留有记录。',
+    canTakeBack: '之后可以撤销标记。',
+    canDismiss: '之后可以再次标记。',
+    dismissed: '已在第 {n} 次提审时标记为误报',
+  },
   version: {
     files: '文件',
     findFile: '查找文件',
