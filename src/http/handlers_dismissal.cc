@@ -228,21 +228,22 @@ Reply take_dismissal_back(Call& call, Services& services) {
     return call.problem(lifecycle::Refusal::kOwnCase);
   }
   engine::TakenBack step{app->id, *no, body->reason, call.principal.person.id, {}};
-  return on_desk(call, services,
-                 [&services, step, row = rows->front(),
-                  dry = *dry_run](Instant now) mutable -> OrProblem<Response> {
-                   step.at = now;
-                   if (dry && !row.stands()) {
-                     return std::unexpected(Problem(ProblemCode::kConflict));
-                   }
-                   if (!dry) TRY(services.dismissals->take_back(step));
-                   row.taken_back_at = now;
-                   row.taken_back_by = step.by;
-                   row.taken_back_reason = step.reason;
-                   auto said = dismissal_json(row);
-                   if (dry) said.emplace("dry_run", true);
-                   return json_text(200, json::serialize(said));
-                 });
+  return on_desk(
+      call, services,
+      [&services, step, row = rows->front(),
+       dry = *dry_run](Instant now) mutable -> OrProblem<Response> {
+        step.at = now;
+        if (dry && !row.stands()) {
+          return std::unexpected(Problem(Error{ErrorKind::kConflict, "taken back already", {}}));
+        }
+        if (!dry) TRY(services.dismissals->take_back(step));
+        row.taken_back_at = now;
+        row.taken_back_by = step.by;
+        row.taken_back_reason = step.reason;
+        auto said = dismissal_json(row);
+        if (dry) said.emplace("dry_run", true);
+        return json_text(200, json::serialize(said));
+      });
 }
 
 }  // namespace baobei::http
