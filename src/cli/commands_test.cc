@@ -10,59 +10,19 @@
 #include "cli/api_error.h"
 #include "cli/binder.h"
 #include "cli/fields.h"
+#include "cli/sent.h"
 #include "cli/test_machine.h"
 
 namespace baobei::cli {
 namespace {
 
 using test::answer_json;
+using test::check_sent;
+using test::kCommandDigest;
 using test::problem;
+using test::Sent;
+using test::small_server;
 using test::TestMachine;
-
-const std::string kCommandDigest(64, 'a');
-
-// A server that knows one mini-program with one submission and one entry.
-HttpResponse small_server(const HttpRequest& request) {
-  if (request.target == "/v1/server") {
-    return answer_json(200, {{"time", "2026-03-02T00:00:00Z"}, {"sandbox", true}});
-  }
-  const json::object submission{
-      {"no", 1},
-      {"state", "reviewing"},
-      {"holder", "platform"},
-      {"digest", kCommandDigest},
-      {"review_etag", "\"review-9\""},
-      {"categories", json::array{json::object{{"category", "social-forum"}, {"filing", true}}}}};
-  if (request.method == "GET" && request.target == "/v1/apps/wx1/submissions/1") {
-    return answer_json(200, submission);
-  }
-  if (request.method == "GET" && request.target == "/v1/apps/wx1") {
-    return answer_json(200, {{"app", "wx1"},
-                             {"submissions", json::array{submission}},
-                             {"entries", json::array{json::object{{"no", 2}, {"submission", 1}}}}});
-  }
-  return answer_json(200, {{"app", "wx1"}, {"revision", 3}, {"events", json::array{}}});
-}
-
-struct Sent {
-  std::vector<std::string> line;
-  std::string method;
-  std::string target;
-  std::string body;  // as JSON; "" for none
-};
-
-void check_sent(const Sent& row) {
-  TestMachine machine;
-  machine.server = small_server;
-  std::string shown;
-  for (const auto& word : row.line) shown += word + " ";
-  ASSERT_EQ(machine.run(row.line), kExitOk) << shown << machine.err.str();
-  ASSERT_FALSE(machine.requests.empty()) << shown;
-  const auto& last = machine.requests.back();
-  EXPECT_EQ(last.method, row.method) << shown;
-  EXPECT_EQ(last.target, row.target) << shown;
-  EXPECT_EQ(last.body, row.body) << shown;
-}
 
 TEST(Commands, of_developers_ask_for_what_they_say) {
   const std::string digest = "\"digest\":\"" + kCommandDigest + "\"";
@@ -100,7 +60,13 @@ TEST(Commands, of_developers_ask_for_what_they_say) {
            {{"form", "erase-test-account", "wx1", "1", "--yes"},
             "POST",
             "/v1/apps/wx1/submissions/1/test-account/erase",
-            ""},
+            ""}}) {
+    check_sent(row);
+  }
+}
+
+TEST(Commands, of_developers_ask_for_what_they_say_of_a_case) {
+  for (const auto& row : std::vector<Sent>{
            {{"withdraw", "wx1", "1", "--yes"}, "POST", "/v1/apps/wx1/submissions/1/withdraw", ""},
            {{"appeal", "wx1", "1", "why"},
             "POST",
@@ -157,7 +123,7 @@ TEST(Commands, of_developers_ask_for_what_they_say) {
   }
 }
 
-TEST(Commands, of_the_platform_and_the_office_ask_for_what_they_say) {
+TEST(Commands, of_the_platform_ask_for_what_they_say) {
   const std::string digest = "\"digest\":\"" + kCommandDigest + "\"";
   for (const auto& row : std::vector<Sent>{
            {{"review", "queue"}, "GET", "/v1/submissions?state=reviewing&detail=true&limit=50", ""},
@@ -204,7 +170,14 @@ TEST(Commands, of_the_platform_and_the_office_ask_for_what_they_say) {
            {{"review", "revoke-pass", "wx1", "1", "never_gambling", "-y"},
             "POST",
             "/v1/apps/wx1/submissions/1/revoke-pass",
-            R"({"reason":{"reason":"never_gambling"}})"},
+            R"({"reason":{"reason":"never_gambling"}})"}}) {
+    check_sent(row);
+  }
+}
+
+TEST(Commands, of_the_office_ask_for_what_they_say) {
+  const std::string digest = "\"digest\":\"" + kCommandDigest + "\"";
+  for (const auto& row : std::vector<Sent>{
            {{"filing", "hand-over", "wx1", "2"}, "POST", "/v1/apps/wx1/filings/2/hand-over", ""},
            {{"filing", "answer", "wx1", "2", "--pass"},
             "POST",
@@ -275,8 +248,7 @@ TEST(Commands, that_are_typed_wrong_ask_for_nothing) {
            {"apps", "--lang", "fr"},
            {"apps", "--colour"},
            {"suspend", "wx1"},  // asks, and nobody is there to answer
-           {"order", "give", "wx1", "--reason", "order_by_law"},
-       }) {
+           {"order", "give", "wx1", "--reason", "order_by_law"}}) {
     TestMachine machine;
     machine.server = small_server;
     std::string shown;
@@ -323,116 +295,6 @@ TEST(Commands, print_one_json_value_for_programs) {
   machine.server = [](const HttpRequest&) { return problem(404, "not_found"); };
   ASSERT_EQ(machine.run({"status", "wx1", "--json"}), kExitNotFound);
   EXPECT_TRUE(parse_json(machine.out.str(), 100'000).has_value()) << machine.out.str();
-}
-
-TEST(Login, keeps_a_token_that_works_where_only_its_owner_reads) {
-  TestMachine machine;
-  machine.variables.erase("BAOBEI_URL");
-  machine.variables.erase("BAOBEI_TOKEN");
-  machine.in.str("tok-1\n");
-  machine.server = [](const HttpRequest& request) {
-    if (test::header_of(request, "Authorization") != "Bearer tok-1") {
-      return problem(401, "not_signed_in");
-    }
-    return answer_json(200, {{"person", "p1"}, {"roles", json::array{"reviewer"}}});
-  };
-  ASSERT_EQ(machine.run({"login", "http://127.0.0.1:8080/", "--as", "reviewer"}), kExitOk)
-      << machine.err.str();
-  const auto path = machine.folder() + "/config/baobei/credentials.json";
-  struct stat info = {};
-  ASSERT_EQ(::stat(path.c_str(), &info), 0);
-  EXPECT_EQ(info.st_mode & 0777U, 0600U);
-  EXPECT_EQ(machine.run({"whoami", "--as", "reviewer"}), kExitOk);
-  EXPECT_EQ(machine.connected_to, "http://127.0.0.1:8080");
-  EXPECT_EQ(machine.run({"whoami"}), kExitNoRights);  // no such profile
-  // The token goes to its own server alone.
-  EXPECT_EQ(machine.run({"whoami", "--as", "reviewer", "--url", "http://127.0.0.1:9"}),
-            kExitNoRights);
-  EXPECT_EQ(test::header_of(machine.requests.back(), "Authorization"), "");
-  EXPECT_EQ(machine.out.str().find("tok-1"), std::string::npos);
-  EXPECT_EQ(machine.err.str().find("tok-1"), std::string::npos);
-
-  ASSERT_EQ(::chmod(path.c_str(), 0644), 0);
-  EXPECT_EQ(machine.run({"whoami", "--as", "reviewer"}), kExitNoRights);
-  ASSERT_EQ(::chmod(path.c_str(), 0600), 0);
-  EXPECT_EQ(machine.run({"logout", "--as", "reviewer"}), kExitOk);
-  EXPECT_EQ(machine.run({"whoami", "--as", "reviewer"}), kExitNoRights);
-}
-
-TEST(Login, keeps_no_token_that_does_not_work) {
-  TestMachine machine;
-  machine.server = [](const HttpRequest&) { return problem(401, "not_signed_in"); };
-  EXPECT_EQ(machine.run({"login", "http://127.0.0.1:8080"}), kExitNoRights);
-  EXPECT_EQ(machine.run({"login", "http://baobei.example"}), kExitUsage);
-  EXPECT_FALSE(std::filesystem::exists(machine.folder() + "/config/baobei/credentials.json"));
-}
-
-TEST(Submit, sends_a_folder_once_and_waits_for_the_review) {
-  TestMachine machine;
-  const auto sample = std::string(BAOBEI_SOURCE_DIR) + "/samples/unit-converter";
-  const auto package = LocalPackage::open(sample);
-  ASSERT_TRUE(package.has_value()) << to_string(package.error());
-  const auto digest = to_hex(package->digest());
-  int looks = 0;
-  bool uploaded = false;
-  machine.server = [&](const HttpRequest& request) {
-    if (request.target.starts_with("/v1/apps/wx1/packages") && request.method == "POST") {
-      uploaded = true;
-      return answer_json(201, {{"digest", digest}, {"files", 1}, {"bytes", 2}});
-    }
-    if (request.target == "/v1/apps/wx1/packages?limit=200") {
-      json::array items;
-      if (uploaded) items.push_back(json::object{{"digest", digest}});
-      return answer_json(200, {{"items", items}});
-    }
-    if (request.target == "/v1/apps/wx1/submissions/4") {
-      const bool done = ++looks == 3;
-      return answer_json(200, {{"state", done ? "refused" : "reviewing"},
-                               {"holder", done ? "nobody" : "platform"}});
-    }
-    return answer_json(
-        201, {{"app", "wx1"},
-              {"revision", 9},
-              {"events", json::array{json::object{{"type", "submitted"}, {"submission", 4}}}}});
-  };
-  const std::vector<std::string> line = {"submit",           "wx1",   sample, "--category",
-                                         "tools-calculator", "--wait"};
-  EXPECT_EQ(machine.run(line), kExitRefused) << machine.err.str();
-  EXPECT_EQ(looks, 3);
-  EXPECT_TRUE(uploaded);
-  machine.requests.clear();
-  EXPECT_EQ(machine.run({"submit", "wx1", sample, "--category", "tools-calculator"}), kExitOk);
-  for (const auto& request : machine.requests) EXPECT_TRUE(request.upload_path.empty());
-}
-
-TEST(Submit, trusts_no_other_digest) {
-  TestMachine machine;
-  const auto sample = std::string(BAOBEI_SOURCE_DIR) + "/samples/unit-converter";
-  machine.server = [](const HttpRequest&) {
-    return answer_json(201, {{"digest", kCommandDigest}});
-  };
-  EXPECT_EQ(machine.run({"upload", "wx1", sample}), kExitCouldNot);
-  EXPECT_EQ(machine.run({"upload", "wx1", machine.folder() + "/nothing"}), kExitNotFound);
-}
-
-TEST(Status, watches_until_it_is_the_developers_turn_or_the_time_is_up) {
-  TestMachine machine;
-  int looks = 0;
-  machine.server = [&](const HttpRequest& request) -> HttpResponse {
-    if (request.target == "/v1/server") return answer_json(200, {{"time", "2026-03-02T00:00:00Z"}});
-    const bool done = ++looks > 2;
-    return answer_json(
-        200,
-        {{"app", "wx1"},
-         {"revision", looks},
-         {"submissions", json::array{json::object{{"no", 1},
-                                                  {"state", done ? "pre_launch" : "filing"},
-                                                  {"holder", done ? "developer" : "authority"}}}}});
-  };
-  EXPECT_EQ(machine.run({"status", "wx1", "--watch"}), kExitOk);
-  EXPECT_EQ(machine.slept.size(), 2U);
-  machine.server = small_server;
-  EXPECT_EQ(machine.run({"status", "wx1", "--watch", "--timeout", "10s"}), kExitWaiting);
 }
 
 TEST(Fields, are_read_strictly) {

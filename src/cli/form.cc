@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "cli/binder.h"
+#include "cli/tables.h"
 
 namespace baobei::cli {
 namespace {
@@ -33,24 +34,7 @@ int run_form_add(Session& session, const FormOptions& options) {
 }
 
 int run_form_list(Session& session, const FormOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
-  const auto list = (*api)->get(pictures_path(options));
-  if (!list) return session.failed(list.error());
-  if (session.options().json) return session.print_json(list->body);
-  auto& out = session.out();
-  std::vector<std::vector<Cell>> rows;
-  for (const auto& item : list->view()["items"].items()) {
-    rows.push_back({{item["picture"].text(), Tone::kStrong},
-                    {item["media_type"].text()},
-                    {item["bytes"].text()},
-                    {out.when(item["uploaded_at"].text())},
-                    {item["erased_at"].is_there() ? out.when(item["erased_at"].text()) : ""}});
-  }
-  out.table({Word::kFieldPicture, Word::kFieldMediaType, Word::kFieldBytes, Word::kFieldWhen,
-             Word::kFieldErased},
-            rows);
-  return kExitOk;
+  return run_table(session, answer_table("listFormPictures"), pictures_path(options));
 }
 
 int run_form_get(Session& session, const FormOptions& options) {

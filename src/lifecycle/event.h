@@ -15,6 +15,7 @@
 
 #include "lifecycle/form.h"
 #include "lifecycle/material_event.h"
+#include "lifecycle/qualification_event.h"
 #include "lifecycle/terms.h"
 
 namespace baobei::lifecycle {
@@ -451,30 +452,7 @@ BOOST_DESCRIBE_STRUCT(ServiceSuspended, (), ())
 struct ServiceResumed {};
 BOOST_DESCRIBE_STRUCT(ServiceResumed, (), ())
 
-// ---- qualifications and lateness -----------------------------------------------------------
-struct QualificationWarned {
-  CategoryId category;
-};
-BOOST_DESCRIBE_STRUCT(QualificationWarned, (), (category))
-
-// R2a: after release: notice, grace, then an operator's task.
-struct QualificationLapsed {
-  CategoryId category;
-  Instant grace_until;
-};
-BOOST_DESCRIBE_STRUCT(QualificationLapsed, (), (category, grace_until))
-
-struct QualificationGraceEnded {
-  CategoryId category;
-};
-BOOST_DESCRIBE_STRUCT(QualificationGraceEnded, (), (category))
-
-struct QualificationRenewed {
-  CategoryId category;
-  std::optional<Instant> valid_until;
-};
-BOOST_DESCRIBE_STRUCT(QualificationRenewed, (), (category, valid_until))
-
+// ---- lateness ------------------------------------------------------------------------------
 struct ReviewOverdue {
   SubmissionNo submission = 0;
 };
