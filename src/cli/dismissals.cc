@@ -85,7 +85,7 @@ void bind_dismissals(Binder& review) {
       .takes("APP", options->app, Word::kHelpApp)
       .takes("NUMBER", options->no, Word::kHelpSubmissionNo)
       .takes("RULE", options->rule, Word::kHelpFindingRule)
-      .option("--file", options->file, Word::kHelpFindingFile)
+      .option("--file", options->file, Word::kHelpDismissFile)
       .option("--line", options->line, Word::kHelpFindingLine)
       .option("--column", options->column, Word::kHelpFindingColumn)
       .required("--reason", options->reason, Word::kHelpDismissReason)

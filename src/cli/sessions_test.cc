@@ -14,7 +14,9 @@ namespace baobei::cli {
 namespace {
 
 using test::answer_json;
+using test::kCommandDigest;
 using test::problem;
+using test::small_server;
 using test::TestMachine;
 
 TEST(Login, keeps_a_token_that_works_where_only_its_owner_reads) {

@@ -21,8 +21,8 @@ class JobDesk {
       : jobs_(*database.store, *database.reader),
         keys_(*database.store, *database.reader),
         scans_(*database.store, *database.reader),
-        forms_(*database.store, *database.reader),
-        settlings_(*database.store, *database.reader) {}
+        settlings_(*database.store, *database.reader),
+        forms_(*database.store, *database.reader) {}
 
   void plug_into(http::Services& services) {
     services.jobs = &jobs_;

@@ -1,4 +1,4 @@
--- 0020: the decision of a review as the log has it, what rules found and people then decided
+-- 0019: the decision of a review as the log has it, what rules found and people then decided
 -- (engine/statistics_ports.h); attempts and accesses as lists of their own.
 
 -- The first pass or refusal of each submission. What was withdrawn, stopped or released without a
