@@ -30,7 +30,7 @@ class SubmitTest : public testing::Test {
  protected:
   SubmitTest() {
     machine.server = [this](const HttpRequest& request) -> Result<HttpResponse> {
-      if (request.method == "GET" && request.target == "/v1/apps/wx1/packages") {
+      if (request.method == "GET" && request.target.starts_with("/v1/apps/wx1/packages?")) {
         json::array items;
         for (const auto& digest : there) items.push_back(json::object{{"digest", digest}});
         return answer_json(200, {{"items", std::move(items)}});

@@ -55,9 +55,9 @@ Reply get_readiness(Call& call, Services& services) {
   if (ready) return json_text(200, R"({"status":"ready"})");
   services.report(ready.error());
   Problem problem(ProblemCode::kUnavailable);
-  problem.detail.en = printable(ready.error().message) + ".";
+  // What has no words for everybody is the journal's alone.
   if (auto zh = catalogue::error_in_chinese(ready.error().message)) {
-    problem.detail.zh = std::move(*zh) + "。";
+    problem.detail = {std::move(*zh) + "。", printable(ready.error().message) + "."};
   }
   return call.problem(problem);
 }

@@ -139,8 +139,9 @@ TEST(Queries, with_what_an_operation_does_not_have_are_refused) {
   World world;
   const std::vector<Said> rows = {
       {"GET", "/v1/submissions?sate=released", "reviewer", "", 400, "sate",
-       "没有这个参数；可用的参数：after, detail, limit, sort, state",
-       "there is no such parameter; there are: after, detail, limit, sort, state"},
+       "没有这个参数；可用的参数：after, app, category, detail, limit, owner, q, sort, state, why",
+       "there is no such parameter; there are: after, app, category, detail, limit, owner, q, "
+       "sort, state, why"},
       {"GET", "/v1/submissions?limit=5&limit=6", "reviewer", "", 400, "limit", "这个参数出现了两次",
        "the parameter stands there twice"},
       {"GET", "/v1/me?fields=id", "reviewer", "", 400, "fields", "这个接口不接受任何参数",
