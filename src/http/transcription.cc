@@ -102,7 +102,7 @@ Status check_scan(Services& services, lifecycle::Role role, const lifecycle::App
 
 Status check_letter(Services& services, const lifecycle::AppId& app, lifecycle::EntryNo entry,
                     const std::optional<std::string>& letter) {
-  if (!letter) return {};
+  if (!letter || !case_of(services, app)) return {};  // the engine says what is missing
   TRY(check_kept(services, app, entry, *letter, "/letter"));
   return {};
 }

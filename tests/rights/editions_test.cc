@@ -92,7 +92,7 @@ TEST_F(EditionsTest, BeginsWithWhatTheProgramBrings) {
   EXPECT_GT(first.at("categories").to_number<int>(), 400);
   EXPECT_FALSE(first.contains("proposed_at")) << "developers see what counts, not who";
   const auto policy = object_of(world.get("/v1/policy", "developer"));
-  EXPECT_EQ(policy.at("parameters").as_array().size(), 21U);
+  EXPECT_EQ(policy.at("parameters").as_array().size(), 41U);
   const auto& period = policy.at("parameters").at(0).as_object();
   EXPECT_EQ(period.at("name").as_string(), "filing_period");
   EXPECT_EQ(period.at("value").as_string(), "7d");
