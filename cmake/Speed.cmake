@@ -1,4 +1,4 @@
-# What makes builds quicker and changes nothing in them.
+# What makes builds quicker and smaller and changes nothing in them.
 #
 # ccache and mold are used where they are installed. BAOBEI_PCH: the headers that nearly every
 # source reads are parsed once per build. For builds that start cold (the gate); a build without it,
@@ -38,7 +38,13 @@ endif()
 find_program(BAOBEI_MOLD mold)
 if(BAOBEI_MOLD)
   add_link_options(-fuse-ld=mold)
+  if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+    # Some eighty programs hold the same libraries: two thirds of a build's disk are their symbols.
+    add_link_options(-Wl,--compress-debug-sections=zlib)
+  endif()
 endif()
+# Libraries name their objects and hold no second copy of them.
+set(CMAKE_CXX_ARCHIVE_CREATE "<CMAKE_AR> qcT <TARGET> <LINK_FLAGS> <OBJECTS>")
 
 set(common_headers <algorithm> <array> <chrono> <cstdint> <expected> <functional> <map> <memory>
     <optional> <span> <string> <string_view> <utility> <variant> <vector> <boost/describe.hpp>

@@ -218,6 +218,7 @@ std::string sample_tar(const std::string& label) {
     add_file(tar, fs::relative(entry.path(), root).string(), file_text(entry.path()));
   }
   add_file(tar, "version.txt", label);
+  add_file(tar, "unreached.js", "module.exports = 1;\n");
   using std::string_view_literals::operator""sv;
   const std::string head("\x89PNG\r\n\x1A\n\0\0\0\rIHDR"sv);
   add_file(tar, "pictures/small.png", head + std::string("\0\0\0\1\0\0\0\1"sv));

@@ -12,13 +12,15 @@ std::string problem_of(const Reply& reply) {
   return std::string(reply.json().at("type").as_string());
 }
 
-// The first finding of the report, as the list shows it.
-json::object first_finding(Contract& contract, const std::string& who, const std::string& app,
-                           const std::string& no) {
+// What every version of the sample is told of: a file that no page reaches.
+json::object finding_of(Contract& contract, const std::string& who, const std::string& app,
+                        const std::string& no) {
   const auto list = contract.send({"listFindings", who, {app, no}}, 200).json();
-  const auto& items = list.at("items").as_array();
-  EXPECT_FALSE(items.empty());
-  return items.empty() ? json::object() : items.front().as_object();
+  for (const auto& item : list.at("items").as_array()) {
+    if (item.at("rule") == "structure/file-unreached") return item.as_object();
+  }
+  ADD_FAILURE() << who << " " << app << " " << no << " " << json::serialize(list);
+  return {};
 }
 
 std::string dismissal_of(const json::object& finding) {
@@ -92,7 +94,7 @@ void tell_of_queue(Contract& contract, const std::string& app, const std::string
 
 void tell_of_dismissals(Contract& contract, const std::string& app, const std::string& no) {
   const auto before = contract.send({"getReport", "reviewer", {app, no}}, 200).body;
-  const auto finding = first_finding(contract, "reviewer", app, no);
+  const auto finding = finding_of(contract, "reviewer", app, no);
   if (finding.empty()) return;
   const Call dismiss{"dismissFinding", "reviewer", {app, no}, dismissal_of(finding)};
   const auto with = [&](auto change) {
@@ -107,13 +109,13 @@ void tell_of_dismissals(Contract& contract, const std::string& app, const std::s
   contract.send(with([](Call& other) { other.who = "developer"; }), 403);
   contract.send(too_long(dismiss), 413);
   contract.send(with([](Call& other) { other.query = "?dry_run=true"; }), 200);
-  EXPECT_FALSE(first_finding(contract, "reviewer", app, no).contains("dismissed"));
+  EXPECT_FALSE(finding_of(contract, "reviewer", app, no).contains("dismissed"));
   const auto made = contract.send(dismiss, 201).json();
   EXPECT_EQ(made.at("dismissal").to_number<int>(), 1);
   contract.send(dismiss, 409);
-  const auto shown = first_finding(contract, "reviewer", app, no);
+  const auto shown = finding_of(contract, "reviewer", app, no);
   EXPECT_EQ(shown.at("dismissed").at("reason"), "示例，不计入");
-  const auto own = first_finding(contract, "developer", app, no);
+  const auto own = finding_of(contract, "developer", app, no);
   EXPECT_FALSE(own.at("dismissed").as_object().contains("by"));
   EXPECT_EQ(contract.send({"getReport", "reviewer", {app, no}}, 200).body, before)
       << "the report stays as it is (R4)";
@@ -131,7 +133,7 @@ void tell_of_dismissals(Contract& contract, const std::string& app, const std::s
   contract.send(back_with([](Call& other) { other.query = "?dry_run=true"; }), 200);
   contract.send(back, 200);
   contract.send(back, 409);
-  EXPECT_FALSE(first_finding(contract, "reviewer", app, no).contains("dismissed"));
+  EXPECT_FALSE(finding_of(contract, "reviewer", app, no).contains("dismissed"));
   contract.send(dismiss, 201);
 
   const auto list = contract.send({"listDismissals", "reviewer", {app}}, 200).json();
@@ -146,7 +148,7 @@ void tell_of_dismissals(Contract& contract, const std::string& app, const std::s
 }
 
 void tell_of_later_findings(Contract& contract, const std::string& app, const std::string& no) {
-  const auto later = first_finding(contract, "reviewer", app, no);
+  const auto later = finding_of(contract, "reviewer", app, no);
   ASSERT_TRUE(later.contains("dismissed")) << json::serialize(later);
   EXPECT_EQ(later.at("dismissed").at("submission").to_number<int>(), 1);
   EXPECT_EQ(later.at("dismissed").at("dismissal").to_number<int>(), 2);

@@ -57,7 +57,7 @@ void check_refused(const Program& program, const std::vector<Bad>& rows) {
     const auto reply = program.ask(row.ask);
     EXPECT_EQ(reply.status, row.status) << reply.body;
     const auto body = reply.json();
-    EXPECT_EQ(text_of(body, "pointer"), row.pointer);
+    EXPECT_EQ(text_of(body, "pointer"), row.pointer) << reply.body;
     EXPECT_THAT(text_of(body, "detail_zh"), HasSubstr(row.zh));
     EXPECT_THAT(text_of(body, "detail_en"), HasSubstr(row.en));
     EXPECT_EQ(text_of(body, "detail"), text_of(body, "detail_zh")) << "nobody asked for English";
@@ -80,7 +80,7 @@ TEST(Words, of_archives_that_are_refused_say_why) {
           {"traversal", zip("../x.js"), 400, "../x.js", "条目名含有“..”，会指到包外",
            "points outside the package"},
           {"absolute", zip("/etc/x"), 400, "/etc/x", "条目名是绝对路径", "absolute path"},
-          {"bad UTF-8", zip("a\xff.js"), 400, "a\xEF\xBF\xBD.js", "条目名不是 UTF-8", "not UTF-8"},
+          {"bad UTF-8", zip("a\xff.js"), 400, "", "条目名不是 UTF-8", "not UTF-8"},
           {"too deep", zip(deep.c_str()), 413, deep, "文件夹嵌套过深，至多 32 层", "32 levels"},
           {"the same name", zip("app.json"), 400, "app.json", "同一名称出现两次", "twice"},
           {"another case", zip("APP.json"), 400, "APP.json", "仅大小写", "letter case"},

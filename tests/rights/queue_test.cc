@@ -22,7 +22,8 @@ class QueuePageTest : public testing::Test {
 
   void must(const std::string& app, lifecycle::Actor who, lifecycle::CommandData data) {
     const auto answer = world.send(app, std::move(who), std::move(data));
-    EXPECT_EQ(answer.kind, engine::AnswerKind::kAccepted) << app << " " << answer.detail;
+    EXPECT_EQ(answer.kind, engine::AnswerKind::kAccepted) 
+        << app << " " << (answer.refusal ? lifecycle::refusal_name(*answer.refusal) : answer.detail);
   }
   void submit(const std::string& app) {
     const auto digest = sha256(app);
@@ -30,7 +31,7 @@ class QueuePageTest : public testing::Test {
       EXPECT_TRUE(store.put_package({app, digest, "1", 1, 1, "developer", world.clock.now()}));
       EXPECT_TRUE(store.put_app_name({app, "论坛 " + app}));
     });
-    must(app, {"operator", Role::kOperator, "org-op", "", ""},
+    must(app, {"operator", Role::kOperator, "org-op", "ops", ""},
          lifecycle::RegisterApp{
              {"sub-1", lifecycle::SubjectKind::kEnterprise, "33"}, "org-dev", false});
     lifecycle::Submit data;
