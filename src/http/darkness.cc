@@ -10,15 +10,8 @@ bool names(const lifecycle::Order& order, const Digest& digest) {
   return std::ranges::find(digests, digest) != digests.end();
 }
 
-std::optional<Instant> endpoint_dark(
-    const lifecycle::Order& order,
-    const std::vector<std::pair<lifecycle::OrderNo, Instant>>& taken_down, Instant now) {
-  for (const auto& [no, at] : taken_down) {
-    if (no == order.no) return at;
-  }
-  const bool stands = order.state == lifecycle::OrderState::kStanding;
-  return stands && order.take_down.down_by <= now ? std::optional(order.take_down.down_by)
-                                                  : std::nullopt;
+std::optional<Instant> endpoint_dark(const lifecycle::Order& order, Instant now) {
+  return darkens(order, now) ? std::optional(dark_since(order)) : order.carried_out_at;
 }
 
 std::optional<Instant> acknowledged(const std::vector<engine::DarkAck>& acks,
@@ -46,6 +39,11 @@ void add_hosts(DarkTimes& times, const std::vector<engine::HostRow>& hosts,
 bool darkens(const lifecycle::Order& order, Instant now) {
   return order.state == lifecycle::OrderState::kStanding && !order.proposed &&
          (order.carried_out || order.take_down.down_by <= now);
+}
+
+Instant dark_since(const lifecycle::Order& order) {
+  const Instant down_by = order.take_down.down_by;
+  return std::min(order.carried_out_at.value_or(down_by), down_by);
 }
 
 const lifecycle::Order* darkening_order(const lifecycle::App& app, Instant now) {
@@ -80,10 +78,9 @@ std::vector<lifecycle::OrderNo> carried_out_by(const lifecycle::App& app,
   return orders;
 }
 
-std::vector<DarkTimes> dark_times(
-    const lifecycle::App& app, const std::vector<engine::HostRow>& hosts,
-    const std::vector<engine::DarkAck>& acks,
-    const std::vector<std::pair<lifecycle::OrderNo, Instant>>& taken_down, Instant now) {
+std::vector<DarkTimes> dark_times(const lifecycle::App& app,
+                                  const std::vector<engine::HostRow>& hosts,
+                                  const std::vector<engine::DarkAck>& acks, Instant now) {
   std::vector<DarkTimes> all;
   for (const auto& order : app.orders) {
     if (order.proposed || order.forbids_release) continue;
@@ -92,7 +89,7 @@ std::vector<DarkTimes> dark_times(
     times.scope = order.take_down.scope;
     times.ordered = order.at;
     times.down_by = order.take_down.down_by;
-    times.endpoint = endpoint_dark(order, taken_down, now);
+    times.endpoint = endpoint_dark(order, now);
     if (times.endpoint) add_hosts(times, hosts, acks);
     all.push_back(std::move(times));
   }

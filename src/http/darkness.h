@@ -16,6 +16,8 @@ namespace baobei::http {
 
 // In force, and its time has come.
 bool darkens(const lifecycle::Order& order, Instant now);
+// Of one that darkens: since it was carried out, and since its time where the timer was late.
+Instant dark_since(const lifecycle::Order& order);
 // The newest such order; null: the service is not dark by an order.
 const lifecycle::Order* darkening_order(const lifecycle::App& app, Instant now);
 // Why this version must not leave the server although another may: it is barred, or the newest
@@ -44,11 +46,9 @@ struct DarkTimes {
   std::optional<Instant> all_hosts;  // the last of them
 };
 
-// Of each order that took something down or will, oldest first. `taken_down`: when the log says
-// that an order was carried out, by its number.
-std::vector<DarkTimes> dark_times(
-    const lifecycle::App& app, const std::vector<engine::HostRow>& hosts,
-    const std::vector<engine::DarkAck>& acks,
-    const std::vector<std::pair<lifecycle::OrderNo, Instant>>& taken_down, Instant now);
+// Of each order that took something down or will, oldest first.
+std::vector<DarkTimes> dark_times(const lifecycle::App& app,
+                                  const std::vector<engine::HostRow>& hosts,
+                                  const std::vector<engine::DarkAck>& acks, Instant now);
 
 }  // namespace baobei::http

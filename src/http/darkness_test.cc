@@ -229,14 +229,10 @@ TEST_F(Hosting, darkness_is_for_those_who_see_the_mini_program) {
   EXPECT_EQ(world_.get("/v1/apps/wx1/darkness", "stranger").status, 404);
 }
 
-TEST_F(Hosting, what_was_carried_out_before_its_time_is_timed_by_the_log) {
+TEST_F(Hosting, what_was_carried_out_before_its_time_is_timed_by_that) {
   auto& carried_out = order(OrderScope::kService, world_.clock.now() + seconds(100));
   carried_out.carried_out = true;
-  engine::LoggedEvent event;
-  event.row.type = "taken_down";
-  event.row.at = world_.clock.now() + seconds(4);
-  event.row.body = R"({"data":{"order":1,"type":"taken_down"}})";
-  world_.reader.logged = {event};
+  carried_out.carried_out_at = world_.clock.now() + seconds(4);
   world_.clock.advance(seconds(5));
   const auto dark = darkness().at("items").at(0).as_object();
   EXPECT_EQ(dark.at("endpoint_dark_us").to_number<std::int64_t>(), 4'000'000);
@@ -264,7 +260,7 @@ TEST(Darkness, leaves_out_what_darkens_nothing) {
   EXPECT_THAT(carried_out_by(app, {}, now), ElementsAre(4, 5));
   EXPECT_THAT(carried_out_by(app, {version(1)}, now), IsEmpty());
   std::vector<lifecycle::OrderNo> timed;
-  for (const auto& times : dark_times(app, {}, {}, {}, now)) timed.push_back(times.order);
+  for (const auto& times : dark_times(app, {}, {}, now)) timed.push_back(times.order);
   EXPECT_THAT(timed, ElementsAre(2, 3, 4));
 }
 

@@ -7,7 +7,6 @@
 #include "http/file_body.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
-#include "http/taken_down.h"
 #include "lifecycle/codec.h"
 
 namespace baobei::http {
@@ -15,27 +14,13 @@ namespace {
 
 constexpr Duration kManifestMaxAgeMin = std::chrono::seconds(1);
 
-// One that was carried out before its time is dark from that instant on, as the log has it.
-Instant dark_since(const lifecycle::App& app, const lifecycle::Order& order, Services& services) {
-  const Instant down_by = order.take_down.down_by;
-  if (!order.carried_out) return down_by;
-  const engine::Viewer everything{{}, {}, {lifecycle::Role::kOperator}, {}};
-  const auto all = taken_down_at(everything, services, app.id);
-  if (!all) {
-    services.report(all.error());
-    return std::min(down_by, services.clock.now());
-  }
-  const auto found = std::ranges::find(*all, order.no, &TakenDownAt::value_type::first);
-  return found == all->end() ? down_by : found->second;
-}
-
 // `order`: the one that darkens; null where none is named.
 Problem taken_down(const lifecycle::App& app, const lifecycle::Order* order, Services& services) {
   Problem problem(ProblemCode::kTakenDown);
   problem.rule = "R20";
   if (order == nullptr) return problem;
   const auto& catalogue = services.catalogue(services.clock.now());
-  problem.members.emplace_back("since", format_rfc3339(dark_since(app, *order, services)));
+  problem.members.emplace_back("since", format_rfc3339(dark_since(*order)));
   problem.members.emplace_back("ground", order->reason);
   if (const auto* reason = catalogue.reason(order->reason)) {
     problem.members.emplace_back("ground_zh", reason->title.zh);

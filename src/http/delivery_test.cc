@@ -107,14 +107,10 @@ TEST(Delivery, is_dark_since_it_was_taken_down_before_its_time) {
   order.reason = "order_by_law";
   order.take_down.down_by = world.clock.now() + std::chrono::hours(2);
   order.carried_out = true;
+  order.carried_out_at = world.clock.now() + std::chrono::seconds(4);
   ordered.orders.push_back(order);
   ordered.down = true;
   world.reader.cases["wx1"] = ordered;
-  engine::LoggedEvent event;
-  event.row.type = "taken_down";
-  event.row.at = world.clock.now() + std::chrono::seconds(4);
-  event.row.body = R"({"data":{"order":1,"type":"taken_down"}})";
-  world.reader.logged = {event};
   world.clock.advance(std::chrono::seconds(5));
   const auto dark = world.get("/d/wx1/manifest?device=a");
   EXPECT_EQ(dark.status, 451);

@@ -5,7 +5,6 @@
 #include "http/darkness.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
-#include "http/taken_down.h"
 
 namespace baobei::http {
 namespace {
@@ -52,9 +51,8 @@ Result<json::object> darkness_json(const Call& call, Services& services) {
   TRY_ASSIGN(const auto hosts, services.hosts->all());
   TRY_ASSIGN(const auto acks, services.hosts->dark(app.id));
   TRY_ASSIGN(const auto serving, services.hosts->acknowledged(app.id));
-  TRY_ASSIGN(const auto carried_out, taken_down_at(call.viewer(), services, app.id));
   json::array items;
-  for (const auto& times : dark_times(app, hosts, acks, carried_out, services.clock.now())) {
+  for (const auto& times : dark_times(app, hosts, acks, services.clock.now())) {
     items.push_back(times_json(times));
   }
   json::array said;

@@ -187,6 +187,7 @@ struct Order {
   bool content_ground = false;
   bool forbids_release = false;
   bool carried_out = false;
+  std::optional<Instant> carried_out_at;  // nothing where nothing was served when it was given
   TakeDown take_down;
   std::vector<Point> points;
   std::vector<CategoryId> voids;
@@ -195,7 +196,7 @@ struct Order {
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (no, answer, state, proposed, by, region, at, reason, content_ground,
-                       forbids_release, carried_out, take_down, points, voids, warn_at))
+                       forbids_release, carried_out, carried_out_at, take_down, points, voids, warn_at))
 
 struct ReleaseRecord {
   ReleaseNo no = 0;

@@ -51,8 +51,9 @@ bool is_pending(const Order& order) {
   return order.state == OrderState::kStanding && !order.proposed && !order.carried_out;
 }
 
-void carry_out(Order& order) {
+void carry_out(Order& order, Instant at) {
   order.carried_out = true;
+  order.carried_out_at = at;
   order.warn_at.reset();
 }
 
@@ -134,8 +135,8 @@ void on(App& app, const Event&, const TakeDownWarned& data) {
   order(app, data.order).warn_at.reset();
 }
 
-void on(App& app, const Event&, const TakenDown& data) {
-  carry_out(order(app, data.order));
+void on(App& app, const Event& event, const TakenDown& data) {
+  carry_out(order(app, data.order), event.at);
   app.current = data.served_instead;
   app.base = 0;
   if (data.served_instead == 0) {
@@ -145,7 +146,7 @@ void on(App& app, const Event&, const TakenDown& data) {
     serve_instead(app, row(app.releases, data.served_instead));
   }
   for (auto& other : app.orders) {  // nothing of it is left to take down
-    if (is_pending(other) && !hits_what_is_served(app, other)) carry_out(other);
+    if (is_pending(other) && !hits_what_is_served(app, other)) carry_out(other, event.at);
   }
 }
 
