@@ -176,6 +176,10 @@ std::string order(Phrase& phrase, const World& world) {
     return differ(format_rfc3339(read_instant(phrase, world)),
                   format_rfc3339(found->take_down.down_by));
   }
+  if (phrase.take("was carried out")) {
+    const auto at = found->carried_out_at;
+    return differ(format_rfc3339(read_instant(phrase, world)), at ? format_rfc3339(*at) : "never");
+  }
   phrase.need("is");
   std::string actual = found->proposed ? "proposed" : wire_name(found->state);
   if (found->state == OrderState::kStanding && found->carried_out) actual = "carried_out";
