@@ -18,11 +18,13 @@ trap 'if [ -n "$server" ]; then kill "$server" || true; fi; rm -rf "$folder"' EX
 
 "$program" demo --port 0 > "$folder/server.out" 2>&1 &
 server=$!
+up=
 for _ in $(seq 600); do
-  if grep -q 'Ctrl-C' "$folder/server.out"; then break; fi
+  if grep -q 'Ctrl-C' "$folder/server.out"; then up=yes; break; fi
   kill -0 "$server" || { cat "$folder/server.out"; exit 1; }
   sleep 0.2
 done
+if [ -z "$up" ]; then echo "The demo server does not come up."; exit 1; fi
 address=$(grep -om1 'http://127.0.0.1:[0-9]*' "$folder/server.out")
 port=${address##*:}
 fresh=$(grep -om1 'wx[0-9a-f]*' "$folder/server.out")
@@ -54,8 +56,8 @@ pick() {
   # Another region's office would not be told of it.
   rows=$(tr -d '\n ' <<< "$list" | sed 's/{"app"/\n{"app"/g' | grep '^{"app"' || true)
   if [ "$2" = officer ]; then rows=$(grep '"region":"33"' <<< "$rows" || true); fi
-  local nth=$((${taken[$state]:-$((skip - 1))} + 1)) row
-  taken[$state]=$nth
+  local nth=$((${taken[$state:$2]:-$((skip - 1))} + 1)) row
+  taken[$state:$2]=$nth
   row=$(sed -n "${nth}p" <<< "$rows")
   if [ -z "$row" ]; then complain "the demo has no $nth mini-programs in the state $state"; return; fi
   APP=$(grep -om1 '"app":"[^"]*"' <<< "$row" | cut -d '"' -f 4)
