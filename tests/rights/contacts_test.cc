@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "engine/engine.h"
-#include "rights/world.h"
+#include "rights/steps.h"
 
 namespace baobei::test {
 namespace {
@@ -31,30 +31,8 @@ class ContactsTest : public testing::Test {
     EXPECT_EQ(named.status, 200) << named.body;
     EXPECT_EQ(member(named, "phone"), kNumber);
   }
-  // wx1 before the office of 33.
   void lay_before_the_office() {
-    const auto digest = sha256("package");
-    world.on_writer([&](engine::Store& store) {
-      EXPECT_TRUE(store.put_grant({"sub-1", "social-forum", std::nullopt}));
-      EXPECT_TRUE(store.put_office({"33", lifecycle::Channel::kDesk}));
-      EXPECT_TRUE(store.put_package({"wx1", digest, "1", 1, 1, "developer", world.clock.now()}));
-    });
-    const auto must = [&](lifecycle::Actor who, lifecycle::CommandData data) {
-      const auto answer = world.send("wx1", std::move(who), std::move(data));
-      ASSERT_EQ(answer.kind, engine::AnswerKind::kAccepted) << answer.detail;
-    };
-    must({"developer", Role::kDeveloper, "org-dev", "", ""},
-         lifecycle::Submit{digest, {"social-forum"}, lifecycle::ReleaseChoice::kByHand, {}, {}});
-    must({"", Role::kChecker, "", "", ""},
-         lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, sha256("report"), {}});
-    const auto file = object_of(world.get("/v1/apps/wx1/submissions/1", "reviewer"));
-    lifecycle::PassReview pass;
-    pass.submission = 1;
-    pass.digest = digest;
-    const std::string etag(file.at("review_etag").as_string());
-    pass.review_revision = std::strtoull(etag.c_str() + etag.find('-') + 1, nullptr, 10);
-    pass.present = {"social-forum"};
-    must({"reviewer", Role::kReviewer, "org-op", "review", ""}, std::move(pass));
+    is_before_the_office(world, sha256("package"), lifecycle::Channel::kDesk);
   }
   // The mini-programs or filings that somebody finds.
   std::size_t found(const std::string& list, const std::string& words, const std::string& who) {

@@ -6,46 +6,18 @@
 
 #include "engine/engine.h"
 #include "engine/ports.h"
-#include "rights/world.h"
+#include "rights/steps.h"
 
 namespace baobei::test {
 namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* kForum = "social-forum";
-
 class JobsTest : public testing::Test {
  protected:
-  lifecycle::Actor actor(const std::string& person, Role role, const std::string& org,
-                         const std::string& unit = "", const std::string& region = "") {
-    return {person, role, org, unit, region};
-  }
-  void must(lifecycle::Actor who, lifecycle::CommandData data) {
-    const auto answer = world.send("wx1", std::move(who), std::move(data));
-    ASSERT_EQ(answer.kind, engine::AnswerKind::kAccepted)
-        << answer.detail << " "
-        << (answer.refusal ? lifecycle::refusal_name(*answer.refusal) : std::string());
-  }
   // wx1 in filing at the office of region 33.
   void files(lifecycle::Channel channel = lifecycle::Channel::kDesk) {
-    world.on_writer([&](engine::Store& store) {
-      EXPECT_TRUE(store.put_grant({"sub-1", kForum, std::nullopt}));
-      EXPECT_TRUE(store.put_office({"33", channel}));
-      EXPECT_TRUE(store.put_package({"wx1", digest, "1", 1, 1, "developer", world.clock.now()}));
-    });
-    must(actor("developer", Role::kDeveloper, "org-dev"),
-         lifecycle::Submit{digest, {kForum}, lifecycle::ReleaseChoice::kByHand, {}, {}});
-    must({"", Role::kChecker, "", "", ""},
-         lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, sha256("report"), {}});
-    const auto file = object_of(world.get("/v1/apps/wx1/submissions/1", "reviewer"));
-    lifecycle::PassReview pass;
-    pass.submission = 1;
-    pass.digest = digest;
-    const std::string etag(file.at("review_etag").as_string());
-    pass.review_revision = std::strtoull(etag.c_str() + etag.find('-') + 1, nullptr, 10);
-    pass.present = {kForum};
-    must(actor("reviewer", Role::kReviewer, "org-op", "review"), std::move(pass));
+    is_before_the_office(world, digest, channel);
   }
   std::string answers_body() const {
     return R"({"kind":"filing_answers","items":[{"app":"wx1","entry":1,"digest":")" +
@@ -134,7 +106,7 @@ TEST_F(JobsTest, AnOfficeOfAnotherRegionLearnsNothing) {
 TEST_F(JobsTest, APaperAnswerCountsOnceASecondOperatorHasTypedTheSame) {
   files(lifecycle::Channel::kTranscribed);
   const std::string entry = "/v1/apps/wx1/filings/1";
-  must(actor("operator", Role::kOperator, "org-op", "ops"), lifecycle::RecordHandOver{1});
+  must(world, "wx1", house_operator(), lifecycle::RecordHandOver{1});
   const auto body = [&](const std::string& text, const std::string& more = "") {
     return R"({"digest":")" + to_hex(digest) +
            R"(","verdict":"fail","points":[{"code":"unspecified","text":")" + text + "\"}]" + more +

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "http/log_proofs.h"
-#include "rights/world.h"
+#include "rights/steps.h"
 
 namespace baobei::test {
 namespace {
@@ -110,36 +110,14 @@ TEST_F(KeepingTest, WhatAGrantRestsOnIsKeptWhileItStands) {
 // A paper answer is a person's letter: its scan goes like every document does.
 TEST_F(KeepingTest, ScansGoSomeTimeAfterTheirEntryHasEndedAndNotUnderAHold) {
   using Counts = std::pair<std::int64_t, std::int64_t>;
-  const auto digest = sha256("package");
-  world.on_writer([&](engine::Store& store) {
-    EXPECT_TRUE(store.put_grant({"sub-1", "social-forum", std::nullopt}));
-    EXPECT_TRUE(store.put_office({"33", lifecycle::Channel::kTranscribed}));
-    EXPECT_TRUE(store.put_package({"wx1", digest, "1", 1, 1, "developer", world.clock.now()}));
-  });
-  const auto must = [&](lifecycle::Actor who, lifecycle::CommandData data) {
-    const auto answer = world.send("wx1", std::move(who), std::move(data));
-    ASSERT_EQ(answer.kind, engine::AnswerKind::kAccepted) << answer.detail;
-  };
-  const lifecycle::Actor developer{"developer", Role::kDeveloper, "org-dev", "", ""};
-  must(developer,
-       lifecycle::Submit{digest, {"social-forum"}, lifecycle::ReleaseChoice::kByHand, {}, {}});
-  must({"", Role::kChecker, "", "", ""},
-       lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, sha256("report"), {}});
-  const auto file = object_of(world.get("/v1/apps/wx1/submissions/1", "reviewer"));
-  lifecycle::PassReview pass;
-  pass.submission = 1;
-  pass.digest = digest;
-  const std::string etag(file.at("review_etag").as_string());
-  pass.review_revision = std::strtoull(etag.c_str() + etag.find('-') + 1, nullptr, 10);
-  pass.present = {"social-forum"};
-  must({"reviewer", Role::kReviewer, "org-op", "review", ""}, std::move(pass));
+  is_before_the_office(world, sha256("package"), lifecycle::Channel::kTranscribed);
   const std::string scans = "/v1/apps/wx1/filings/1/scans";
   const auto taken = world.post(scans + "?received=2026-03-02T09:00:00Z", "operator", kPdf);
   ASSERT_EQ(taken.status, 201) << taken.body;
   const auto scan = scans + "/" + member(taken, "scan");
   days_pass(3'000);
   EXPECT_EQ(swept("scans"), Counts(0, 0)) << "its entry is open";
-  must(developer, lifecycle::Withdraw{1});
+  must(world, "wx1", developer(), lifecycle::Withdraw{1});
   days_pass(1'094);
   EXPECT_EQ(swept("scans"), Counts(0, 0));
   const auto hold = hold_on(R"("app":"wx1")");

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "engine/engine.h"
-#include "rights/world.h"
+#include "rights/steps.h"
 
 namespace baobei::test {
 namespace {
@@ -14,35 +14,17 @@ using testing::ElementsAre;
 class QueuePageTest : public testing::Test {
  protected:
   QueuePageTest() {
-    world.on_writer([&](engine::Store& store) {
-      EXPECT_TRUE(store.put_grant({"sub-1", "social-forum", std::nullopt}));
-    });
     for (int i = 1; i <= 7; ++i) submit("wx-q" + std::to_string(i));
   }
 
-  void must(const std::string& app, lifecycle::Actor who, lifecycle::CommandData data) {
-    const auto answer = world.send(app, std::move(who), std::move(data));
-    EXPECT_EQ(answer.kind, engine::AnswerKind::kAccepted) 
-        << app << " " << (answer.refusal ? lifecycle::refusal_name(*answer.refusal) : answer.detail);
-  }
   void submit(const std::string& app) {
     const auto digest = sha256(app);
+    has_version(world, app, digest, "social-forum");
     world.on_writer([&](engine::Store& store) {
-      EXPECT_TRUE(store.put_package({app, digest, "1", 1, 1, "developer", world.clock.now()}));
       EXPECT_TRUE(store.put_app_name({app, "论坛 " + app}));
     });
-    must(app, {"operator", Role::kOperator, "org-op", "ops", ""},
-         lifecycle::RegisterApp{
-             {"sub-1", lifecycle::SubjectKind::kEnterprise, "33"}, "org-dev", false});
-    lifecycle::Submit data;
-    data.digest = digest;
-    data.categories = {"social-forum"};
-    must(app, {"developer", Role::kDeveloper, "org-dev", "", ""}, data);
-    lifecycle::RecordCheck check;
-    check.submission = 1;
-    check.attempt = 1;
-    check.outcome = lifecycle::CheckOutcome::kPassed;
-    must(app, {"", Role::kChecker, "", "", ""}, check);
+    is_registered(world, app);
+    is_submitted(world, app, digest, "social-forum");
   }
 
   // All pages of the list, by their mini-programs.

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "engine/engine.h"
-#include "rights/world.h"
+#include "rights/steps.h"
 
 namespace baobei::test {
 namespace {
@@ -16,10 +16,6 @@ constexpr int kPrograms = 230;  // more than once could be settled in one go
 
 class SettlingTest : public testing::Test {
  protected:
-  void must(const std::string& app, lifecycle::Actor who, lifecycle::CommandData data) {
-    const auto answer = world.send(app, std::move(who), std::move(data));
-    ASSERT_EQ(answer.kind, engine::AnswerKind::kAccepted) << app << answer.detail;
-  }
   static std::string app_no(int number) { return "wx-many-" + std::to_string(1'000 + number); }
 
   // Each served with a category that needs no filing.
@@ -34,26 +30,11 @@ class SettlingTest : public testing::Test {
     for (int i = 0; i < kPrograms; ++i) serve(app_no(i));
   }
   void serve(const std::string& app) {
-    const lifecycle::Actor developer{"developer", Role::kDeveloper, "org-dev", "", ""};
-    must(app, {"operator", Role::kOperator, "org-op", "ops", ""},
-         lifecycle::RegisterApp{
-             {"sub-1", lifecycle::SubjectKind::kEnterprise, "33"}, "org-dev", false});
-    must(
-        app, developer,
-        lifecycle::Submit{digest, {"tools-calculator"}, lifecycle::ReleaseChoice::kByHand, {}, {}});
-    must(app, {"", Role::kChecker, "", "", ""},
-         lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, sha256("report"), {}});
-    lifecycle::PassReview pass;
-    pass.submission = 1;
-    pass.digest = digest;
-    if (review_revision == 0) {
-      const auto file = object_of(world.get("/v1/apps/" + app + "/submissions/1", "reviewer"));
-      const std::string etag(file.at("review_etag").as_string());
-      review_revision = std::strtoull(etag.c_str() + etag.find('-') + 1, nullptr, 10);
-    }
-    pass.review_revision = review_revision;
-    must(app, {"reviewer", Role::kReviewer, "org-op", "review", ""}, std::move(pass));
-    must(app, developer, lifecycle::Release{1, lifecycle::kFullShare});
+    is_registered(world, app);
+    is_submitted(world, app, digest, "tools-calculator");
+    if (read == 0) read = review_revision(world, app);
+    is_passed(world, app, digest, read);
+    must(world, app, developer(), lifecycle::Release{1, lifecycle::kFullShare});
   }
   void take_back() {
     const auto answer = world.post("/v1/subjects/sub-1/grants/tools-calculator/revoke", "operator",
@@ -73,7 +54,7 @@ class SettlingTest : public testing::Test {
   }
 
   const Digest digest = sha256("package");
-  std::uint64_t review_revision = 0;
+  lifecycle::Revision read = 0;  // of each case, which are alike to the last event
   RightsWorld world;
 };
 

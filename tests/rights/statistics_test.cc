@@ -3,7 +3,7 @@
 
 #include "engine/engine.h"
 #include "engine/statistics_ports.h"
-#include "rights/world.h"
+#include "rights/steps.h"
 
 namespace baobei::test {
 namespace {
@@ -32,22 +32,9 @@ TEST(Statistics, AreAskedForByThoseWhoMay) {
 // A case of wx1, submitted and passed by the reviewer.
 void review_once(RightsWorld& world) {
   const auto version = sha256("tree");
-  world.on_writer([&](engine::Store& store) {
-    EXPECT_TRUE(store.put_package({"wx1", version, "1", 1, 1, "developer", world.clock.now()}));
-    EXPECT_TRUE(store.put_grant({"sub-1", "tools-calculator", {}}));
-  });
-  const auto send = [&](lifecycle::Actor actor, lifecycle::CommandData data) {
-    const auto answer = world.send("wx1", std::move(actor), std::move(data));
-    EXPECT_EQ(answer.kind, engine::AnswerKind::kAccepted) << answer.detail;
-  };
-  send({"developer", Role::kDeveloper, "org-dev", "", ""},
-       lifecycle::Submit{version, {"tools-calculator"}, {}, {}, {}});
-  send({"", Role::kChecker, "", "", ""},
-       lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, sha256("report"), {}});
-  const auto shown = object_of(world.get("/v1/apps/wx1/submissions/1", "reviewer"));
-  const auto revision = shown.at("review_revision").to_number<lifecycle::Revision>();
-  send({"reviewer", Role::kReviewer, "org-op", "review", ""},
-       lifecycle::PassReview{1, version, revision, {}, {}});
+  has_version(world, "wx1", version, "tools-calculator");
+  is_submitted(world, "wx1", version, "tools-calculator");
+  is_passed(world, "wx1", version, review_revision(world, "wx1"));
 }
 
 void catch_up(RightsWorld& world, const engine::FoundRules& found = {}) {
