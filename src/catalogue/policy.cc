@@ -140,6 +140,9 @@ void check_policy(Reader& root, const Document& document, const Data& data, Faul
   if (rules.silence_share_max > lifecycle::kFullShare) {
     fault("silence_share_max", "silence_share_max: more than 10000, which is everybody");
   }
+  if (rules.sampling_share > lifecycle::kFullShare) {
+    fault("sampling_share", "sampling_share: more than 10000, which is everybody");
+  }
   if (rules.filing_end_warning >= rules.filing_period) {
     fault("filing_end_warning", "filing_end_warning: it is not shorter than the filing period");
   }

@@ -11,7 +11,7 @@ bool names(const lifecycle::Order& order, const Digest& digest) {
 }
 
 std::optional<Instant> endpoint_dark(const lifecycle::Order& order, Instant now) {
-  return darkens(order, now) ? std::optional(dark_since(order)) : order.carried_out_at;
+  return darkens(order, now) ? std::optional(dark_since(order, now)) : order.carried_out_at;
 }
 
 std::optional<Instant> acknowledged(const std::vector<engine::DarkAck>& acks,
@@ -41,9 +41,9 @@ bool darkens(const lifecycle::Order& order, Instant now) {
          (order.carried_out || order.take_down.down_by <= now);
 }
 
-Instant dark_since(const lifecycle::Order& order) {
+Instant dark_since(const lifecycle::Order& order, Instant now) {
   const Instant down_by = order.take_down.down_by;
-  return std::min(order.carried_out_at.value_or(down_by), down_by);
+  return std::min({order.carried_out_at.value_or(down_by), down_by, now});
 }
 
 const lifecycle::Order* darkening_order(const lifecycle::App& app, Instant now) {

@@ -17,7 +17,7 @@ namespace baobei::http {
 // In force, and its time has come.
 bool darkens(const lifecycle::Order& order, Instant now);
 // Of one that darkens: since it was carried out, and since its time where the timer was late.
-Instant dark_since(const lifecycle::Order& order);
+Instant dark_since(const lifecycle::Order& order, Instant now);
 // The newest such order; null: the service is not dark by an order.
 const lifecycle::Order* darkening_order(const lifecycle::App& app, Instant now);
 // Why this version must not leave the server although another may: it is barred, or the newest

@@ -12,15 +12,14 @@
 namespace baobei::http {
 namespace {
 
-constexpr Duration kManifestMaxAgeMin = std::chrono::seconds(1);
-
 // `order`: the one that darkens; null where none is named.
-Problem taken_down(const lifecycle::App& app, const lifecycle::Order* order, Services& services) {
+Problem taken_down(const lifecycle::Order* order, Services& services) {
   Problem problem(ProblemCode::kTakenDown);
   problem.rule = "R20";
   if (order == nullptr) return problem;
-  const auto& catalogue = services.catalogue(services.clock.now());
-  problem.members.emplace_back("since", format_rfc3339(dark_since(*order)));
+  const Instant now = services.clock.now();
+  const auto& catalogue = services.catalogue(now);
+  problem.members.emplace_back("since", format_rfc3339(dark_since(*order, now)));
   problem.members.emplace_back("ground", order->reason);
   if (const auto* reason = catalogue.reason(order->reason)) {
     problem.members.emplace_back("ground_zh", reason->title.zh);
@@ -41,7 +40,7 @@ Duration max_age_of(const lifecycle::App& app, const lifecycle::ReleaseRecord& r
     const Duration until = std::chrono::floor<std::chrono::seconds>(order->take_down.down_by - now);
     left = std::min(left, until);
   }
-  return std::max(left, std::min(usual, kManifestMaxAgeMin));
+  return std::max(left, Duration{});
 }
 
 Response manifest(const lifecycle::ReleaseRecord& release, const lifecycle::App& app,
@@ -80,10 +79,10 @@ OrProblem<std::string> deliverable(const lifecycle::App& app, const Digest& dige
   });
   if (!released) return std::unexpected(Problem(ProblemCode::kNotFound));
   if (lifecycle::serving(app, now).dark) {
-    return std::unexpected(taken_down(app, darkening_order(app, now), services));
+    return std::unexpected(taken_down(darkening_order(app, now), services));
   }
   const auto darkness = darkness_of(app, digest, now);
-  if (darkness.dark) return std::unexpected(taken_down(app, darkness.order, services));
+  if (darkness.dark) return std::unexpected(taken_down(darkness.order, services));
   if (app.suspended) return std::unexpected(Problem(ProblemCode::kServiceSuspended));
   auto path = services.blobs.path_of(digest);
   if (path) return *path;
@@ -116,7 +115,7 @@ Reply get_manifest(Call& call, Services& services) {
   const Instant now = services.clock.now();
   const auto serving = lifecycle::serving(*app, now);
   if (serving.dark) {
-    return call.problem(taken_down(*app, darkening_order(*app, now), services));
+    return call.problem(taken_down(darkening_order(*app, now), services));
   }
   const auto no = release_for(serving, device_bucket(app->id, *device));
   const auto* release = lifecycle::find_release(*app, no);

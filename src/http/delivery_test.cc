@@ -139,12 +139,12 @@ TEST(Delivery, lets_no_manifest_outlive_the_take_down) {
   };
   EXPECT_EQ(max_age(), "10");
   world.clock.advance(std::chrono::milliseconds(10'200));
-  EXPECT_EQ(max_age(), "1") << "half a second is left; a second is the least";
+  EXPECT_EQ(max_age(), "0") << "half a second is left: not to be kept at all";
   ordered.orders[0].take_down.scope = lifecycle::OrderScope::kVersion;
   ordered.orders[0].take_down.digests = {sha256("tree 1")};
   EXPECT_EQ(max_age(), "60") << "another version's order";
   ordered.orders[0].take_down.digests = {sha256("tree 2")};
-  EXPECT_EQ(max_age(), "1");
+  EXPECT_EQ(max_age(), "0");
   ordered.orders[0].proposed = true;
   EXPECT_EQ(max_age(), "60") << "not signed yet";
   ordered.orders[0].proposed = false;

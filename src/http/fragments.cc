@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace baobei::http {
 namespace {
 
-constexpr std::string_view kFragmentDomain = "baobei.fragment/1\n";
+constexpr std::string_view kFragmentDomain = "baobei.fragment/2\n";
 
 // Parts that cannot run into each other.
 class Parts {
@@ -49,8 +50,18 @@ class FileLines {
   FileLines(const Digest& version, engine::Contents& contents)
       : version_(version), contents_(contents) {}
 
-  // What the place holds.
-  Result<std::string> held_by(const engine::TextSpan& at) {
+  // What the place holds, as a digest: a long line is read once for all that is found on it.
+  Result<Digest> held_by(const engine::TextSpan& at) {
+    const Place place{at.file, at.line, at.end_line};
+    if (const auto found = held_.find(place); found != held_.end()) return found->second;
+    TRY_ASSIGN(const auto text, text_of(at));
+    return held_.emplace(place, sha256(text)).first->second;
+  }
+
+ private:
+  using Place = std::tuple<std::string, std::uint32_t, std::uint32_t>;
+
+  Result<std::string> text_of(const engine::TextSpan& at) {
     if (at.line == 0) return whole(at.file);
     const auto behind = std::min(std::max(at.end_line, at.line), at.line + kFragmentLinesMax - 1);
     std::string text;
@@ -63,8 +74,6 @@ class FileLines {
     }
     return text;
   }
-
- private:
   Result<std::string> whole(const std::string& file) {
     TRY_ASSIGN(const auto* page, page_of(file, 1));
     return "file " + to_hex(page->file.content);
@@ -82,7 +91,21 @@ class FileLines {
 
   const Digest version_;
   engine::Contents& contents_;
+  std::map<Place, Digest> held_;
   std::map<std::pair<std::string, std::uint32_t>, engine::FileText> pages_;
+};
+
+// How many findings of the same kind stand before each on its lines: one line may be a whole file.
+class Ordinals {
+ public:
+  std::uint32_t next(const engine::ReportFinding& of) {
+    return seen_[{of.rule, of.api, of.category, of.at.file, of.at.line}]++;
+  }
+
+ private:
+  std::map<std::tuple<std::string, std::string, std::string, std::string, std::uint32_t>,
+           std::uint32_t>
+      seen_;
 };
 
 }  // namespace
@@ -91,6 +114,7 @@ Result<std::vector<Digest>> fragments_of(const lifecycle::AppId& app, const Dige
                                          const std::vector<engine::ReportFinding>& findings,
                                          engine::Contents& contents) {
   FileLines lines(version, contents);
+  Ordinals ordinals;
   std::vector<Digest> fragments;
   for (const auto& finding : findings) {
     Parts parts;
@@ -98,8 +122,8 @@ Result<std::vector<Digest>> fragments_of(const lifecycle::AppId& app, const Dige
     if (finding.at.file.empty()) {
       parts.add("package").add(finding.message_en);
     } else {
-      TRY_ASSIGN(const auto text, lines.held_by(finding.at));
-      parts.add("text").add(text);
+      TRY_ASSIGN(const auto held, lines.held_by(finding.at));
+      parts.add("text").add(to_hex(held)).add(std::to_string(ordinals.next(finding)));
     }
     fragments.push_back(parts.digest());
   }

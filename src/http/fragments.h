@@ -1,5 +1,5 @@
 // What a finding points at, as a digest that a dismissal is remembered by (R8): the lines of its
-// place, with white space evened out; the whole file where it names no line; its own words where it
+// place, with white space evened out, and which of several it is there; the whole file where it names no line; its own words where it
 // names no file.
 //
 // Invariants: the mini-program, the rule and what the finding names besides go into the digest, so
@@ -19,7 +19,8 @@ namespace baobei::http {
 
 inline constexpr std::uint32_t kFragmentLinesMax = 200;  // the rest of a longer place counts not
 
-// Of each finding, in their order. kCorrupt where the version cannot be read.
+// Of each finding of a report, in their order: all of them, since they are told apart by what stands
+// before them on their lines. kCorrupt where the version cannot be read.
 Result<std::vector<Digest>> fragments_of(const lifecycle::AppId& app, const Digest& version,
                                          const std::vector<engine::ReportFinding>& findings,
                                          engine::Contents& contents);

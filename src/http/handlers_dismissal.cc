@@ -120,8 +120,8 @@ OrProblem<Digest> fragment_meant(const Wanted& wanted, engine::Contents& content
   });
   if (meant == findings.end()) return std::unexpected(Problem(ProblemCode::kNotFound));
   TRY_ASSIGN(const auto fragments,
-             fragments_of(wanted.row.app, wanted.version, {*meant}, contents));
-  return fragments.front();
+             fragments_of(wanted.row.app, wanted.version, findings, contents));
+  return fragments[static_cast<std::size_t>(meant - findings.begin())];
 }
 
 OrProblem<Response> kept_on_record(Wanted wanted, Services& services, Instant now) {

@@ -275,15 +275,17 @@ json::object finding_json(const engine::ReportFinding& finding, const engine::Ex
 }
 
 // R8: what was dismissed is shown beside the finding, which stands as the report has it.
-Status add_dismissals(json::array& items, const std::vector<engine::ReportFinding>& shown,
-                      const FindingsQuery& query, Services& services) {
+// `shown`: which of the report's findings the items are.
+Status add_dismissals(json::array& items, const std::vector<engine::ReportFinding>& findings,
+                      const std::vector<std::size_t>& shown, const FindingsQuery& query,
+                      Services& services) {
   if (services.dismissals == nullptr || shown.empty()) return {};
   TRY_ASSIGN(const auto standing, services.dismissals->standing(query.app));
   if (standing.empty()) return {};
   TRY_ASSIGN(const auto fragments,
-             fragments_of(query.app, query.digest, shown, *services.contents));
+             fragments_of(query.app, query.digest, findings, *services.contents));
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    const auto* row = dismissal_of(standing, shown[i], fragments[i]);
+    const auto* row = dismissal_of(standing, findings[shown[i]], fragments[shown[i]]);
     if (row == nullptr) continue;
     json::object dismissed{{"at", format_rfc3339(row->at)}, {"submission", row->submission}};
     if (query.whole) {
@@ -300,24 +302,24 @@ Result<json::object> findings_page(const FindingsQuery& query, Services& service
                                    Language language) {
   auto& contents = *services.contents;
   TRY_ASSIGN(const auto findings, contents.findings(query.report));
-  std::vector<engine::ReportFinding> shown;
+  std::vector<std::size_t> shown;
   std::vector<engine::TextSpan> places;
   std::uint64_t next = 0;
-  for (std::uint64_t i = query.after; i < findings.size(); ++i) {
+  for (std::size_t i = query.after; i < findings.size(); ++i) {
     if (!is_wanted(findings[i], query)) continue;
     if (shown.size() == query.limit) {
       next = i;
       break;
     }
-    shown.push_back(findings[i]);
+    shown.push_back(i);
     places.push_back(findings[i].at);
   }
   TRY_ASSIGN(const auto excerpts, contents.excerpts(query.digest, places, secrets_among(findings)));
   json::array items;
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    items.push_back(finding_json(shown[i], excerpts[i], language));
+    items.push_back(finding_json(findings[shown[i]], excerpts[i], language));
   }
-  TRY(add_dismissals(items, shown, query, services));
+  TRY(add_dismissals(items, findings, shown, query, services));
   json::object object{{"items", std::move(items)}};
   if (next > 0) object.emplace("next", std::to_string(next));
   return object;

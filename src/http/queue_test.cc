@@ -155,6 +155,17 @@ TEST_F(FragmentTest, white_space_and_place_do_not_matter_and_everything_else_doe
   EXPECT_NE(of({"const key = 1;"}, other), plain);
 }
 
+// A minified file is one line: what was looked at there is not all that stands there.
+TEST_F(FragmentTest, findings_on_one_line_are_told_apart) {
+  contents_.versions[version_] = {{"a.js", {"one two one"}}};
+  const auto first = pointing("rule/a", "a.js", 1);
+  auto second = first;
+  second.at.column = 9;
+  const auto both = fragments_of("wx1", version_, {first, second}, contents_).value();
+  EXPECT_NE(both[0], both[1]);
+  EXPECT_EQ(both[0], of({" one  two one"}, first));
+}
+
 TEST_F(FragmentTest, a_finding_without_a_line_is_remembered_by_its_file_or_its_words) {
   auto whole = pointing("rule/a", "a.js", 0);
   EXPECT_NE(of({"x"}, whole), of({"x"}, pointing("rule/a", "a.js", 1)));

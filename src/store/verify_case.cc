@@ -54,6 +54,18 @@ std::unexpected<Error> case_fault(std::string what, const std::string& app,
               "mini-program " + app + ", revision " + std::to_string(revision));
 }
 
+namespace {
+
+// A case file from before an order told when it was carried out: its events know more than it.
+void forget_unrecorded(lifecycle::App& told, const lifecycle::App& stored) {
+  for (auto& order : told.orders) {
+    const auto* kept = lifecycle::find_order(stored, order.no);
+    if (kept != nullptr && kept->carried_out && !kept->carried_out_at) order.carried_out_at.reset();
+  }
+}
+
+}  // namespace
+
 std::unexpected<Error> CaseCheck::fault(std::string what) const {
   return case_fault(std::move(what), app_.id, app_.revision);
 }
@@ -86,6 +98,7 @@ Status CaseCheck::check_case_file() {
   if (!found) return fault("the case file is missing");
   const auto stored = lifecycle::decode_app(state);
   if (!stored) return fault("the case file cannot be read: " + stored.error().message);
+  forget_unrecorded(app_, *stored);
   if (*stored != app_) return fault("the case file is not what its events say");
   const bool agrees = row.owner == app_.owner && row.subject == app_.subject.id &&
                       row.region == app_.subject.region &&
