@@ -210,6 +210,35 @@ TEST_F(JobsTest, AnOfficeAsksForMaterialAndGetsItWithItsDocuments) {
   EXPECT_THAT(world.get("/v1/inbox", "developer").body, HasSubstr("浙网信复〔2026〕12号"));
 }
 
+// What a body names is looked up for those alone who see the case.
+TEST_F(JobsTest, LettersAndDocumentsTellNobodyWhatIsThere) {
+  files();
+  world.person("officer-44", "org-office", {Role::kOfficer}, "", "44");
+  ASSERT_EQ(world.post("/v1/apps/wx1/filings/1/requests", "officer", R"({"text":"?"})").status,
+            200);
+  const auto answer = [&](const std::string& app, const std::string& who) {
+    return world.post(
+        "/v1/apps/" + app + "/filings/1/answer", who,
+        R"({"digest":")" + to_hex(digest) + R"(","verdict":"pass","letter":"scn_nothing"})");
+  };
+  const auto reply = [&](const std::string& app, const std::string& who) {
+    return world.post("/v1/apps/" + app + "/requests/1/reply", who,
+                      R"({"text":"见附件","documents":["scn_nothing"]})");
+  };
+  for (const std::string who : {"stranger", "officer-44"}) {
+    EXPECT_EQ(answer("wx1", who).status, 404) << who;
+    EXPECT_EQ(answer("wx1", who).body, answer("wx-nowhere", who).body) << who;
+  }
+  EXPECT_EQ(reply("wx1", "stranger").status, 404);
+  EXPECT_EQ(reply("wx1", "stranger").body, reply("wx-nowhere", "stranger").body);
+  EXPECT_EQ(member(answer("wx1", "officer"), "pointer"), "/letter") << "whose entry it is";
+  EXPECT_EQ(member(reply("wx1", "developer"), "pointer"), "/documents/0");
+  EXPECT_EQ(answer("wx1", "reviewer").status, 403);
+  EXPECT_THAT(world.get("/v1/attempts?person=reviewer", "operator").body,
+              HasSubstr(R"("command":"answer_filing")"))
+      << "R23";
+}
+
 TEST_F(JobsTest, ARowKeepsTheNumberAndNoOtherEntrysLetter) {
   files();
   const auto row = [&](const std::string& more) {
