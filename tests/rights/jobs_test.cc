@@ -12,6 +12,7 @@ namespace baobei::test {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr const char* kForum = "social-forum";
 
@@ -237,6 +238,37 @@ TEST_F(JobsTest, LettersAndDocumentsTellNobodyWhatIsThere) {
   EXPECT_THAT(world.get("/v1/attempts?person=reviewer", "operator").body,
               HasSubstr(R"("command":"answer_filing")"))
       << "R23";
+}
+
+// DESIGN decision 7: as of every case that one opens; its own office was given it.
+TEST_F(JobsTest, WhoeverReadsABundleLeavesATraceInEachOfItsCases) {
+  files();
+  world.person("auditor", "org-op", {Role::kAuditor});
+  const auto bundle = [&](const std::string& who, const std::string& region = "33") {
+    const auto given = world.get("/v1/filings/bundle?region=" + region, who);
+    EXPECT_EQ(given.status, 200) << given.body;
+    return given.body;
+  };
+  const auto rows = [&](const std::string& who) {
+    return object_of(world.get("/v1/accesses?person=" + who, "auditor")).at("items").as_array();
+  };
+  EXPECT_THAT(bundle("officer"), HasSubstr("wx1"));
+  EXPECT_THAT(bundle("operator", "44"), Not(HasSubstr("wx1")));
+  EXPECT_TRUE(rows("officer").empty());
+  EXPECT_TRUE(rows("operator").empty()) << "nothing of it was shown";
+  for (const std::string who : {"operator", "auditor"}) {
+    EXPECT_THAT(bundle(who), HasSubstr("wx1"));
+    const auto left = rows(who);
+    ASSERT_EQ(left.size(), 1U) << who;
+    EXPECT_EQ(left[0].at("app").as_string(), "wx1");
+    EXPECT_EQ(left[0].at("role").as_string(), who);
+    EXPECT_EQ(left[0].at("what").as_string(), "/v1/filings/bundle");
+  }
+  bundle("operator");
+  EXPECT_EQ(rows("operator").size(), 1U) << "one row an hour";
+  world.clock.set(world.clock.now() + std::chrono::hours(1));
+  bundle("operator");
+  EXPECT_EQ(rows("operator").size(), 2U);
 }
 
 TEST_F(JobsTest, ARowKeepsTheNumberAndNoOtherEntrysLetter) {
