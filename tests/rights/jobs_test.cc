@@ -22,31 +22,32 @@ class JobsTest : public testing::Test {
                          const std::string& unit = "", const std::string& region = "") {
     return {person, role, org, unit, region};
   }
-  void must(lifecycle::Actor who, lifecycle::CommandData data) {
-    const auto answer = world.send("wx1", std::move(who), std::move(data));
+  void must(lifecycle::Actor who, lifecycle::CommandData data, const std::string& app = "wx1") {
+    const auto answer = world.send(app, std::move(who), std::move(data));
     ASSERT_EQ(answer.kind, engine::AnswerKind::kAccepted)
         << answer.detail << " "
         << (answer.refusal ? lifecycle::refusal_name(*answer.refusal) : std::string());
   }
-  // wx1 in filing at the office of region 33.
-  void files(lifecycle::Channel channel = lifecycle::Channel::kDesk) {
+  // In filing at the office of region 33.
+  void files(lifecycle::Channel channel = lifecycle::Channel::kDesk,
+             const std::string& app = "wx1") {
     world.on_writer([&](engine::Store& store) {
       EXPECT_TRUE(store.put_grant({"sub-1", kForum, std::nullopt}));
       EXPECT_TRUE(store.put_office({"33", channel}));
-      EXPECT_TRUE(store.put_package({"wx1", digest, "1", 1, 1, "developer", world.clock.now()}));
+      EXPECT_TRUE(store.put_package({app, digest, "1", 1, 1, "developer", world.clock.now()}));
     });
     must(actor("developer", Role::kDeveloper, "org-dev"),
-         lifecycle::Submit{digest, {kForum}, lifecycle::ReleaseChoice::kByHand, {}, {}});
+         lifecycle::Submit{digest, {kForum}, lifecycle::ReleaseChoice::kByHand, {}, {}}, app);
     must({"", Role::kChecker, "", "", ""},
-         lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, sha256("report"), {}});
-    const auto file = object_of(world.get("/v1/apps/wx1/submissions/1", "reviewer"));
+         lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, sha256("report"), {}}, app);
+    const auto file = object_of(world.get("/v1/apps/" + app + "/submissions/1", "reviewer"));
     lifecycle::PassReview pass;
     pass.submission = 1;
     pass.digest = digest;
     const std::string etag(file.at("review_etag").as_string());
     pass.review_revision = std::strtoull(etag.c_str() + etag.find('-') + 1, nullptr, 10);
     pass.present = {kForum};
-    must(actor("reviewer", Role::kReviewer, "org-op", "review"), std::move(pass));
+    must(actor("reviewer", Role::kReviewer, "org-op", "review"), std::move(pass), app);
   }
   std::string answers_body() const {
     return R"({"kind":"filing_answers","items":[{"app":"wx1","entry":1,"digest":")" +
@@ -238,6 +239,46 @@ TEST_F(JobsTest, LettersAndDocumentsTellNobodyWhatIsThere) {
   EXPECT_THAT(world.get("/v1/attempts?person=reviewer", "operator").body,
               HasSubstr(R"("command":"answer_filing")"))
       << "R23";
+}
+
+// The register is read in larger pieces than a page has: each answer stands on one page.
+TEST_F(JobsTest, AnOfficesNumberIsFoundPageByPage) {
+  const std::pair<std::string, std::string> given[] = {
+      {"wx1", "复11号"}, {"wx2", "函12号"}, {"wx3", "复13号"}};
+  for (const auto& [app, number] : given) {
+    if (app != "wx1") {
+      must(actor("operator", Role::kOperator, "org-op", "ops"),
+           lifecycle::RegisterApp{
+               {"sub-1", lifecycle::SubjectKind::kEnterprise, "33"}, "org-dev", false},
+           app);
+    }
+    files(lifecycle::Channel::kDesk, app);
+    world.clock.set(world.clock.now() + std::chrono::seconds(1));
+    const auto answered = world.post("/v1/apps/" + app + "/filings/1/answer", "officer",
+                                     R"({"digest":")" + to_hex(digest) +
+                                         R"(","verdict":"pass","reply_number":")" + number + "\"}");
+    ASSERT_EQ(answered.status, 200) << answered.body;
+  }
+  const auto found = [&](const std::string& words, int limit) {
+    std::string apps;
+    std::string after;
+    for (int page = 0; page < 9; ++page) {
+      const auto shown = object_of(world.get(
+          "/v1/answers?q=" + words + "&limit=" + std::to_string(limit) + after, "operator"));
+      for (const auto& item : shown.at("items").as_array()) {
+        apps += std::string(item.at("app").as_string()) + " ";
+      }
+      const auto* next = shown.if_contains("next");
+      if (next == nullptr) return apps;
+      apps += "| ";
+      after = "&after=" + std::string(next->as_string());
+    }
+    return apps + "without end";
+  };
+  EXPECT_EQ(found("%E5%A4%8D1", 50), "wx3 wx1 ");
+  EXPECT_THAT(found("%E5%A4%8D1", 1), testing::StartsWith("wx3 | wx1 "));
+  EXPECT_EQ(found("12%E5%8F%B7", 1), "wx2 | ");
+  EXPECT_EQ(found("99", 1), "");
 }
 
 // DESIGN decision 7: as of every case that one opens; its own office was given it.
