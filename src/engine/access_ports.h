@@ -23,6 +23,8 @@ class CaseAccesses {
   virtual ~CaseAccesses() = default;
 
   virtual Status record(const CaseAccessRow& row) = 0;
+  // All of them or none.
+  virtual Status record_all(const std::vector<CaseAccessRow>& rows) = 0;
   // Newest first.
   virtual Result<Listed<CaseAccessRow>> of_app(const lifecycle::AppId& app, const Page& page) = 0;
 };

@@ -79,8 +79,9 @@ Status add_entries(const engine::Viewer& viewer, Services& services,
 
 }  // namespace
 
-Result<std::string> bundle_file(const engine::Viewer& viewer, Services& services,
-                                const lifecycle::RegionCode& region) {
+Result<BundleFile> bundle_file(const engine::Viewer& viewer, Services& services,
+                               const lifecycle::RegionCode& region) {
+  BundleFile file;
   Lines lines;
   lines.manifest.region = region;
   engine::EntryFilter filter;
@@ -92,8 +93,10 @@ Result<std::string> bundle_file(const engine::Viewer& viewer, Services& services
   // Not before its key: one that was made a moment ago, by another clock, signs as well.
   const auto from = parse_rfc3339(services.keys->published().back().valid_from);
   lines.manifest.made_at = format_rfc3339(std::max(services.clock.now(), from.value()));
+  for (const auto& entry : lines.manifest.entries) file.apps.insert(entry.app);
   const auto head = receipts::sign_bundle(std::move(lines.manifest), *services.keys);
-  return receipts::to_text(head) + "\n" + lines.text;
+  file.text = receipts::to_text(head) + "\n" + lines.text;
+  return file;
 }
 
 }  // namespace baobei::http

@@ -5,13 +5,19 @@
 // for as long as it takes to read the cases: from Background alone. Threads: any. Owner: none.
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "http/services.h"
 
 namespace baobei::http {
 
-Result<std::string> bundle_file(const engine::Viewer& viewer, Services& services,
-                                const lifecycle::RegionCode& region);
+struct BundleFile {
+  std::string text;
+  std::set<lifecycle::AppId> apps;  // whose dossiers it shows
+};
+
+Result<BundleFile> bundle_file(const engine::Viewer& viewer, Services& services,
+                               const lifecycle::RegionCode& region);
 
 }  // namespace baobei::http

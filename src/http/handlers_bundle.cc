@@ -1,13 +1,16 @@
 // What goes to an office without a desk and comes back from it, as signed files (R10a, R13).
 
 #include <algorithm>
+#include <memory>
 
+#include "engine/access_ports.h"
 #include "engine/office_key_ports.h"
 #include "http/bundle_file.h"
 #include "http/case_file.h"
 #include "http/handlers.h"
 #include "http/job_items.h"
 #include "http/job_reply.h"
+#include "http/traced.h"
 #include "lifecycle/codec.h"
 #include "receipts/bundle.h"
 
@@ -20,10 +23,13 @@ std::unexpected<Problem> file_fault(const char* message, const char* pointer) {
   return std::unexpected(Problem(Error{ErrorKind::kInvalid, message, pointer}));
 }
 
+bool is_of_office(const engine::Viewer& viewer, const lifecycle::RegionCode& region) {
+  return viewer.has(lifecycle::Role::kOfficer) && viewer.region == region;
+}
+
 // Operators, and the region's own officers.
 bool serves(const engine::Viewer& viewer, const lifecycle::RegionCode& region) {
-  const bool officer = viewer.has(lifecycle::Role::kOfficer) && viewer.region == region;
-  return officer || viewer.has(lifecycle::Role::kOperator);
+  return is_of_office(viewer, region) || viewer.has(lifecycle::Role::kOperator);
 }
 
 struct TakenFile {
@@ -93,9 +99,8 @@ OrProblem<TakenFile> read_answers(const Call& call, Services& services) {
   if (!serves(call.viewer(), answers.region)) {
     return std::unexpected(Problem(lifecycle::Refusal::kNoRight));
   }
-  const bool at_home =
-      call.viewer().has(lifecycle::Role::kOfficer) && call.viewer().region == answers.region;
-  file.role = at_home ? lifecycle::Role::kOfficer : lifecycle::Role::kOperator;
+  file.role = is_of_office(call.viewer(), answers.region) ? lifecycle::Role::kOfficer
+                                                          : lifecycle::Role::kOperator;
   TRY(check_signature(answers, services));
   auto items = read_job_items(JobKind::kFilingAnswers, answers.rows,
                               services.catalogue(services.clock.now()), "/answers/rows");
@@ -112,6 +117,58 @@ Reply take_file(Call& call, Services& services, JobKind kind, OrProblem<TakenFil
                   std::move(file->items));
 }
 
+constexpr std::string_view kBundle = "/v1/filings/bundle";
+
+std::string trace_of(const lifecycle::PersonId& person, const lifecycle::AppId& app) {
+  return person + " " + app + " " + std::string(kBundle);
+}
+
+// What is to be on record before the file is shown (DESIGN decision 7): of each of its cases, once
+// an hour. Its own office was given them.
+std::vector<engine::CaseAccessRow> accesses_due(const engine::Viewer& viewer, Services& services,
+                                                const lifecycle::RegionCode& region,
+                                                const BundleFile& file) {
+  std::vector<engine::CaseAccessRow> rows;
+  const bool recorded = services.case_accesses != nullptr && services.traces != nullptr;
+  if (!recorded || is_of_office(viewer, region)) return rows;
+  const auto role = viewer.has(lifecycle::Role::kAuditor) ? lifecycle::Role::kAuditor
+                                                          : lifecycle::Role::kOperator;
+  const auto now = services.clock.now();
+  for (const auto& app : file.apps) {
+    if (!services.traces->is_due(trace_of(viewer.person, app), now)) continue;
+    rows.push_back({0, app, viewer.person, role, std::string(kBundle), now});
+  }
+  return rows;
+}
+
+// On a background thread.
+void give_bundle(const engine::Viewer& viewer, Services& services,
+                 const lifecycle::RegionCode& region, Language language, const Done& done) {
+  auto file = bundle_file(viewer, services, region);
+  if (!file) {
+    services.report(file.error());
+    return done(problem_response(file.error(), language));
+  }
+  auto response = json_text(200, std::move(file->text));
+  response.content_type = "application/x-ndjson";
+  auto rows = accesses_due(viewer, services, region, *file);
+  if (rows.empty()) return done(std::move(response));
+  auto kept = std::make_shared<Response>(std::move(response));
+  const bool taken = services.commands.on_writer(
+      [&services, rows = std::move(rows), kept = std::move(kept), language, done] {
+        const auto recorded = services.case_accesses->record_all(rows);
+        if (!recorded) {
+          services.report(recorded.error());
+          return done(problem_response(recorded.error(), language));
+        }
+        for (const auto& row : rows) {
+          services.traces->recorded(trace_of(row.person, row.app), row.at);
+        }
+        done(std::move(*kept));
+      });
+  if (!taken) done(problem_response(ProblemCode::kBusy, language));
+}
+
 }  // namespace
 
 Reply get_filing_bundle(Call& call, Services& services) {
@@ -124,14 +181,7 @@ Reply get_filing_bundle(Call& call, Services& services) {
   if (!reads) return call.problem(lifecycle::Refusal::kNoRight);
   return Pending([&services, viewer = call.viewer(), region, language = call.language](Done done) {
     const bool taken = services.background.run([&services, viewer, region, language, done] {
-      auto file = bundle_file(viewer, services, region);
-      if (!file) {
-        services.report(file.error());
-        return done(problem_response(file.error(), language));
-      }
-      auto response = json_text(200, std::move(*file));
-      response.content_type = "application/x-ndjson";
-      done(std::move(response));
+      give_bundle(viewer, services, region, language, done);
     });
     if (!taken) done(problem_response(ProblemCode::kBusy, language));
   });

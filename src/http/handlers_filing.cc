@@ -106,7 +106,11 @@ Reply answer_filing(Call& call, Services& services) {
     TRY_ASSIGN(const auto entry, path_number(call, 1));
     const auto role = role_in(call, lifecycle::AnswerFiling{});
     TRY(check_scan(services, role, call.params.at(0), entry, body.scan));
-    TRY(check_letter(services, call.params.at(0), entry, body.letter));
+    // Whoever may not answer at all is told that, by the engine, and the attempt is on record
+    // (R23).
+    if (acting_role(call.principal.person.roles, lifecycle::AnswerFiling{})) {
+      TRY(check_letter(services, call.viewer(), call.params.at(0), entry, body.letter));
+    }
     return build_answer(body, entry, words, catalogue);
   });
 }
@@ -154,7 +158,7 @@ Reply reply_to_request(Call& call, Services& services) {
     data.documents = body.documents.value_or(std::vector<std::string>{});
     // Whoever may not reply at all is told that, by the engine.
     if (acting_role(call.principal.person.roles, data)) {
-      TRY(check_documents(services, call.principal.person.id, call.params.at(0), data));
+      TRY(check_documents(services, call.viewer(), call.params.at(0), data));
     }
     return data;
   });

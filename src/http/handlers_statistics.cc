@@ -1,5 +1,6 @@
 // Figures: what everybody may know of waiting, and what those who run it look at.
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/json.h"
@@ -7,6 +8,7 @@
 #include "http/desk_reply.h"
 #include "http/handlers.h"
 #include "http/published_figures.h"
+#include "http/visible_version.h"
 
 namespace baobei::http {
 namespace {
@@ -25,6 +27,13 @@ Result<std::uint32_t> days_of(const Call& call) {
   const bool whole = error == std::errc() && end == text->data() + text->size();
   if (whole && days >= 1 && days <= kDaysMax) return days;
   return fail(ErrorKind::kInvalid, "1 to 366 days are expected", "days");
+}
+
+// Few enough that whoever asks for all of them makes no work of it.
+Result<std::uint32_t> published_days_of(const Call& call) {
+  const auto days = days_of(call);
+  if (days && std::ranges::count(kPublishedDays, *days) > 0) return days;
+  return fail(ErrorKind::kInvalid, "7, 30, 90 or 366 days are expected", "days");
 }
 
 json::object quantiles_json(const engine::Quantiles& quantiles) {
@@ -191,26 +200,45 @@ Result<json::object> statistics_json(const Call& call, Services& services, std::
 }  // namespace
 
 Result<std::string> PublishedFigures::waiting(Services& services, std::uint32_t days) {
-  const std::lock_guard lock(mutex_);
   const auto now = services.clock.now();
-  auto& kept = kept_[days];
-  const bool fresh = !kept.body.empty() && now >= kept.at && now - kept.at < kPublishedEvery;
-  if (fresh) return kept.body;
-  TRY_ASSIGN(kept.body, published_json(services, days));
-  kept.at = now;
+  if (auto body = fresh(days, now)) return std::move(*body);
+  TRY_ASSIGN(auto body, published_json(services, days));
+  const std::lock_guard lock(mutex_);
+  kept_[days] = {now, body};
+  return body;
+}
+
+std::optional<std::string> PublishedFigures::fresh(std::uint32_t days, Instant now) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = kept_.find(days);
+  if (found == kept_.end()) return std::nullopt;
+  const auto& kept = found->second;
+  if (now < kept.at || now - kept.at >= kPublishedEvery) return std::nullopt;
   return kept.body;
 }
+
+namespace {
+
+Response published_response(std::string body) {
+  auto response = json_text(200, std::move(body));
+  response.headers.push_back({"Cache-Control", "public, max-age=60"});
+  return response;
+}
+
+}  // namespace
 
 Reply get_waiting(Call& call, Services& services) {
   const bool there = services.statistics != nullptr && services.published != nullptr;
   if (!there) return call.problem(ProblemCode::kUnavailable);
-  const auto days = days_of(call);
+  const auto days = published_days_of(call);
   if (!days) return call.problem(days.error());
-  auto body = services.published->waiting(services, *days);
-  if (!body) return call.problem(body.error());
-  auto response = json_text(200, std::move(*body));
-  response.headers.push_back({"Cache-Control", "public, max-age=60"});
-  return response;
+  if (auto body = services.published->fresh(*days, services.clock.now())) {
+    return published_response(std::move(*body));
+  }
+  return in_background(call, services, [&services, days = *days, language = call.language] {
+    auto body = services.published->waiting(services, days);
+    return body ? published_response(std::move(*body)) : problem_response(body.error(), language);
+  });
 }
 
 Reply get_statistics(Call& call, Services& services) {

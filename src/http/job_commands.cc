@@ -5,6 +5,13 @@
 #include "http/transcription.h"
 
 namespace baobei::http {
+namespace {
+
+engine::Viewer viewer_as(const lifecycle::Actor& actor) {
+  return {actor.person, actor.org, {actor.role}, actor.region};
+}
+
+}  // namespace
 
 OrProblem<engine::Request> request_of(Services& services, const engine::JobRow& job,
                                       const engine::JobItemRow& item) {
@@ -13,7 +20,7 @@ OrProblem<engine::Request> request_of(Services& services, const engine::JobRow& 
   if (!command) return std::unexpected(std::move(command.error()));
   if (const auto* answer = std::get_if<lifecycle::AnswerFiling>(&command->data)) {
     TRY(check_scan(services, job.actor.role, item.app, answer->entry, command->scan));
-    TRY(check_letter(services, item.app, answer->entry, answer->letter));
+    TRY(check_letter(services, viewer_as(job.actor), item.app, answer->entry, answer->letter));
   }
   engine::Request request;
   request.command.app = item.app;
@@ -32,10 +39,8 @@ std::optional<engine::ItemResult> result_of(Services& services, const engine::Jo
       return std::nullopt;
     case engine::AnswerKind::kRefused: {
       auto refusal = outward(answer.refusal.value());
-      const auto& actor = job.actor;
-      const engine::Viewer viewer{actor.person, actor.org, {actor.role}, actor.region};
-      const bool officer = actor.role == lifecycle::Role::kOfficer;
-      if (officer && !services.reader.app(viewer, item.app)) {
+      const bool officer = job.actor.role == lifecycle::Role::kOfficer;
+      if (officer && !services.reader.app(viewer_as(job.actor), item.app)) {
         refusal = lifecycle::Refusal::kNotRegistered;
       }
       return engine::ItemResult{item.no, engine::ItemState::kRefused,

@@ -4,7 +4,9 @@
 // Invariants: one row for each auditor or officer, address and hour; of reviewers and operators,
 // who open many things of many cases a day, one for each person, case and hour, and one more for
 // all of its versions' contents. Lists leave none, nor this record itself, nor what one may not
-// see. Threads: any; the handler behind it runs on a background thread then. Owner: the services.
+// see. A bundle of filings leaves one row for each of its cases, unless its own office asks for it
+// (handlers_bundle.cc). Threads: any; the handler behind it runs on a background thread then.
+// Owner: the services.
 #pragma once
 
 #include <map>

@@ -15,6 +15,13 @@ Result<lifecycle::App> case_of(Services& services, const lifecycle::AppId& app) 
   return lifecycle::decode_app(stored.state);
 }
 
+// kNotFound where the viewer does not see it, as where there is none.
+Result<lifecycle::App> case_seen(Services& services, const engine::Viewer& viewer,
+                                 const lifecycle::AppId& app) {
+  TRY_ASSIGN(const auto stored, services.reader.app(viewer, app));
+  return lifecycle::decode_app(stored.state);
+}
+
 bool is_transcribed(lifecycle::Role role, const lifecycle::Entry* entry) {
   return role == lifecycle::Role::kOperator && entry != nullptr &&
          entry->channel == lifecycle::Channel::kTranscribed;
@@ -100,20 +107,20 @@ Status check_scan(Services& services, lifecycle::Role role, const lifecycle::App
   return check_scan_of(services, app, entry, scan);
 }
 
-Status check_letter(Services& services, const lifecycle::AppId& app, lifecycle::EntryNo entry,
-                    const std::optional<std::string>& letter) {
-  if (!letter || !case_of(services, app)) return {};  // the engine says what is missing
+Status check_letter(Services& services, const engine::Viewer& viewer, const lifecycle::AppId& app,
+                    lifecycle::EntryNo entry, const std::optional<std::string>& letter) {
+  if (!letter || !case_seen(services, viewer, app)) return {};  // the engine says what is missing
   TRY(check_kept(services, app, entry, *letter, "/letter"));
   return {};
 }
 
-Status check_documents(Services& services, const lifecycle::PersonId& person,
+Status check_documents(Services& services, const engine::Viewer& viewer,
                        const lifecycle::AppId& app, const lifecycle::ReplyToRequest& reply) {
   if (reply.documents.empty()) return {};
   if (reply.documents.size() > lifecycle::kDocumentsOfReplyMax) {
     return fail(ErrorKind::kInvalid, "at most 10 documents are taken", "/documents");
   }
-  const auto file = case_of(services, app);
+  const auto file = case_seen(services, viewer, app);
   const auto* request = file ? lifecycle::find_request(*file, reply.request) : nullptr;
   if (request == nullptr) return {};  // the engine says what is missing
   for (std::size_t i = 0; i < reply.documents.size(); ++i) {
@@ -122,7 +129,7 @@ Status check_documents(Services& services, const lifecycle::PersonId& person,
     TRY_ASSIGN(const auto row, check_kept(services, app, request->entry, id, pointer));
     const bool again = std::ranges::count(reply.documents, id) > 1;
     if (again) return fail(ErrorKind::kInvalid, "a document is named twice", pointer);
-    if (row.uploaded_by != person) {
+    if (row.uploaded_by != viewer.person) {
       return fail(ErrorKind::kInvalid, "not a document that you uploaded", pointer);
     }
   }

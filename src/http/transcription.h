@@ -13,11 +13,14 @@ namespace baobei::http {
 Status check_scan(Services& services, lifecycle::Role role, const lifecycle::AppId& app,
                   lifecycle::EntryNo entry, const std::optional<std::string>& scan);
 
+// The two below find no fault where the viewer does not see the case: a fault would tell that it is
+// there, and the engine answers as of any foreign one.
+//
 // The office's letter, where an answer names one: a kept scan of the entry. kInvalid.
-Status check_letter(Services& services, const lifecycle::AppId& app, lifecycle::EntryNo entry,
-                    const std::optional<std::string>& letter);
+Status check_letter(Services& services, const engine::Viewer& viewer, const lifecycle::AppId& app,
+                    lifecycle::EntryNo entry, const std::optional<std::string>& letter);
 // What a reply names: scans of the request's entry that this person uploaded. kInvalid.
-Status check_documents(Services& services, const lifecycle::PersonId& person,
+Status check_documents(Services& services, const engine::Viewer& viewer,
                        const lifecycle::AppId& app, const lifecycle::ReplyToRequest& reply);
 
 struct SecondBody {

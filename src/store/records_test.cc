@@ -103,8 +103,9 @@ TEST_F(RecordsTest, ReadingsOfCasesAndDocumentsAreOneList) {
   read_case("app-1", "rev-1", 1);
   ASSERT_TRUE(opened_.applications->record_access({7, 3, "op-1", second(1)}));
   ASSERT_TRUE(opened_.applications->record_access({8, 3, "rev-1", second(1)}));
-  read_case("app-2", "rev-1", 1);
-  read_case("app-2", "rev-2", 2);
+  ASSERT_TRUE(accesses.record_all(
+      {{0, "app-2", "rev-1", lifecycle::Role::kReviewer, "/v1/apps/{app}", second(1)},
+       {0, "app-2", "rev-2", lifecycle::Role::kReviewer, "/v1/apps/{app}", second(2)}}));
   SqliteRecords records(*opened_.reader);
   const auto read = [&](const engine::RecordFilter& filter, std::size_t limit) {
     std::vector<std::string> found;

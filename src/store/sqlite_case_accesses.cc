@@ -9,9 +9,16 @@
 namespace baobei::store {
 
 Status SqliteCaseAccesses::record(const engine::CaseAccessRow& row) {
-  return store_.write([&] {
-    return execute(store_.connection(), sql::kRecordCaseAccess, row.app, row.person,
-                   wire_name(row.role), row.what, row.at);
+  return record_all({row});
+}
+
+Status SqliteCaseAccesses::record_all(const std::vector<engine::CaseAccessRow>& rows) {
+  return store_.write([&]() -> Status {
+    for (const auto& row : rows) {
+      TRY(execute(store_.connection(), sql::kRecordCaseAccess, row.app, row.person,
+                  wire_name(row.role), row.what, row.at));
+    }
+    return {};
   });
 }
 

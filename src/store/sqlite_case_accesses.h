@@ -12,6 +12,7 @@ class SqliteCaseAccesses final : public engine::CaseAccesses {
   SqliteCaseAccesses(SqliteStore& store, SqliteReader& reader) : store_(store), reader_(reader) {}
 
   Status record(const engine::CaseAccessRow& row) override;
+  Status record_all(const std::vector<engine::CaseAccessRow>& rows) override;
   Result<engine::Listed<engine::CaseAccessRow>> of_app(const lifecycle::AppId& app,
                                                        const engine::Page& page) override;
 

@@ -404,7 +404,8 @@ void tell_of_the_rest(Story& story) {
   contract.send({"getStatistics", "reviewer", {}, "", "?days=0"}, 400);
   contract.send({"getStatistics", "developer"}, 403);
   contract.send({"getWaiting", ""}, 200);
-  contract.send({"getWaiting", "", {}, "", "?days=367"}, 400);
+  contract.send({"getWaiting", "", {}, "", "?days=90"}, 200);
+  contract.send({"getWaiting", "", {}, "", "?days=28"}, 400);
   contract.send({"listSubmissions", "reviewer"}, 200);
   contract.send({"listSubmissions", "reviewer", {}, "", "?state=x"}, 400);
   contract.send({"moveSandboxClock", "operator", {}, R"({"by":"x"})"}, 400);

@@ -32,7 +32,7 @@ class ContactsTest : public testing::Test {
     EXPECT_EQ(member(named, "phone"), kNumber);
   }
   void lay_before_the_office() {
-    is_before_the_office(world, sha256("package"), lifecycle::Channel::kDesk);
+    is_before_the_office(world, "wx1", sha256("package"), lifecycle::Channel::kDesk);
   }
   // The mini-programs or filings that somebody finds.
   std::size_t found(const std::string& list, const std::string& words, const std::string& who) {

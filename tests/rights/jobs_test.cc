@@ -12,12 +12,14 @@ namespace baobei::test {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 class JobsTest : public testing::Test {
  protected:
-  // wx1 in filing at the office of region 33.
-  void files(lifecycle::Channel channel = lifecycle::Channel::kDesk) {
-    is_before_the_office(world, digest, channel);
+  // In filing at the office of region 33.
+  void files(lifecycle::Channel channel = lifecycle::Channel::kDesk,
+             const std::string& app = "wx1") {
+    is_before_the_office(world, app, digest, channel);
   }
   std::string answers_body() const {
     return R"({"kind":"filing_answers","items":[{"app":"wx1","entry":1,"digest":")" +
@@ -180,6 +182,101 @@ TEST_F(JobsTest, AnOfficeAsksForMaterialAndGetsItWithItsDocuments) {
   for (const auto& scan : shown) EXPECT_TRUE(scan.at("accesses").as_array().empty());
   EXPECT_THAT(world.get("/v1/answers", "developer").body, HasSubstr("浙网信复〔2026〕12号"));
   EXPECT_THAT(world.get("/v1/inbox", "developer").body, HasSubstr("浙网信复〔2026〕12号"));
+}
+
+// What a body names is looked up for those alone who see the case.
+TEST_F(JobsTest, LettersAndDocumentsTellNobodyWhatIsThere) {
+  files();
+  world.person("officer-44", "org-office", {Role::kOfficer}, "", "44");
+  ASSERT_EQ(world.post("/v1/apps/wx1/filings/1/requests", "officer", R"({"text":"?"})").status,
+            200);
+  const auto answer = [&](const std::string& app, const std::string& who) {
+    return world.post(
+        "/v1/apps/" + app + "/filings/1/answer", who,
+        R"({"digest":")" + to_hex(digest) + R"(","verdict":"pass","letter":"scn_nothing"})");
+  };
+  const auto reply = [&](const std::string& app, const std::string& who) {
+    return world.post("/v1/apps/" + app + "/requests/1/reply", who,
+                      R"({"text":"见附件","documents":["scn_nothing"]})");
+  };
+  for (const std::string who : {"stranger", "officer-44"}) {
+    EXPECT_EQ(answer("wx1", who).status, 404) << who;
+    EXPECT_EQ(answer("wx1", who).body, answer("wx-nowhere", who).body) << who;
+  }
+  EXPECT_EQ(reply("wx1", "stranger").status, 404);
+  EXPECT_EQ(reply("wx1", "stranger").body, reply("wx-nowhere", "stranger").body);
+  EXPECT_EQ(member(answer("wx1", "officer"), "pointer"), "/letter") << "whose entry it is";
+  EXPECT_EQ(member(reply("wx1", "developer"), "pointer"), "/documents/0");
+  EXPECT_EQ(answer("wx1", "reviewer").status, 403);
+  EXPECT_THAT(world.get("/v1/attempts?person=reviewer", "operator").body,
+              HasSubstr(R"("command":"answer_filing")"))
+      << "R23";
+}
+
+// The register is read in larger pieces than a page has: each answer stands on one page.
+TEST_F(JobsTest, AnOfficesNumberIsFoundPageByPage) {
+  const std::pair<std::string, std::string> given[] = {
+      {"wx1", "复11号"}, {"wx2", "函12号"}, {"wx3", "复13号"}};
+  for (const auto& [app, number] : given) {
+    if (app != "wx1") is_registered(world, app);
+    files(lifecycle::Channel::kDesk, app);
+    world.clock.set(world.clock.now() + std::chrono::seconds(1));
+    const auto answered = world.post("/v1/apps/" + app + "/filings/1/answer", "officer",
+                                     R"({"digest":")" + to_hex(digest) +
+                                         R"(","verdict":"pass","reply_number":")" + number + "\"}");
+    ASSERT_EQ(answered.status, 200) << answered.body;
+  }
+  const auto found = [&](const std::string& words, int limit) {
+    std::string apps;
+    std::string after;
+    for (int page = 0; page < 9; ++page) {
+      const auto shown = object_of(world.get(
+          "/v1/answers?q=" + words + "&limit=" + std::to_string(limit) + after, "operator"));
+      for (const auto& item : shown.at("items").as_array()) {
+        apps += std::string(item.at("app").as_string()) + " ";
+      }
+      const auto* next = shown.if_contains("next");
+      if (next == nullptr) return apps;
+      apps += "| ";
+      after = "&after=" + std::string(next->as_string());
+    }
+    return apps + "without end";
+  };
+  EXPECT_EQ(found("%E5%A4%8D1", 50), "wx3 wx1 ");
+  EXPECT_THAT(found("%E5%A4%8D1", 1), testing::StartsWith("wx3 | wx1 "));
+  EXPECT_EQ(found("12%E5%8F%B7", 1), "wx2 | ");
+  EXPECT_EQ(found("99", 1), "");
+}
+
+// DESIGN decision 7: as of every case that one opens; its own office was given it.
+TEST_F(JobsTest, WhoeverReadsABundleLeavesATraceInEachOfItsCases) {
+  files();
+  world.person("auditor", "org-op", {Role::kAuditor});
+  const auto bundle = [&](const std::string& who, const std::string& region = "33") {
+    const auto given = world.get("/v1/filings/bundle?region=" + region, who);
+    EXPECT_EQ(given.status, 200) << given.body;
+    return given.body;
+  };
+  const auto rows = [&](const std::string& who) {
+    return object_of(world.get("/v1/accesses?person=" + who, "auditor")).at("items").as_array();
+  };
+  EXPECT_THAT(bundle("officer"), HasSubstr("wx1"));
+  EXPECT_THAT(bundle("operator", "44"), Not(HasSubstr("wx1")));
+  EXPECT_TRUE(rows("officer").empty());
+  EXPECT_TRUE(rows("operator").empty()) << "nothing of it was shown";
+  for (const std::string who : {"operator", "auditor"}) {
+    EXPECT_THAT(bundle(who), HasSubstr("wx1"));
+    const auto left = rows(who);
+    ASSERT_EQ(left.size(), 1U) << who;
+    EXPECT_EQ(left[0].at("app").as_string(), "wx1");
+    EXPECT_EQ(left[0].at("role").as_string(), who);
+    EXPECT_EQ(left[0].at("what").as_string(), "/v1/filings/bundle");
+  }
+  bundle("operator");
+  EXPECT_EQ(rows("operator").size(), 1U) << "one row an hour";
+  world.clock.set(world.clock.now() + std::chrono::hours(1));
+  bundle("operator");
+  EXPECT_EQ(rows("operator").size(), 2U);
 }
 
 TEST_F(JobsTest, ARowKeepsTheNumberAndNoOtherEntrysLetter) {

@@ -110,7 +110,7 @@ TEST_F(KeepingTest, WhatAGrantRestsOnIsKeptWhileItStands) {
 // A paper answer is a person's letter: its scan goes like every document does.
 TEST_F(KeepingTest, ScansGoSomeTimeAfterTheirEntryHasEndedAndNotUnderAHold) {
   using Counts = std::pair<std::int64_t, std::int64_t>;
-  is_before_the_office(world, sha256("package"), lifecycle::Channel::kTranscribed);
+  is_before_the_office(world, "wx1", sha256("package"), lifecycle::Channel::kTranscribed);
   const std::string scans = "/v1/apps/wx1/filings/1/scans";
   const auto taken = world.post(scans + "?received=2026-03-02T09:00:00Z", "operator", kPdf);
   ASSERT_EQ(taken.status, 201) << taken.body;

@@ -22,11 +22,20 @@ TEST(Statistics, AreAskedForByThoseWhoMay) {
         Ask{"/v1/statistics/waiting", "", 200}, Ask{"/v1/statistics/waiting", "developer", 200},
         Ask{"/v1/statistics/waiting", "officer", 200},
         Ask{"/v1/statistics/waiting?days=0", "developer", 400},
+        Ask{"/v1/statistics/waiting?days=7", "", 200},
+        Ask{"/v1/statistics/waiting?days=30", "", 200},
+        Ask{"/v1/statistics/waiting?days=90", "", 200},
         Ask{"/v1/statistics/waiting?days=366", "developer", 200},
+        Ask{"/v1/statistics/waiting?days=28", "operator", 400},
+        Ask{"/v1/statistics?days=28", "operator", 200},
         Ask{"/v1/statistics/waiting?days=1x", "developer", 400}}) {
     EXPECT_EQ(world.get(row.target, row.who).status, row.status) << row.target << " " << row.who;
   }
   EXPECT_THAT(world.get("/v1/statistics", "operator").body, HasSubstr("\"reviewers\""));
+  const auto refused = world.get("/v1/statistics/waiting?days=29", "");
+  EXPECT_EQ(member(refused, "pointer"), "days");
+  EXPECT_THAT(refused.body, HasSubstr("应为 7、30、90 或 366 天"));
+  EXPECT_THAT(refused.body, HasSubstr("7, 30, 90 or 366 days are expected"));
 }
 
 // A case of wx1, submitted and passed by the reviewer.

@@ -59,12 +59,13 @@ void is_passed(RightsWorld& world, const std::string& app, const Digest& digest,
   must(world, app, {"reviewer", Role::kReviewer, "org-op", "review", ""}, std::move(pass));
 }
 
-void is_before_the_office(RightsWorld& world, const Digest& digest, lifecycle::Channel channel) {
+void is_before_the_office(RightsWorld& world, const std::string& app, const Digest& digest,
+                          lifecycle::Channel channel) {
   constexpr const char* kForum = "social-forum";
   world.on_writer([&](engine::Store& store) { EXPECT_TRUE(store.put_office({"33", channel})); });
-  has_version(world, "wx1", digest, kForum);
-  is_submitted(world, "wx1", digest, kForum);
-  is_passed(world, "wx1", digest, review_revision(world, "wx1"), {kForum});
+  has_version(world, app, digest, kForum);
+  is_submitted(world, app, digest, kForum);
+  is_passed(world, app, digest, review_revision(world, app), {kForum});
 }
 
 }  // namespace baobei::test

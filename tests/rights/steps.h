@@ -23,7 +23,8 @@ lifecycle::Revision review_revision(RightsWorld& world, const std::string& app);
 // `filed`: the category is one whose content is in the version; none: no filing follows.
 void is_passed(RightsWorld& world, const std::string& app, const Digest& digest,
                lifecycle::Revision read, std::vector<std::string> filed = {});
-// wx1 with a filing category, before the office of region 33.
-void is_before_the_office(RightsWorld& world, const Digest& digest, lifecycle::Channel channel);
+// One that is registered, with a filing category, before the office of region 33.
+void is_before_the_office(RightsWorld& world, const std::string& app, const Digest& digest,
+                          lifecycle::Channel channel);
 
 }  // namespace baobei::test

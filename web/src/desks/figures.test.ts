@@ -84,16 +84,16 @@ describe('one’s own work', () => {
 
 describe('how long it takes', () => {
   it.each(['zh', 'en'] as const)('is an estimate with its basis, in %s', async (language) => {
-    const {text} = await show(WaitingNow, {language, address: '/x', answers: {'GET /v1/statistics/waiting': {days: 28, at: ago(0), events_behind: 0, queue: {count: 7, exact: true}, wait: quantiles(40), estimate}}})
+    const {text} = await show(WaitingNow, {language, address: '/x', answers: {'GET /v1/statistics/waiting': {days: 30, at: ago(0), events_behind: 0, queue: {count: 7, exact: true}, wait: quantiles(40), estimate}}})
     expect(text()).toContain('80 %')
     expect(text()).toContain('78 %')
     expect(hasHan(text())).toBe(language === 'zh')
   })
   it('is nothing where too few were decided, or where it cannot be read', async () => {
-    const few = await show(WaitingNow, {language: 'en', address: '/x', answers: {'GET /v1/statistics/waiting': {days: 28, at: ago(0), events_behind: 0, queue: {count: 7, exact: true}, wait: {count: 3}}}})
+    const few = await show(WaitingNow, {language: 'en', address: '/x', answers: {'GET /v1/statistics/waiting': {days: 30, at: ago(0), events_behind: 0, queue: {count: 7, exact: true}, wait: {count: 3}}}})
     expect(few.text()).toBe('7 being checked or to be reviewed now.')
     leavePages()
-    const published = await show(WaitingNow, {language: 'en', address: '/x', answers: {'GET /v1/statistics/waiting': {days: 28, at: ago(0), events_behind: 0, queue: {count: 0, exact: false, below: 10}, wait: {count: 0, below: 10}}}})
+    const published = await show(WaitingNow, {language: 'en', address: '/x', answers: {'GET /v1/statistics/waiting': {days: 30, at: ago(0), events_behind: 0, queue: {count: 0, exact: false, below: 10}, wait: {count: 0, below: 10}}}})
     expect(published.text()).toContain('<10 being checked')
     const none = await show(WaitingNow, {language: 'en', address: '/x', answers: {}})
     expect(none.text()).toBe('')
