@@ -32,8 +32,14 @@ inline constexpr char kOpenHolds[] = BAOBEI_HOLD_ "WHERE " BAOBEI_HOLDS_;
 inline constexpr char kSubjectOfHeldApp[] =
     "SELECT subject, app_id FROM app WHERE bucket = ?1 AND app_id = ?2";
 inline constexpr char kAppsOfHeldSubject[] = "SELECT subject, app_id FROM app WHERE subject = ?1";
+// By the log, or by a row beside it that no event tells of.
 inline constexpr char kActedInApp[] =
-    "SELECT 1 FROM event WHERE bucket = ?1 AND app_id = ?2 AND actor = ?3 LIMIT 1";
+    "SELECT 1 FROM event WHERE bucket = ?1 AND app_id = ?2 AND actor = ?3 "
+    "UNION ALL SELECT 1 FROM package WHERE bucket = ?1 AND app_id = ?2 AND uploaded_by = ?3 "
+    "UNION ALL SELECT 1 FROM form_picture WHERE app_id = ?2 AND uploaded_by = ?3 "
+    "UNION ALL SELECT 1 FROM scan WHERE app_id = ?2 AND uploaded_by = ?3 "
+    "UNION ALL SELECT 1 FROM dismissal WHERE app_id = ?2 AND (person = ?3 OR taken_back_by = ?3) "
+    "LIMIT 1";
 inline constexpr char kUploadedForSubject[] =
     "SELECT 1 FROM document WHERE subject = ?1 AND uploaded_by = ?2 LIMIT 1";
 #undef BAOBEI_HOLD_
