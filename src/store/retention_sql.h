@@ -87,6 +87,13 @@ inline constexpr char kCountHeldScans[] = "SELECT count(*) FROM (SELECT 1 " BAOB
                                           "AND " BAOBEI_APP_HELD_("c.app_id") " LIMIT ?2)";
 #undef BAOBEI_DUE_SCANS_
 
+// A mini-program of which something lies under this subject's key.
+inline constexpr char kHeldUnderKey[] =
+    "SELECT 1 FROM form_picture f WHERE f.subject = ?1 AND f.erased_at IS NULL "
+    "AND " BAOBEI_APP_HELD_("f.app_id") " UNION ALL SELECT 1 FROM text t "
+    "WHERE substr(t.words, 1, instr(t.words, ':') - 1) = ?1 AND t.kind = 'test_account' "
+    "AND " BAOBEI_APP_HELD_("t.app_id") " LIMIT 1";
+
 #define BAOBEI_DUE_PICTURES_ "FROM form_picture p WHERE p.erased_at IS NULL AND p.uploaded_at < ?1 "
 inline constexpr char kDuePictures[] =
     "SELECT p.id, p.app_id, p.subject, p.digest, p.stored, p.media_type, p.bytes, p.uploaded_by, "
