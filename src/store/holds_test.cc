@@ -83,5 +83,25 @@ TEST_F(StoreHolds, AHoldOnASubjectKeepsThoseOfItsMiniPrograms) {
   EXPECT_EQ(held("bystander"), 0U);
 }
 
+TEST_F(StoreHolds, AHoldOnASubjectKeepsNoPictureOfAnother) {
+  leave_rows("app-a");
+  auto other = fake_write("app-c");
+  other.row.subject = "sub-c";
+  const std::vector<engine::Write> writes = {other};
+  ASSERT_EQ(opened_.store->commit(writes).front().result, engine::WriteResult::kCommitted);
+  leave_rows("app-c");
+  engine::HoldRow hold;
+  hold.subject = "sub-a";
+  ASSERT_TRUE(holds_.propose(hold));
+  SqliteForms forms(*opened_.store, *opened_.reader);
+  const auto due = forms.pictures_due(at(1), 10).value();
+  ASSERT_EQ(due.size(), 1U);
+  EXPECT_EQ(due[0].id, "pic-app-c");
+  SqliteRetention retention(*opened_.store, *opened_.reader);
+  const auto count = retention.due(engine::RetentionKind::kPictures, at(1)).value();
+  EXPECT_EQ(count.swept, 1U);
+  EXPECT_EQ(count.held, 1U);
+}
+
 }  // namespace
 }  // namespace baobei::store

@@ -1,6 +1,7 @@
 // The statements of holds and sweeps. Constant texts; any thread.
 //
-// HELD_: does a hold stand in the way of what this subject, or this mini-program, has?
+// HELD_: does a hold stand in the way of what this subject, or this mini-program, has? Within it
+// `h` and `p` are tables of its own: what is asked about is called otherwise.
 #pragma once
 
 namespace baobei::store::sql {
@@ -94,15 +95,15 @@ inline constexpr char kHeldUnderKey[] =
     "WHERE substr(t.words, 1, instr(t.words, ':') - 1) = ?1 AND t.kind = 'test_account' "
     "AND " BAOBEI_APP_HELD_("t.app_id") " LIMIT 1";
 
-#define BAOBEI_DUE_PICTURES_ "FROM form_picture p WHERE p.erased_at IS NULL AND p.uploaded_at < ?1 "
+#define BAOBEI_DUE_PICTURES_ "FROM form_picture f WHERE f.erased_at IS NULL AND f.uploaded_at < ?1 "
 inline constexpr char kDuePictures[] =
-    "SELECT p.id, p.app_id, p.subject, p.digest, p.stored, p.media_type, p.bytes, p.uploaded_by, "
-    "p.uploaded_at, p.erased_at " BAOBEI_DUE_PICTURES_
-    "AND NOT " BAOBEI_APP_HELD_("p.app_id") " ORDER BY p.uploaded_at LIMIT ?2";
+    "SELECT f.id, f.app_id, f.subject, f.digest, f.stored, f.media_type, f.bytes, f.uploaded_by, "
+    "f.uploaded_at, f.erased_at " BAOBEI_DUE_PICTURES_
+    "AND NOT " BAOBEI_APP_HELD_("f.app_id") " ORDER BY f.uploaded_at LIMIT ?2";
 inline constexpr char kCountDuePictures[] = "SELECT count(*) FROM (SELECT 1 " BAOBEI_DUE_PICTURES_
-                                            "AND NOT " BAOBEI_APP_HELD_("p.app_id") " LIMIT ?2)";
+                                            "AND NOT " BAOBEI_APP_HELD_("f.app_id") " LIMIT ?2)";
 inline constexpr char kCountHeldPictures[] = "SELECT count(*) FROM (SELECT 1 " BAOBEI_DUE_PICTURES_
-                                             "AND " BAOBEI_APP_HELD_("p.app_id") " LIMIT ?2)";
+                                             "AND " BAOBEI_APP_HELD_("f.app_id") " LIMIT ?2)";
 #undef BAOBEI_DUE_PICTURES_
 
 #define BAOBEI_OLD_TEST_ACCOUNTS_ "FROM text t WHERE t.kind = 'test_account' AND t.at < ?1 AND "
