@@ -183,7 +183,8 @@ inline constexpr const char* kRetentionReads[] = {kHold,
                                                   kOldTokens,
                                                   kLastSweep,
                                                   kDueScans,
-                                                  kDuePictures};
+                                                  kDuePictures,
+                                                  kHeldUnderKey};
 
 inline constexpr char kTakeHold[] =
     "UPDATE counter SET value = value + 1 WHERE name = 'hold' RETURNING value";
