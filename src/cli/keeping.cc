@@ -189,7 +189,11 @@ int erase_documents(Session& session, const KeepingOptions& options) {
   const auto reply = asked(session, "/v1/subjects/" + encoded(options.subject) + "/erase-documents",
                            nullptr, code);
   if (reply && !session.options().json) {
-    session.out().line(Word::kErasedDocuments, {reply->view()["erased"].text()}, Tone::kGood);
+    const auto view = reply->view();
+    session.out().line(
+        Word::kErasedDocuments,
+        {view["erased"].text(), view["pictures"].text(), view["test_accounts"].text()},
+        Tone::kGood);
   }
   return code;
 }

@@ -38,6 +38,14 @@ struct PictureRow {
   std::optional<Instant> erased_at = {};
 };
 
+// What is there of all mini-programs under one subject's key; a mini-program may have gone to
+// another subject since.
+struct UnderKey {
+  std::vector<PictureRow> pictures;  // not erased
+  std::size_t test_accounts = 0;
+  bool held = false;  // of at least one of those mini-programs
+};
+
 class SubmissionForms {
  public:
   virtual ~SubmissionForms() = default;
@@ -48,12 +56,15 @@ class SubmissionForms {
   // Both kNotFound where it is not there, or was erased.
   virtual Status erase_picture(const lifecycle::AppId& app, const std::string& id, Instant at) = 0;
   virtual Status erase_test_account(const lifecycle::AppId& app, const Digest& commitment) = 0;
+  // All that under_key() tells, at once; the bytes are the caller's to drop.
+  virtual Status erase_under_key(const lifecycle::SubjectId& subject, Instant at) = 0;
 
   // ---- any thread ----
   // kNotFound for what there is not, or not of this mini-program.
   virtual Result<PictureRow> picture(const lifecycle::AppId& app, const std::string& id) = 0;
   // Newest first.
   virtual Result<std::vector<PictureRow>> pictures(const lifecycle::AppId& app) = 0;
+  virtual Result<UnderKey> under_key(const lifecycle::SubjectId& subject) = 0;
   // Uploaded before `before` and not held; oldest first.
   virtual Result<std::vector<PictureRow>> pictures_due(Instant before, std::size_t limit) = 0;
 };

@@ -13,9 +13,15 @@ class MemoryScans final : public Scans {
  public:
   Status add(const ScanRow& row) override {
     const std::lock_guard lock(mutex_);
-    const auto count = std::ranges::count_if(
-        rows_, [&](const ScanRow& each) { return each.app == row.app && each.entry == row.entry; });
-    if (static_cast<std::size_t>(count) >= kScansOfEntryMax) {
+    ScanPlaces there;
+    for (const auto& each : rows_) {
+      if (each.app != row.app || each.entry != row.entry) continue;
+      ++there.rows;
+      if (!each.erased_at) ++there.kept;
+      if (each.by_developers) ++there.rows_of_developers;
+      if (each.by_developers && !each.erased_at) ++there.kept_of_developers;
+    }
+    if (!has_place(there, row.by_developers)) {
       return fail(ErrorKind::kTooLarge, "too many scans");
     }
     rows_.push_back(row);

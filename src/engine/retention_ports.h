@@ -155,8 +155,9 @@ class Holds {
                                           const lifecycle::SubjectId& subject) = 0;
   // By itself, or by one of its mini-programs.
   virtual Result<bool> holds_subject(const lifecycle::SubjectId& subject) = 0;
-  // What holds a mini-program in which this person did something, or a subject for which they
-  // uploaded a document; at most kHoldsToldMax.
+  // What holds a mini-program in which this person did something (by its log, or by a version, a
+  // picture or a scan that they uploaded, or a dismissal that they wrote or took back), or a
+  // subject for which they uploaded a document; at most kHoldsToldMax.
   virtual Result<std::vector<HoldRow>> on_person(const lifecycle::PersonId& person) = 0;
 };
 

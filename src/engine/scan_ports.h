@@ -20,9 +20,13 @@
 
 namespace baobei::engine {
 
+// Of those that are not erased: operators and the office add none where so many are there, whoever
+// added them.
 inline constexpr std::size_t kScansOfEntryMax = 40;
-// Developers add none beyond so many: the rest is the office's and the operators'.
+// Developers add none where so many of their own are there: the rest is the others'.
 inline constexpr std::size_t kScansBeforeDevelopersStop = 20;
+// Of all, erased ones too, half of them for each side: an entry's list has an end.
+inline constexpr std::size_t kScanRowsOfEntryMax = 200;
 
 struct ScanRow {
   std::string id;
@@ -35,7 +39,26 @@ struct ScanRow {
   lifecycle::PersonId uploaded_by;
   Instant uploaded_at;
   std::optional<Instant> erased_at = {};
+  bool by_developers = false;  // whose side added it
 };
+
+// What there is of one entry.
+struct ScanPlaces {
+  std::size_t rows = 0;  // erased ones too
+  std::size_t kept = 0;
+  std::size_t rows_of_developers = 0;
+  std::size_t kept_of_developers = 0;
+};
+
+// Neither side can take the other's last place.
+constexpr bool has_place(const ScanPlaces& there, bool by_developers) {
+  if (by_developers) {
+    return there.kept_of_developers < kScansBeforeDevelopersStop &&
+           there.rows_of_developers < kScanRowsOfEntryMax / 2;
+  }
+  return there.kept < kScansOfEntryMax &&
+         there.rows - there.rows_of_developers < kScanRowsOfEntryMax / 2;
+}
 
 struct ScanAccess {
   std::string scan;
@@ -48,7 +71,8 @@ class Scans {
   virtual ~Scans() = default;
 
   // ---- on the writer's thread ----
-  // kTooLarge where the entry has too many.
+  // kTooLarge where the entry has no place for it (has_place). It is decided here, where no other
+  // upload comes in between.
   virtual Status add(const ScanRow& row) = 0;
   virtual Status record_access(const ScanAccess& access) = 0;
   // kNotFound where it is not there, or erased. True where no scan or document names its bytes any

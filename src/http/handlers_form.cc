@@ -93,7 +93,14 @@ void take_in(PictureUpload& upload, const std::string& sealed_key, Services& ser
     services.report(stored.error());
     return done(problem_response(stored.error(), language));
   }
-  const bool taken = services.commands.on_writer([&services, row, language, done] {
+  const bool taken = services.commands.on_writer([&services, row, sealed_key, language, done] {
+    // Destroyed meanwhile: nobody could ever read it. Sent again it comes under a new key.
+    const auto key = services.vault->keys().find(row.subject);
+    if (!key || *key != sealed_key) {
+      if (services.drop_blob) (void)services.drop_blob(row.stored);
+      return done(key ? problem_response(ProblemCode::kBusy, language)
+                      : problem_response(key.error(), language));
+    }
     const auto added = services.forms->add_picture(row);
     if (added) return done(json_text(201, json::serialize(picture_json(row))));
     if (services.drop_blob) (void)services.drop_blob(row.stored);

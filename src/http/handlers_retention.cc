@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/applications.h"
+#include "engine/form_ports.h"
 #include "http/contact_vault.h"
 #include "http/desk_reply.h"
 #include "http/directory_json.h"
@@ -115,10 +116,29 @@ Status erase_one(Services& services, const engine::DocumentRow& row, const Erasi
   return {};
 }
 
+// What submissions show lies under the same key: without it nothing of it can be read, so the rows
+// say so, and the bytes go.
+Status erase_forms(Services& services, const engine::UnderKey& forms, const Erasing& erasing,
+                   Instant now) {
+  if (services.forms == nullptr) return {};
+  TRY(services.forms->erase_under_key(erasing.subject, now));
+  if (!services.drop_blob) return {};
+  for (const auto& picture : forms.pictures) {
+    const auto dropped = services.drop_blob(picture.stored);
+    if (!dropped) services.report(dropped.error());
+  }
+  return {};
+}
+
 OrProblem<Response> erase_all(Services& services, const Erasing& erasing, Instant now) {
   const auto free = not_held(services, erasing.subject);
   if (!free) return std::unexpected(free.error());
   TRY_ASSIGN(const auto rows, readable(services, erasing.subject));
+  engine::UnderKey forms;
+  if (services.forms != nullptr) {
+    TRY_ASSIGN(forms, services.forms->under_key(erasing.subject));
+  }
+  if (forms.held) return std::unexpected(Problem(ProblemCode::kLegalHold));
   bool contact = false;
   if (services.contacts != nullptr) {
     TRY_ASSIGN(contact, services.contacts->has(erasing.subject));
@@ -127,9 +147,14 @@ OrProblem<Response> erase_all(Services& services, const Erasing& erasing, Instan
     if (contact) TRY(services.contacts->remove(erasing.subject));
     // First the key: from here on nothing of what lies sealed can be read.
     if (services.vault != nullptr) TRY(services.vault->keys().destroy(erasing.subject));
+    TRY(erase_forms(services, forms, erasing, now));
     for (const auto& row : rows) TRY(erase_one(services, row, erasing, now));
   }
-  json::object said{{"subject", erasing.subject}, {"erased", rows.size()}, {"contact", contact}};
+  json::object said{{"subject", erasing.subject},
+                    {"erased", rows.size()},
+                    {"contact", contact},
+                    {"pictures", forms.pictures.size()},
+                    {"test_accounts", forms.test_accounts}};
   if (erasing.dry) said.emplace("dry_run", true);
   return json_text(200, json::serialize(said));
 }

@@ -94,7 +94,10 @@ std::optional<Problem> may_add(const SeenEntry& seen, Services& services) {
   if (!asked) return Problem(lifecycle::Refusal::kNotInState);
   const auto rows = services.scans->of(seen.file.id, seen.entry.no);
   if (!rows) return Problem(rows.error());
-  if (rows->size() < engine::kScansBeforeDevelopersStop) return std::nullopt;
+  // The store decides when the row is added; this keeps bytes that will have no place off the disk.
+  const auto theirs = std::ranges::count_if(
+      *rows, [](const engine::ScanRow& row) { return row.by_developers && !row.erased_at; });
+  if (static_cast<std::size_t>(theirs) < engine::kScansBeforeDevelopersStop) return std::nullopt;
   return Problem(ProblemCode::kTooMany);
 }
 
@@ -130,6 +133,7 @@ Reply upload_scan(Call& call, Services& services) {
   row.paper_received = *received;
   row.uploaded_by = call.principal.person.id;
   row.uploaded_at = services.clock.now();
+  row.by_developers = entry->side == Side::kDeveloper;
   return take_in_file(
       services, std::move(call.request.upload), call.language,
       [&services, row](const Digest& digest) -> OrProblem<Response> {

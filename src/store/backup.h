@@ -36,16 +36,17 @@ struct Verified {
 // zeros to the hash and revision of its case file, with log indexes that rise; each mini-program
 // rebuilt from its events and compared with its case file, its rows in lists, its pending deadlines
 // and its notices, exactly one per recipient that an event owes one; texts as they were committed
-// to; the stored nodes of the log's tree. kCorrupt names the first fault and, as context, the mini-program and revision. kInvalid: not
-// a database of ours, or newer than this program.
+// to; the stored nodes of the log's tree. kCorrupt names the first fault and, as context, the
+// mini-program and revision. kInvalid: not a database of ours, or newer than this program.
 Result<Verified> verify(const std::string& path);
 
 // The root of the log's tree at `size` events (R24), of a database that verify() has found whole.
 // kNotFound where the log is shorter: events that somebody once saw are gone.
 Result<Digest> log_root(const std::string& path, std::uint64_t size);
 
-// Every blob that the database names, ascending: the packages and the reports of checks. They must
-// be there as long as the database is.
+// Every blob that the database names, ascending: packages, reports of checks, and what is not
+// erased of documents, scans and the pictures of submissions, each by the bytes that lie on the
+// disk. They must be there as long as a row names them.
 Result<std::vector<Digest>> named_blobs(const std::string& path);
 
 }  // namespace baobei::store

@@ -251,6 +251,64 @@ TEST_P(StoreContract, scans_are_erased_once_and_their_bytes_with_the_last_of_the
   EXPECT_THAT(scans.of("app-a", 1).value(), SizeIs(2)) << "that they were there stays";
 }
 
+// A row of the entry "app-a", 2, with nothing in it that counts but whose side added it.
+engine::ScanRow scan_of_side(const std::string& id, bool by_developers) {
+  engine::ScanRow row;
+  row.id = id;
+  row.app = "app-a";
+  row.entry = 2;
+  row.digest = sha256(id);
+  row.media_type = "application/pdf";
+  row.uploaded_by = by_developers ? "developer-1" : "officer-1";
+  row.by_developers = by_developers;
+  return row;
+}
+
+// However many come at once, each is counted with those before it.
+TEST_P(StoreContract, developers_leave_room_for_the_scans_of_their_office) {
+  auto& scans = world_->scans();
+  std::size_t taken = 0;
+  for (std::size_t i = 0; i < engine::kScansOfEntryMax; ++i) {
+    if (scans.add(scan_of_side("scn_dev_" + std::to_string(i), true))) ++taken;
+  }
+  EXPECT_EQ(taken, engine::kScansBeforeDevelopersStop);
+  EXPECT_TRUE(scans.find("app-a", 2, "scn_dev_0").value().by_developers);
+  for (std::size_t i = taken; i < engine::kScansOfEntryMax; ++i) {
+    ASSERT_TRUE(scans.add(scan_of_side("scn_office_" + std::to_string(i), false))) << i;
+  }
+  EXPECT_EQ(scans.add(scan_of_side("scn_more", false)).error().kind, ErrorKind::kTooLarge);
+  EXPECT_FALSE(scans.find("app-a", 2, "scn_office_39").value().by_developers);
+}
+
+TEST_P(StoreContract, the_others_scans_take_no_place_of_developers) {
+  auto& scans = world_->scans();
+  for (std::size_t i = 0; i < engine::kScansOfEntryMax; ++i) {
+    ASSERT_TRUE(scans.add(scan_of_side("scn_office_" + std::to_string(i), false)));
+  }
+  EXPECT_TRUE(scans.add(scan_of_side("scn_dev", true)));
+}
+
+TEST_P(StoreContract, an_erased_scan_gives_its_place_back_so_many_times_and_no_more) {
+  auto& scans = world_->scans();
+  for (std::size_t i = 0; i < engine::kScansBeforeDevelopersStop; ++i) {
+    ASSERT_TRUE(scans.add(scan_of_side("scn_dev_" + std::to_string(i), true)));
+  }
+  EXPECT_EQ(scans.add(scan_of_side("scn_again", true)).error().kind, ErrorKind::kTooLarge);
+  ASSERT_TRUE(scans.erase("app-a", 2, "scn_dev_0", at(1)));
+  ASSERT_TRUE(scans.add(scan_of_side("scn_again", true)));
+  std::size_t rows = engine::kScansBeforeDevelopersStop + 1;
+  std::string last = "scn_again";
+  for (;; ++rows) {
+    ASSERT_TRUE(scans.erase("app-a", 2, last, at(2)));
+    last = "scn_dev_" + std::to_string(rows);
+    if (!scans.add(scan_of_side(last, true))) break;
+    ASSERT_LT(rows, engine::kScanRowsOfEntryMax);
+  }
+  EXPECT_EQ(rows, engine::kScanRowsOfEntryMax / 2);
+  EXPECT_THAT(scans.of("app-a", 2).value(), SizeIs(rows)) << "each is told";
+  EXPECT_TRUE(scans.add(scan_of_side("scn_letter", false))) << "the office's places are its own";
+}
+
 TEST_P(StoreContract, an_entry_has_so_many_scans_and_no_more) {
   auto& scans = world_->scans();
   engine::ScanRow row;

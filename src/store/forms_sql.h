@@ -20,6 +20,20 @@ inline constexpr char kErasePicture[] =
 inline constexpr char kEraseTestAccount[] =
     "DELETE FROM text WHERE commitment = ?2 AND app_id = ?1 AND kind = 'test_account'";
 
-inline constexpr const char* kFormReads[] = {kFindPicture, kPicturesOf, kCountPictures};
+// ---- what goes with a subject's key: the index is on just this expression
+#define BAOBEI_ACCOUNT_UNDER_KEY_ \
+  "substr(words, 1, instr(words, ':') - 1) = ?1 AND kind = 'test_account'"
+inline constexpr char kPicturesUnderKey[] =
+    BAOBEI_PICTURE_ "WHERE p.subject = ?1 AND p.erased_at IS NULL ORDER BY p.id";
+inline constexpr char kCountAccountsUnderKey[] =
+    "SELECT count(*) FROM text WHERE " BAOBEI_ACCOUNT_UNDER_KEY_;
+inline constexpr char kErasePicturesUnderKey[] =
+    "UPDATE form_picture SET erased_at = ?2 WHERE subject = ?1 AND erased_at IS NULL";
+inline constexpr char kEraseAccountsUnderKey[] =
+    "DELETE FROM text WHERE " BAOBEI_ACCOUNT_UNDER_KEY_;
+#undef BAOBEI_ACCOUNT_UNDER_KEY_
+
+inline constexpr const char* kFormReads[] = {kFindPicture, kPicturesOf, kCountPictures,
+                                             kPicturesUnderKey, kCountAccountsUnderKey};
 
 }  // namespace baobei::store::sql

@@ -1,8 +1,8 @@
 // Pictures of submissions on SQLite: by mini-program, so many and no more, erased once.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
+#include "engine/salted_text.h"
 #include "store/sqlite_forms.h"
+#include "store/sqlite_retention.h"
+#include "store/store_contract.h"
 
 namespace baobei::store {
 namespace {
@@ -64,6 +64,67 @@ TEST_F(StoreForms, AMiniProgramHasSoManyPicturesAndNoMore) {
   EXPECT_EQ(forms_.add_picture(row("pic_more")).error().kind, ErrorKind::kTooLarge);
   ASSERT_TRUE(forms_.erase_picture("app-a", "pic_0", kFormsNow));
   EXPECT_TRUE(forms_.add_picture(row("pic_more"))) << "what is erased does not count";
+}
+
+// A submission's test account, sealed under the key of `subject`.
+engine::Write with_account(const std::string& app, const std::string& subject) {
+  auto write = fake_write(app);
+  write.texts.push_back(engine::salted_text(engine::kTestAccountKind, subject + ":" + app));
+  return write;
+}
+
+TEST_F(StoreForms, WhatLiesUnderASubjectsKeyIsErasedAtOnceAndNothingElse) {
+  ASSERT_TRUE(forms_.add_picture(row("pic_1")));
+  ASSERT_TRUE(forms_.add_picture(row("pic_2")));
+  ASSERT_TRUE(forms_.erase_picture("app-a", "pic_2", kFormsNow));
+  auto other = row("pic_3");
+  other.subject = "sub-b";
+  ASSERT_TRUE(forms_.add_picture(other));
+  const std::vector<engine::Write> writes = {
+      with_account("app-a", "sub-a"), with_account("app-b", "sub-a"), with_account("app-c", "sub")};
+  for (const auto& outcome : opened_.store->commit(writes)) {
+    ASSERT_EQ(outcome.result, engine::WriteResult::kCommitted) << outcome.detail;
+  }
+  const auto under = forms_.under_key("sub-a").value();
+  ASSERT_EQ(under.pictures.size(), 1U) << "without the one that is erased";
+  EXPECT_EQ(under.pictures[0].id, "pic_1");
+  EXPECT_EQ(under.pictures[0].stored, sha256("sealed pic_1"));
+  EXPECT_EQ(under.test_accounts, 2U);
+  const auto later = kFormsNow + std::chrono::hours(1);
+  ASSERT_TRUE(forms_.erase_under_key("sub-a", later));
+  EXPECT_EQ(forms_.picture("app-a", "pic_1").value().erased_at, later);
+  EXPECT_EQ(forms_.picture("app-a", "pic_2").value().erased_at, kFormsNow) << "as it was";
+  EXPECT_FALSE(forms_.picture("app-a", "pic_3").value().erased_at);
+  EXPECT_TRUE(forms_.under_key("sub-a").value().pictures.empty());
+  EXPECT_EQ(forms_.under_key("sub-a").value().test_accounts, 0U);
+  EXPECT_EQ(forms_.under_key("sub").value().test_accounts, 1U);
+  EXPECT_EQ(opened_.reader->text(writes[0].texts[0].commitment).error().kind, ErrorKind::kNotFound);
+}
+
+// It went to another subject after its form was sealed.
+TEST_F(StoreForms, AHeldMiniProgramHoldsWhatLiesUnderTheKeyOfItsFormerSubject) {
+  auto moved = with_account("app-b", "sub-a");
+  moved.row.subject = "sub-b";
+  const std::vector<engine::Write> writes = {moved};
+  ASSERT_EQ(opened_.store->commit(writes).front().result, engine::WriteResult::kCommitted);
+  EXPECT_FALSE(forms_.under_key("sub-a").value().held);
+  SqliteHolds holds(*opened_.store, *opened_.reader);
+  engine::HoldRow hold;
+  hold.subject = "sub-b";
+  ASSERT_TRUE(holds.propose(hold));
+  EXPECT_TRUE(forms_.under_key("sub-a").value().held);
+  EXPECT_FALSE(forms_.under_key("sub-b").value().held) << "nothing lies under its own";
+}
+
+TEST_F(StoreForms, APictureOfAHeldMiniProgramHoldsTheKeyItLiesUnder) {
+  ASSERT_TRUE(forms_.add_picture(row("pic_1")));
+  SqliteHolds holds(*opened_.store, *opened_.reader);
+  engine::HoldRow hold;
+  hold.app = "app-a";
+  ASSERT_TRUE(holds.propose(hold));
+  EXPECT_TRUE(forms_.under_key("sub-a").value().held);
+  ASSERT_TRUE(forms_.erase_picture("app-a", "pic_1", kFormsNow));
+  EXPECT_FALSE(forms_.under_key("sub-a").value().held) << "nothing is there any more";
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The statements of holds and sweeps. Constant texts; any thread.
 //
-// HELD_: does a hold stand in the way of what this subject, or this mini-program, has?
+// HELD_: does a hold stand in the way of what this subject, or this mini-program, has? Within it
+// `h` and `p` are tables of its own: what is asked about is called otherwise.
 #pragma once
 
 namespace baobei::store::sql {
@@ -32,8 +33,14 @@ inline constexpr char kOpenHolds[] = BAOBEI_HOLD_ "WHERE " BAOBEI_HOLDS_;
 inline constexpr char kSubjectOfHeldApp[] =
     "SELECT subject, app_id FROM app WHERE bucket = ?1 AND app_id = ?2";
 inline constexpr char kAppsOfHeldSubject[] = "SELECT subject, app_id FROM app WHERE subject = ?1";
+// By the log, or by a row beside it that no event tells of.
 inline constexpr char kActedInApp[] =
-    "SELECT 1 FROM event WHERE bucket = ?1 AND app_id = ?2 AND actor = ?3 LIMIT 1";
+    "SELECT 1 FROM event WHERE bucket = ?1 AND app_id = ?2 AND actor = ?3 "
+    "UNION ALL SELECT 1 FROM package WHERE bucket = ?1 AND app_id = ?2 AND uploaded_by = ?3 "
+    "UNION ALL SELECT 1 FROM form_picture WHERE app_id = ?2 AND uploaded_by = ?3 "
+    "UNION ALL SELECT 1 FROM scan WHERE app_id = ?2 AND uploaded_by = ?3 "
+    "UNION ALL SELECT 1 FROM dismissal WHERE app_id = ?2 AND (person = ?3 OR taken_back_by = ?3) "
+    "LIMIT 1";
 inline constexpr char kUploadedForSubject[] =
     "SELECT 1 FROM document WHERE subject = ?1 AND uploaded_by = ?2 LIMIT 1";
 #undef BAOBEI_HOLD_
@@ -81,15 +88,22 @@ inline constexpr char kCountHeldScans[] = "SELECT count(*) FROM (SELECT 1 " BAOB
                                           "AND " BAOBEI_APP_HELD_("c.app_id") " LIMIT ?2)";
 #undef BAOBEI_DUE_SCANS_
 
-#define BAOBEI_DUE_PICTURES_ "FROM form_picture p WHERE p.erased_at IS NULL AND p.uploaded_at < ?1 "
+// A mini-program of which something lies under this subject's key.
+inline constexpr char kHeldUnderKey[] =
+    "SELECT 1 FROM form_picture f WHERE f.subject = ?1 AND f.erased_at IS NULL "
+    "AND " BAOBEI_APP_HELD_("f.app_id") " UNION ALL SELECT 1 FROM text t "
+    "WHERE substr(t.words, 1, instr(t.words, ':') - 1) = ?1 AND t.kind = 'test_account' "
+    "AND " BAOBEI_APP_HELD_("t.app_id") " LIMIT 1";
+
+#define BAOBEI_DUE_PICTURES_ "FROM form_picture f WHERE f.erased_at IS NULL AND f.uploaded_at < ?1 "
 inline constexpr char kDuePictures[] =
-    "SELECT p.id, p.app_id, p.subject, p.digest, p.stored, p.media_type, p.bytes, p.uploaded_by, "
-    "p.uploaded_at, p.erased_at " BAOBEI_DUE_PICTURES_
-    "AND NOT " BAOBEI_APP_HELD_("p.app_id") " ORDER BY p.uploaded_at LIMIT ?2";
+    "SELECT f.id, f.app_id, f.subject, f.digest, f.stored, f.media_type, f.bytes, f.uploaded_by, "
+    "f.uploaded_at, f.erased_at " BAOBEI_DUE_PICTURES_
+    "AND NOT " BAOBEI_APP_HELD_("f.app_id") " ORDER BY f.uploaded_at LIMIT ?2";
 inline constexpr char kCountDuePictures[] = "SELECT count(*) FROM (SELECT 1 " BAOBEI_DUE_PICTURES_
-                                            "AND NOT " BAOBEI_APP_HELD_("p.app_id") " LIMIT ?2)";
+                                            "AND NOT " BAOBEI_APP_HELD_("f.app_id") " LIMIT ?2)";
 inline constexpr char kCountHeldPictures[] = "SELECT count(*) FROM (SELECT 1 " BAOBEI_DUE_PICTURES_
-                                             "AND " BAOBEI_APP_HELD_("p.app_id") " LIMIT ?2)";
+                                             "AND " BAOBEI_APP_HELD_("f.app_id") " LIMIT ?2)";
 #undef BAOBEI_DUE_PICTURES_
 
 #define BAOBEI_OLD_TEST_ACCOUNTS_ "FROM text t WHERE t.kind = 'test_account' AND t.at < ?1 AND "
@@ -169,7 +183,8 @@ inline constexpr const char* kRetentionReads[] = {kHold,
                                                   kOldTokens,
                                                   kLastSweep,
                                                   kDueScans,
-                                                  kDuePictures};
+                                                  kDuePictures,
+                                                  kHeldUnderKey};
 
 inline constexpr char kTakeHold[] =
     "UPDATE counter SET value = value + 1 WHERE name = 'hold' RETURNING value";

@@ -5,14 +5,18 @@ namespace baobei::store::sql {
 
 #define BAOBEI_SCAN_                                                                   \
   "SELECT id, app_id, entry, digest, media_type, bytes, paper_received, uploaded_by, " \
-  "uploaded_at, erased_at FROM scan WHERE app_id = ?1 AND entry = ?2 "
+  "uploaded_at, erased_at, by_developers FROM scan WHERE app_id = ?1 AND entry = ?2 "
 inline constexpr char kFindScan[] = BAOBEI_SCAN_ "AND id = ?3";
 inline constexpr char kScansOf[] = BAOBEI_SCAN_ "ORDER BY uploaded_at, id LIMIT ?3";
 #undef BAOBEI_SCAN_
-inline constexpr char kCountScans[] = "SELECT count(*) FROM scan WHERE app_id = ?1 AND entry = ?2";
+inline constexpr char kCountScans[] =
+    "SELECT count(*), count(*) FILTER (WHERE erased_at IS NULL), "
+    "count(*) FILTER (WHERE by_developers = 1), "
+    "count(*) FILTER (WHERE by_developers = 1 AND erased_at IS NULL) "
+    "FROM scan WHERE app_id = ?1 AND entry = ?2";
 inline constexpr char kAddScan[] =
     "INSERT INTO scan (id, app_id, entry, digest, media_type, bytes, paper_received, uploaded_by, "
-    "uploaded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    "uploaded_at, by_developers) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 inline constexpr char kEraseScan[] =
     "UPDATE scan SET erased_at = ?4 WHERE app_id = ?1 AND entry = ?2 AND id = ?3 "
     "AND erased_at IS NULL";

@@ -142,6 +142,11 @@ class OldDatabase : public testing::Test {
       run("INSERT INTO listed (bucket, app_id, kind, no, audience, state, due, since) VALUES (" +
           bucket + ", 'wx1', 'entry', " + no + ", '*', '" + state + "', 7, 8)");
     }
+    run("INSERT INTO person (id, org, unit, name, roles, region, officer, active) VALUES "
+        "('p', 'org-a', '', '', 'developer', '', 0, 1), "
+        "('o', 'org-op', '', '', 'operator', '', 0, 1)");
+    run("INSERT INTO scan (id, digest, app_id, entry, media_type, bytes, uploaded_by, uploaded_at, "
+        "paper_received) VALUES ('scan-2', x'00', 'wx1', 1, 'application/pdf', 9, 'o', 1, 1)");
     run("INSERT INTO scan (id, digest, app_id, entry, media_type, bytes, uploaded_by, uploaded_at, "
         "paper_received) VALUES ('scan-1', x'00', 'wx1', 1, 'application/pdf', 9, 'p', 1, 1)");
   }
@@ -191,7 +196,9 @@ TEST_F(OldDatabase, gets_what_the_newer_layouts_read_from_its_case_files) {
                           "2 " + std::to_string(to_micros(hour(168)))));
   EXPECT_THAT(lines("SELECT audience || ' ' || service FROM app_audience ORDER BY audience"),
               ElementsAre("* served", "org:org-a served"));
-  EXPECT_THAT(lines("SELECT id FROM scan WHERE erased_at IS NULL"), ElementsAre("scan-1"));
+  EXPECT_THAT(lines("SELECT id || ' ' || by_developers FROM scan WHERE erased_at IS NULL "
+                    "ORDER BY id"),
+              ElementsAre("scan-1 1", "scan-2 0"));
   EXPECT_THAT(lines("SELECT subject FROM subject_contact"), IsEmpty());
 }
 

@@ -55,6 +55,14 @@ Status SqliteForms::erase_test_account(const lifecycle::AppId& app, const Digest
   });
 }
 
+Status SqliteForms::erase_under_key(const lifecycle::SubjectId& subject, Instant at) {
+  auto& db = store_.connection();
+  return store_.write([&]() -> Status {
+    TRY(execute(db, sql::kErasePicturesUnderKey, subject, at));
+    return execute(db, sql::kEraseAccountsUnderKey, subject);
+  });
+}
+
 Result<engine::PictureRow> SqliteForms::picture(const lifecycle::AppId& app,
                                                 const std::string& id) {
   TRY_ASSIGN(const auto db, reader_.pool().lend());
@@ -71,6 +79,24 @@ Result<std::vector<engine::PictureRow>> SqliteForms::pictures(const lifecycle::A
   Query query(*db, sql::kPicturesOf, app, kPicturesShownMax);
   TRY(read_pictures(query, rows));
   return rows;
+}
+
+Result<engine::UnderKey> SqliteForms::under_key(const lifecycle::SubjectId& subject) {
+  TRY_ASSIGN(const auto db, reader_.pool().lend());
+  engine::UnderKey under;
+  {
+    Query query(*db, sql::kPicturesUnderKey, subject);
+    TRY(read_pictures(query, under.pictures));
+  }
+  {
+    Query query(*db, sql::kCountAccountsUnderKey, subject);
+    if (query.next()) query.columns(under.test_accounts);
+    TRY(query.status());
+  }
+  Query query(*db, sql::kHeldUnderKey, subject);
+  under.held = query.next();
+  TRY(query.status());
+  return under;
 }
 
 Result<std::vector<engine::PictureRow>> SqliteForms::pictures_due(Instant before,

@@ -14,9 +14,11 @@ class SqliteForms final : public engine::SubmissionForms {
   Status add_picture(const engine::PictureRow& row) override;
   Status erase_picture(const lifecycle::AppId& app, const std::string& id, Instant at) override;
   Status erase_test_account(const lifecycle::AppId& app, const Digest& commitment) override;
+  Status erase_under_key(const lifecycle::SubjectId& subject, Instant at) override;
 
   Result<engine::PictureRow> picture(const lifecycle::AppId& app, const std::string& id) override;
   Result<std::vector<engine::PictureRow>> pictures(const lifecycle::AppId& app) override;
+  Result<engine::UnderKey> under_key(const lifecycle::SubjectId& subject) override;
   Result<std::vector<engine::PictureRow>> pictures_due(Instant before, std::size_t limit) override;
 
  private:

@@ -13,7 +13,8 @@ Status read_scans(Query& query, std::vector<engine::ScanRow>& rows) {
   while (query.next()) {
     auto& row = rows.emplace_back();
     query.columns(row.id, row.app, row.entry, row.digest, row.media_type, row.bytes,
-                  row.paper_received, row.uploaded_by, row.uploaded_at, row.erased_at);
+                  row.paper_received, row.uploaded_by, row.uploaded_at, row.erased_at,
+                  row.by_developers);
   }
   return query.status();
 }
@@ -23,15 +24,20 @@ Status read_scans(Query& query, std::vector<engine::ScanRow>& rows) {
 Status SqliteScans::add(const engine::ScanRow& row) {
   auto& db = store_.connection();
   return store_.write([&]() -> Status {
-    std::size_t count = 0;
+    engine::ScanPlaces there;
     {
       Query query(db, sql::kCountScans, row.app, row.entry);
-      if (query.next()) query.columns(count);
+      if (query.next()) {
+        query.columns(there.rows, there.kept, there.rows_of_developers, there.kept_of_developers);
+      }
       TRY(query.status());
     }
-    if (count >= engine::kScansOfEntryMax) return fail(ErrorKind::kTooLarge, "too many scans");
+    if (!engine::has_place(there, row.by_developers)) {
+      return fail(ErrorKind::kTooLarge, "too many scans");
+    }
     return execute(db, sql::kAddScan, row.id, row.app, row.entry, row.digest, row.media_type,
-                   row.bytes, row.paper_received, row.uploaded_by, row.uploaded_at);
+                   row.bytes, row.paper_received, row.uploaded_by, row.uploaded_at,
+                   row.by_developers);
   });
 }
 
@@ -72,7 +78,7 @@ Result<std::vector<engine::ScanRow>> SqliteScans::of(const lifecycle::AppId& app
                                                      lifecycle::EntryNo entry) {
   TRY_ASSIGN(const auto db, reader_.pool().lend());
   std::vector<engine::ScanRow> rows;
-  Query query(*db, sql::kScansOf, app, entry, engine::kScansOfEntryMax);
+  Query query(*db, sql::kScansOf, app, entry, engine::kScanRowsOfEntryMax);
   TRY(read_scans(query, rows));
   return rows;
 }

@@ -30,7 +30,13 @@ constexpr char kPackages[] = "SELECT DISTINCT digest FROM package";
 constexpr char kHasDocuments[] =
     "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'document'";
 constexpr char kHasScans[] = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'scan'";
+constexpr char kHasErasedScans[] =
+    "SELECT 1 FROM pragma_table_info('scan') WHERE name = 'erased_at'";
 constexpr char kScans[] = "SELECT DISTINCT digest FROM scan";
+constexpr char kKeptScans[] = "SELECT DISTINCT digest FROM scan WHERE erased_at IS NULL";
+constexpr char kHasPictures[] =
+    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'form_picture'";
+constexpr char kPictures[] = "SELECT DISTINCT stored FROM form_picture WHERE erased_at IS NULL";
 constexpr char kHasSealed[] = "SELECT 1 FROM pragma_table_info('document') WHERE name = 'stored'";
 constexpr char kDocuments[] = "SELECT DISTINCT digest FROM document WHERE erased_at IS NULL";
 constexpr char kSealedDocuments[] =
@@ -291,6 +297,19 @@ Status check_strays(Connection& db) {
   return fail(ErrorKind::kCorrupt, "a notice or a job has a number that was not given out");
 }
 
+Result<bool> gives_a_row(Connection& db, const char* text) {
+  Query query(db, text);
+  const bool found = query.next();
+  TRY(query.status());
+  return found;
+}
+
+Status add_digests(Connection& db, const char* text, std::vector<Digest>& named) {
+  Query query(db, text);
+  while (query.next()) query.columns(named.emplace_back());
+  return query.status();
+}
+
 }  // namespace
 
 Result<Verified> verify(const std::string& path) {
@@ -331,40 +350,16 @@ Result<std::vector<Digest>> named_blobs(const std::string& path) {
   Transaction snapshot(*db);
   TRY(snapshot.begin(Transaction::Kind::kRead));
   std::vector<Digest> named;
-  {
-    Query packages(*db, kPackages);
-    while (packages.next()) packages.columns(named.emplace_back());
-    TRY(packages.status());
-  }
-  // A database of an earlier schema, which nothing has migrated yet, has none.
-  bool documents = false;
-  {
-    Query query(*db, kHasDocuments);
-    documents = query.next();
-    TRY(query.status());
-  }
-  bool sealed = false;
-  {
-    Query query(*db, kHasSealed);
-    sealed = query.next();
-    TRY(query.status());
-  }
-  if (documents) {
-    Query query(*db, sealed ? kSealedDocuments : kDocuments);
-    while (query.next()) query.columns(named.emplace_back());
-    TRY(query.status());
-  }
-  bool scans = false;
-  {
-    Query query(*db, kHasScans);
-    scans = query.next();
-    TRY(query.status());
-  }
-  if (scans) {
-    Query query(*db, kScans);
-    while (query.next()) query.columns(named.emplace_back());
-    TRY(query.status());
-  }
+  TRY(add_digests(*db, kPackages, named));
+  // A database of an earlier schema, which nothing has migrated yet, has less.
+  TRY_ASSIGN(const bool documents, gives_a_row(*db, kHasDocuments));
+  TRY_ASSIGN(const bool sealed, gives_a_row(*db, kHasSealed));
+  if (documents) TRY(add_digests(*db, sealed ? kSealedDocuments : kDocuments, named));
+  TRY_ASSIGN(const bool scans, gives_a_row(*db, kHasScans));
+  TRY_ASSIGN(const bool erased_scans, gives_a_row(*db, kHasErasedScans));
+  if (scans) TRY(add_digests(*db, erased_scans ? kKeptScans : kScans, named));
+  TRY_ASSIGN(const bool pictures, gives_a_row(*db, kHasPictures));
+  if (pictures) TRY(add_digests(*db, kPictures, named));
   Query checks(*db, kChecks);
   while (checks.next()) {
     std::string body;

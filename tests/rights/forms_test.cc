@@ -179,6 +179,40 @@ TEST_F(FormsTest, AnErasedPictureIsGoneAndCannotBeNamed) {
   EXPECT_EQ(world.get(kPictures + "/" + later, "developer").status, 404);
 }
 
+// The key of the subject's documents sealed these as well.
+TEST_F(FormsTest, WhatASubmissionShowedGoesWithTheKeyOfItsSubject) {
+  const auto first = picture();
+  const auto loose = picture(kJpeg);
+  EXPECT_NE(world.stored_picture(loose), "");
+  const auto named = R"("pictures":[")" + first + R"("])";
+  const auto made = world.post(kSubmissions, "developer", body(kAccount + "," + named));
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::string erase = "/v1/subjects/sub-1/erase-documents";
+  const auto dry = world.post(erase + "?dry_run=true", "operator");
+  EXPECT_EQ(member(dry, "pictures"), "2") << dry.body;
+  EXPECT_EQ(member(dry, "test_accounts"), "1");
+  EXPECT_EQ(world.get(kPictures + "/" + first, "reviewer").body, kPng) << "a dry run takes nothing";
+  EXPECT_EQ(world.get(kSubmissions + "/1/test-account", "reviewer").status, 200);
+  const auto done = world.post(erase, "operator");
+  EXPECT_EQ(member(done, "pictures"), "2") << done.body;
+  EXPECT_EQ(member(done, "test_accounts"), "1");
+  for (const auto& id : {first, loose}) {
+    EXPECT_EQ(world.stored_picture(id), "") << "no bytes on the disk";
+    EXPECT_EQ(world.get(kPictures + "/" + id, "developer").status, 404);
+    EXPECT_EQ(world.post(kPictures + "/" + id + "/erase", "developer").status, 404) << "it is";
+  }
+  EXPECT_THAT(world.get(kPictures, "developer").body, HasSubstr("erased_at"));
+  EXPECT_EQ(world.get(kSubmissions + "/1/test-account", "reviewer").status, 404);
+  withdraw("1");
+  const auto again = world.post(kSubmissions, "developer", body(named));
+  EXPECT_EQ(again.status, 400);
+  EXPECT_EQ(member(again, "pointer"), "/pictures/0");
+  const auto twice = world.post(erase, "operator");
+  EXPECT_EQ(member(twice, "pictures"), "0") << twice.body;
+  EXPECT_EQ(member(twice, "test_accounts"), "0");
+  EXPECT_EQ(world.get(kPictures + "/" + picture(), "developer").body, kPng) << "under a new key";
+}
+
 TEST_F(FormsTest, WhatUsersPublishIsDeclaredAndShown) {
   const std::string ugc =
       R"("ugc":{"scenes":["text","picture"],"methods":["platform_interface","people"],)"

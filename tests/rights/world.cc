@@ -233,6 +233,12 @@ std::string RightsWorld::stored_bytes(const std::string& document) {
   const auto bytes = parts_->blobs.get(row->stored.value_or(row->digest), std::size_t{16} << 20);
   return bytes ? *bytes : std::string();
 }
+std::string RightsWorld::stored_picture(const std::string& picture) {
+  const auto row = parts_->services.forms->picture("wx1", picture);
+  if (!row) return {};
+  const auto bytes = parts_->blobs.get(row->stored, std::size_t{16} << 20);
+  return bytes ? *bytes : std::string();
+}
 engine::Directory& RightsWorld::directory() {
   return *parts_->opened.directory;
 }

@@ -67,6 +67,8 @@ class RightsWorld {
   std::uint16_t port() const;
   // Of an uploaded document, as they lie on the disk; empty where nothing does.
   std::string stored_bytes(const std::string& document);
+  // Of a form's picture of "wx1", likewise.
+  std::string stored_picture(const std::string& picture);
   engine::Directory& directory();
   engine::SignIns& sign_ins();
   engine::Statistics& statistics();
