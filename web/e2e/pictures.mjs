@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import {deflateSync} from 'node:zlib'
 import {hostileTar} from './hostile_package.mjs'
-import {api, filedPackage, open, restingApp, settled, submitPackage} from './world.mjs'
+import {api, freshApp, open, passReview, restingApp, settled, submitPackage} from './world.mjs'
 
 function crcOf(bytes) {
   let crc = 0xffffffff
@@ -122,7 +122,9 @@ export async function picturesStory({check, browser, demo}) {
   })
 
   await check('an office sees the pictures of a dossier, and they print', async ({keep}) => {
-    const filing = await filedPackage(demo, hostileTar(kPictured))
+    const {app, no} = await submitPackage(demo, await freshApp(demo, '图集论坛'), hostileTar(kPictured), 'to be filed', {categories: [demo.people.category]})
+    await passReview(demo, {app, no})
+    const filing = {app, entry: 1}
     const {page, faults} = keep(await open(browser, demo, {role: 'officer'}))
     await page.goto(`/office/filings/${filing.app}/${filing.entry}`)
     await page.evaluate(() => (globalThis.print = () => (globalThis.printed = document.querySelectorAll('.dossier .grid img').length)))

@@ -3,8 +3,10 @@ import {applicantStory} from './applicant.mjs'
 import {axeStory} from './axe.mjs'
 import {developerStory} from './developer.mjs'
 import {directoryStory} from './directory.mjs'
+import {formsStory} from './forms.mjs'
 import {frameStory} from './frame.mjs'
 import {hostileStory} from './hostile.mjs'
+import {materialStory} from './material.mjs'
 import {officeStory} from './office.mjs'
 import {operatorStory} from './operator.mjs'
 import {reviewerStory} from './reviewer.mjs'
@@ -17,7 +19,7 @@ import {webhooksStory} from './webhooks.mjs'
 import {launch, startDemo} from './world.mjs'
 
 // Those that only look stand before those that use the samples up.
-const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, reviewer: reviewerStory, office: officeStory, directory: directoryStory, operator: operatorStory, frame: frameStory, versions: versionsStory, webhooks: webhooksStory, pictures: picturesStory, contact: contactStory, paper: paperStory, rules: rulesStory, hostile: hostileStory}
+const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, forms: formsStory, reviewer: reviewerStory, office: officeStory, material: materialStory, directory: directoryStory, operator: operatorStory, frame: frameStory, versions: versionsStory, webhooks: webhooksStory, pictures: picturesStory, contact: contactStory, paper: paperStory, rules: rulesStory, hostile: hostileStory}
 const wanted = process.argv.slice(2)
 const demo = await startDemo()
 const browser = await launch()

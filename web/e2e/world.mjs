@@ -1,5 +1,6 @@
 // A demo server of its own, a browser, and people signed in: what every browser test starts from.
 import {spawn} from 'node:child_process'
+import {randomBytes} from 'node:crypto'
 import {mkdtemp, readFile, rm, stat} from 'node:fs/promises'
 import {createServer} from 'node:net'
 import {tmpdir} from 'node:os'
@@ -143,34 +144,45 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, {timeout: 15_000}).catch(() => undefined)
 }
 
-// A version put up by API, and its check waited for. Categories: those of the submission before.
-export async function submitPackage(demo, app, archive, label, declared) {
+// A version brought in by API.
+export async function uploadVersion(demo, app, archive, label) {
   const uploaded = await api(demo, 'developer', `/v1/apps/${app}/packages?label=${encodeURIComponent(label)}`, {method: 'POST', body: archive, headers: {'Content-Type': 'application/octet-stream'}})
   if (uploaded.status !== 201) throw new Error(`upload: ${uploaded.status} ${JSON.stringify(uploaded.body)}`)
+  return uploaded.body.digest
+}
+
+// A version put up by API, and its check waited for. Categories: those of the submission before, or
+// those of `form`, which takes whatever a submission takes.
+export async function submitPackage(demo, app, archive, label, form = {}) {
+  const digest = await uploadVersion(demo, app, archive, label)
   const before = (await api(demo, 'developer', `/v1/apps/${app}`)).body
-  const categories = declared ?? before.submissions.at(-1).categories.map((one) => one.category)
-  const submitted = await api(demo, 'developer', `/v1/apps/${app}/submissions`, {method: 'POST', body: JSON.stringify({digest: uploaded.body.digest, categories, release_choice: 'by_hand'})})
+  const categories = before.submissions?.at(-1)?.categories.map((one) => one.category)
+  const submitted = await api(demo, 'developer', `/v1/apps/${app}/submissions`, {method: 'POST', body: JSON.stringify({digest, categories, release_choice: 'by_hand', ...form})})
   if (submitted.status !== 201) throw new Error(`submit: ${submitted.status} ${JSON.stringify(submitted.body)}`)
   const no = (before.submissions?.length ?? 0) + 1
   for (let tries = 0; tries < 120; ++tries) {
     const {body} = await api(demo, 'developer', `/v1/apps/${app}/submissions/${no}`)
-    if (body.state !== 'checking') return {app, no, digest: uploaded.body.digest, state: body.state}
+    if (body.state !== 'checking') return {app, no, digest, state: body.state}
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
   throw new Error('the check did not end')
 }
 
-// A new mini-program whose first version is before the office of 33.
-export async function filedPackage(demo, archive) {
-  const app = `wxe2e${Date.now().toString(16).padStart(13, '0')}`
-  const made = await api(demo, 'operator', '/v1/apps', {method: 'POST', body: JSON.stringify({app, name: '图集论坛', subject: 'subject-zhejiang', owner: 'org-developer'})})
+// A mini-program of the developer that nothing was ever submitted of: no other story moves it.
+export async function freshApp(demo, name) {
+  const app = `wx${randomBytes(8).toString('hex')}`
+  const {subject, owner} = (await api(demo, 'developer', `/v1/apps/${demo.people.app}`)).body
+  const made = await api(demo, 'operator', '/v1/apps', {method: 'POST', body: JSON.stringify({app, name, subject: subject.id, owner})})
   if (made.status !== 201) throw new Error(`register: ${made.status} ${JSON.stringify(made.body)}`)
-  const {no, digest} = await submitPackage(demo, app, archive, 'to be filed', ['social-forum'])
-  const path = `/v1/apps/${app}/submissions/${no}`
-  const {body} = await api(demo, 'reviewer', path)
-  const passed = await api(demo, 'reviewer', `${path}/pass`, {method: 'POST', body: JSON.stringify({digest, present: ['social-forum']}), headers: {'If-Match': body.review_etag}})
+  return app
+}
+
+// Passed by a reviewer: what it declares is in the version.
+export async function passReview(demo, {app, no}) {
+  const {body} = await api(demo, 'reviewer', `/v1/apps/${app}/submissions/${no}`)
+  const present = body.categories.filter((one) => one.filing).map((one) => one.category)
+  const passed = await api(demo, 'reviewer', `/v1/apps/${app}/submissions/${no}/pass`, {method: 'POST', body: JSON.stringify({digest: body.digest, present}), headers: {'If-Match': body.review_etag}})
   if (passed.status !== 200) throw new Error(`pass: ${passed.status} ${JSON.stringify(passed.body)}`)
-  return {app, entry: (await api(demo, 'developer', `/v1/apps/${app}`)).body.entries.at(-1).no}
 }
 
 // A mini-program whose newest submission is out, so that another may follow.

@@ -86,7 +86,7 @@ export async function dossierText(one: Dossier, t: Words): Promise<string> {
       title: t('dossier.earlier'),
       lines: orNone([
         ...file.entries.filter((each) => each.no !== entry.no).map((each) => `${t('office.entry', {n: each.no})} · ${t(`terms.entryState.${each.state}`)} · ${each.start ?? ''}`),
-        ...(file.answers ?? []).map((each) => `${t('dossier.answer', {n: each.no})} · ${t(`terms.verdict.${each.verdict}`)}${each.late === true ? ` · ${t('dossier.late')}` : ''} · ${each.at} · ${(each.points ?? []).map((point) => reasonTitle.value(point.code)).join(t('list.comma'))}`),
+        ...(file.answers ?? []).map((each) => `${t('dossier.answer', {n: each.no})} · ${t(`terms.verdict.${each.verdict}`)}${each.late === true ? ` · ${t('dossier.late')}` : ''}${each.reply_number === undefined ? '' : ` · ${t('register.replyNumber')} ${each.reply_number}`} · ${each.at} · ${(each.points ?? []).map((point) => reasonTitle.value(point.code)).join(t('list.comma'))}`),
       ]),
     },
     ...(receipt === undefined ? [] : [{title: t('dossier.receipt'), code: receipt}]),

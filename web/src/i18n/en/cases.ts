@@ -233,6 +233,7 @@ const cases: typeof zh = {
   },
   dossier: {
     letter: 'Letter',
+    official: 'The office’s number and letter',
     subject: 'Subject',
     name: 'Name',
     kind: 'Kind',

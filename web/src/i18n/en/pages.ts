@@ -298,7 +298,7 @@ const pages: typeof zh = {
     noRefused: 'Nothing was refused.',
     dossier: 'The case',
     contents: 'Contents of its versions',
-    contact: 'Person responsible and telephone',
+    part: {contact: 'Person responsible and telephone', 'test-account': 'The test account and its password', 'form-pictures': 'Screenshots of the submission', scans: 'Scans and attachments', findings: 'What the check found', report: 'Report of the check'},
     other: 'Another part of the case',
   },
   service: {

@@ -232,6 +232,7 @@ export default {
   },
   dossier: {
     letter: '复函',
+    official: '网信部门的文号与复函',
     subject: '主体',
     name: '名称',
     kind: '类型',
