@@ -12,14 +12,17 @@ import {operatorStory} from './operator.mjs'
 import {reviewerStory} from './reviewer.mjs'
 import {paperStory} from './paper.mjs'
 import {contactStory, picturesStory} from './pictures.mjs'
+import {recordsStory} from './records.mjs'
+import {riskStory, samplingStory} from './risk.mjs'
 import {rulesStory} from './rules.mjs'
 import {serveStory} from './serve.mjs'
+import {subjectsStory} from './subjects.mjs'
 import {versionsStory} from './versions.mjs'
 import {webhooksStory} from './webhooks.mjs'
 import {launch, startDemo} from './world.mjs'
 
-// Those that only look stand before those that use the samples up.
-const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, forms: formsStory, reviewer: reviewerStory, office: officeStory, material: materialStory, directory: directoryStory, operator: operatorStory, frame: frameStory, versions: versionsStory, webhooks: webhooksStory, pictures: picturesStory, contact: contactStory, paper: paperStory, rules: rulesStory, hostile: hostileStory}
+// Those that only look stand before those that use the samples up; what changes the policy stands last.
+const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, forms: formsStory, reviewer: reviewerStory, office: officeStory, material: materialStory, risk: riskStory, subjects: subjectsStory, records: recordsStory, directory: directoryStory, operator: operatorStory, frame: frameStory, versions: versionsStory, webhooks: webhooksStory, pictures: picturesStory, contact: contactStory, paper: paperStory, rules: rulesStory, hostile: hostileStory, sampling: samplingStory}
 const wanted = process.argv.slice(2)
 const demo = await startDemo()
 const browser = await launch()

@@ -104,6 +104,8 @@ describe('what was tried and refused', () => {
   it('is asked for by person and day, and told in words', async () => {
     const {text, of} = await show(OpsReadings, {language: 'en', address: '/ops/readings?view=refused&person=p-5&since=2026-03-02', route: '/ops/readings', me: me(['operator']), answers: {'GET /v1/attempts': {items: [{at: ago(1), person: 'p-5', app: 'wx5', command: 'pass_review', refusal: 'stale_digest', rule: 'R7', why: 'The version is another one.'}]}}})
     expect(text()).toContain('The version is another one.')
+    expect(text()).toContain('Pass the review')
+    expect(text()).not.toContain('pass_review')
     const asked = of('GET', '/v1/attempts').at(-1)?.query
     expect(asked?.get('person')).toBe('p-5')
     expect(asked?.get('since')).toBe(new Date('2026-03-02T00:00:00').toISOString())

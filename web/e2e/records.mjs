@@ -1,0 +1,94 @@
+// What operators and auditors read of others: who opened which case, what was tried and refused; and what
+// each rule of the check found, with what people then decided.
+import assert from 'node:assert/strict'
+import {readFile} from 'node:fs/promises'
+import {someAuditor} from './pages.mjs'
+import {api, open, settled} from './world.mjs'
+
+const kSaid = {
+  zh: {read: '查阅', refused: '被拒绝的操作', dossier: '案件', person: '人员 id', export: '导出 CSV', rules: '各检查规则', rule: '规则', about: '多数仍通过的规则可能需要调整'},
+  en: {read: 'Read', refused: 'Refused attempts', dossier: 'The case', person: 'Person id', export: 'Export CSV', rules: 'Each rule of the check', rule: 'Rule', about: 'may need a change'},
+}
+
+// An officer looks at a filing, and tries to answer one for a version that it is not of.
+async function somethingRecorded(demo) {
+  const filing = (await api(demo, 'officer', '/v1/filings?state=running&limit=1')).body.items[0]
+  await api(demo, 'officer', `/v1/apps/${filing.app}`)
+  const tried = await api(demo, 'officer', `/v1/apps/${filing.app}/filings/${filing.entry}/answer`, {method: 'POST', body: JSON.stringify({digest: '0'.repeat(64), verdict: 'pass'})})
+  assert.ok(tried.status >= 400, `answered: ${tried.status}`)
+  for (let tries = 0; tries < 50; ++tries) {
+    const {items} = (await api(demo, 'operator', `/v1/attempts?app=${filing.app}`)).body
+    if (items.length > 0) return {...filing, attempt: items[0]}
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error('the attempt is not on record')
+}
+
+export async function recordsStory({check, browser, demo}) {
+  let recorded
+  for (const variant of [{language: 'zh', width: 1440, role: 'operator'}, {language: 'en', width: 390, height: 844, role: 'auditor'}]) {
+    const words = kSaid[variant.language]
+    await check(`who read a case and what was refused (${variant.language})`, async ({keep}) => {
+      recorded ??= await somethingRecorded(demo)
+      await someAuditor(demo)
+      const {page, faults} = keep(await open(browser, demo, variant))
+      await page.goto('/ops/audit')
+      await page.locator('a[href="/ops/readings"]').click()
+      await page.waitForURL(/\/ops\/readings/)
+      await page.getByRole('searchbox', {name: 'app id'}).fill(recorded.app)
+      await page.keyboard.press('Enter')
+      await page.waitForURL(new RegExp(`app=${recorded.app}`))
+      const row = page.locator('.row', {hasText: 'person-officer'}).first()
+      await row.getByText(words.dossier, {exact: true}).waitFor()
+      await page.getByRole('searchbox', {name: words.person}).fill('person-nobody')
+      await page.keyboard.press('Enter')
+      await row.waitFor({state: 'detached'})
+      await page.getByRole('searchbox', {name: words.person}).fill('person-officer')
+      await page.keyboard.press('Enter')
+      await row.waitFor()
+      assert.equal(await page.locator('.row').count(), await page.locator('.row', {hasText: 'person-officer'}).count())
+
+      await page.getByRole('button', {name: words.refused, exact: true}).click()
+      await page.waitForURL(/view=refused/)
+      const tried = page.locator('.row', {hasText: recorded.app}).first()
+      await tried.waitFor()
+      await settled(page)
+      const text = await tried.innerText()
+      assert.ok(text.includes('person-officer'), text)
+      assert.match(text, variant.language === 'zh' ? /[\u4e00-\u9fff]{4}/ : /[A-Za-z]+ [a-z]+ [a-z]+/, 'the reason is not in the reader’s words')
+      assert.ok(!/[a-z]_[a-z]/.test(text), `a command is named as programs call it: ${text}`)
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: words.export}).click()])
+      assert.ok((await readFile(await file.path(), 'utf8')).includes(recorded.app))
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, 'scrolls sideways')
+      assert.deepEqual(faults, [])
+    })
+
+    await check(`what each rule found and people decided (${variant.language})`, async ({keep}) => {
+      await someAuditor(demo)
+      const {page, faults} = keep(await open(browser, demo, variant))
+      await page.goto('/ops/figures')
+      const section = page.locator('section', {has: page.getByRole('heading', {name: words.rules})})
+      await section.getByText(words.about).waitFor()
+      const told = (await api(demo, 'operator', '/v1/statistics?days=28')).body.rules
+      assert.ok(told.length > 0, 'no rule found anything')
+      const rows = await section.locator('tbody tr').allInnerTexts()
+      assert.equal(rows.length, told.length)
+      const most = told.find((one) => one.rule === 'category/filing-follows') ?? told[0]
+      const seen = rows.find((one) => one.startsWith(most.rule)).split(/\s+/).slice(-3).map(Number)
+      assert.deepEqual(seen, [most.found, most.refused_with, most.passed_with])
+      await section.locator('tbody tr', {hasText: most.rule}).getByRole('rowheader').waitFor()
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, 'scrolls sideways')
+      assert.deepEqual(faults, [])
+    })
+  }
+
+  await check('nobody but operators and auditors reads them', async ({keep}) => {
+    for (const role of ['developer', 'reviewer', 'officer']) {
+      for (const path of ['/v1/accesses', '/v1/attempts']) assert.equal((await api(demo, role, path)).status, 403, `${role} ${path}`)
+    }
+    const {page} = keep(await open(browser, demo, {role: 'reviewer'}))
+    await page.goto('/ops/readings')
+    await page.getByText('权限').first().waitFor()
+    assert.equal(await page.locator('.row').count(), 0)
+  })
+}
