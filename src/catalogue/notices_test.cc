@@ -142,7 +142,7 @@ TEST(NoticeTexts, HostileNamesAreMadeVisible) {
 
 TEST(Policy, ShippedValuesAreTheDefaults) {
   lifecycle::Rules expected;
-  expected.version = "2026-11-23.1";
+  expected.version = "2026-11-23.2";
   EXPECT_EQ(shipped().rules(), expected);
   EXPECT_EQ(shipped().rules().filing_period, std::chrono::seconds(604'800));
   EXPECT_EQ(format_rfc3339(shipped().policy().effective_from), "2026-11-22T16:00:00Z");

@@ -98,6 +98,8 @@ void add_entry_detail(json::object& item, const lifecycle::App& app, lifecycle::
   for (const auto& point : answer->points) points.push_back(api_json(point, words));
   told.emplace("points", std::move(points));
   if (sees_people(viewer)) told.emplace("by", answer->by);
+  if (answer->reply_number) told.emplace("reply_number", *answer->reply_number);
+  if (answer->letter) told.emplace("letter", *answer->letter);
   item.emplace("answer", std::move(told));
 }
 

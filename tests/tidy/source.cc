@@ -11,7 +11,9 @@ namespace baobei::tidy {
 namespace {
 
 constexpr std::size_t kFileSizeMax = 4'000'000;
-constexpr std::array kSkipped = {"build", ".git", ".toolchain", "node_modules", "dist", ".cache"};
+// schema.ts is made from the contract, which is looked at itself.
+constexpr std::array kSkipped = {"schema.ts",    "build", ".git",  ".toolchain",
+                                 "node_modules", "dist",  ".cache"};
 constexpr std::array kBinaryEndings = {".png", ".jpg", ".gif", ".zip", ".tar",  ".gz",  ".woff2",
                                        ".db",  ".ico", ".ttf", ".bin", ".wasm", ".webp"};
 
