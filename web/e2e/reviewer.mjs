@@ -17,7 +17,7 @@ export async function reviewerStory({check, browser, demo}) {
     const {page, faults} = keep(await open(browser, demo, {role: 'reviewer'}))
     await page.goto('/review')
     await page.waitForSelector('.row-link')
-    await page.getByText('首次提审').first().waitFor()
+    await page.getByText('尚无已发布的版本').first().waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     const name = await page.evaluate(() => document.activeElement?.textContent ?? '')

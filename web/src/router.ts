@@ -129,7 +129,7 @@ function mayReopen(): boolean {
 
 router.onError((_, to) => {
   readServer().then(
-    () => (mayReopen() ? location.assign(to.fullPath) : tell(i18n.global.t('error.page'))),
-    () => tell(i18n.global.t('error.connection')),
+    () => (mayReopen() ? location.assign(to.fullPath) : tell(() => i18n.global.t('error.page'))),
+    () => tell(() => i18n.global.t('error.connection')),
   )
 })

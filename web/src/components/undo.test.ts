@@ -4,6 +4,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {useRemarks} from '@/core/remarks'
 import {leavePages, show} from '@/core/test_page'
 import {tell, toasts} from '@/core/toasts'
+import {language} from '@/i18n'
 import {saveView, viewsOf} from '@/core/views'
 import SavedViews from './SavedViews.vue'
 import ToastList from './ToastList.vue'
@@ -40,8 +41,21 @@ describe('undo', () => {
     expect(page.text()).toContain('look here')
   })
   it('is not offered for what was sent', async () => {
-    tell('Decided', {to: '/x', words: 'See'})
+    tell(() => 'Decided', {to: '/x', words: () => 'See'})
     const {page} = await show(ToastList, {language: 'en', address: '/x', answers: {}})
     expect(page.findAll('.undo')).toHaveLength(0)
+  })
+})
+
+describe('what just happened', () => {
+  it('is told in the language that is switched to', async () => {
+    const said = (): string => (language.value === 'zh' ? '已提交' : 'Submitted')
+    tell(said, {to: '/x', words: said})
+    const {text} = await show(ToastList, {language: 'zh', address: '/x', answers: {}})
+    expect(text()).toContain('已提交')
+    language.value = 'en'
+    await flushPromises()
+    expect(text()).not.toContain('已提交')
+    expect(text().match(/Submitted/g)).toHaveLength(2)
   })
 })

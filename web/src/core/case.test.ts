@@ -2,8 +2,8 @@
 import {describe, expect, it} from 'vitest'
 import type {Order, Submission} from '@/api/types'
 import {clocksOf} from './case_clocks'
-import {actionsOf} from './dev_actions'
-import {filingOutlook} from './filing_outlook'
+import {actionsOf, hasUnaffected} from './dev_actions'
+import {filingOutlook, outlookWords} from './filing_outlook'
 import {groupsOf, needsOf} from './needs'
 import {stepOfCase, stepOfState} from './next_step'
 import {railOf} from './rail'
@@ -144,6 +144,15 @@ describe('what a developer may do', () => {
     const served = file({service: 'served', serving: {current: 2, share: 2_000, base: 1, dark: false}, releases: [release(1, 1), release(2, 2)]})
     expect(actionsOf(submission({no: 2, state: 'released'}) as Submission, served, all)).toEqual(['setShare', 'rollBack', 'suspend'])
   })
+  it('speaks of an unaffected version only where there is one', () => {
+    const release = (no: number, digest: string) => ({no, submission: no, digest, share: 10_000, at: '2026-03-09T10:00:00Z', served: true})
+    const ours = submission({no: 2, state: 'released', digest: 'b'}) as Submission
+    const ordered = (scope: 'service' | 'version', more: object = {}) => file({orders: [order({take_down: {scope, down_by: '2026-03-05T12:00:00Z', digests: ['b']}})], releases: [release(1, 'a'), release(2, 'b')], ...more})
+    expect(hasUnaffected(ours, ordered('version'))).toBe(true)
+    expect(hasUnaffected(ours, ordered('service'))).toBe(false)
+    expect(hasUnaffected(ours, ordered('version', {bars: [{digest: 'a'}]}))).toBe(false)
+    expect(hasUnaffected(ours, ordered('version', {releases: [release(2, 'b')]}))).toBe(false)
+  })
 })
 
 describe('whether a filing follows', () => {
@@ -160,5 +169,19 @@ describe('whether a filing follows', () => {
     const overseas = (kind: 'overseas_other' | 'overseas_enterprise') => file({subject: {id: 's', kind, region: ''}})
     expect(filingOutlook(overseas('overseas_other'), ['tools'], isFiling, now)).toEqual({files: true, categories: []})
     expect(filingOutlook(overseas('overseas_enterprise'), ['tools'], isFiling, now).end).toBeDefined()
+  })
+})
+
+describe('what the server reckons of a submission', () => {
+  const names = {category: (id: string) => `<${id}>`, office: (region: string) => `<office ${region}>`, join: '、', instant: (at: number) => `<${at - now}>`}
+  const t = (key: string, named: Record<string, unknown>): string => [key.replace('outlook.', ''), ...Object.values(named)].join(' ')
+  const told = {files: true, ground: 'new_categories', to_file: ['a', 'b'], completed: [], region: '330100', channel: 'desk', period_us: 604_800_000_000, end: new Date(now).toISOString(), policy_version: '1', catalogue_version: '1', words: {zh: '2026-12-04T07:26:21Z', en: '2026-12-04T07:26:21Z'}} as const
+  const said = (more: object) => outlookWords({...told, to_file: ['a', 'b'], completed: [], ...more}, names, t)
+  it('is told in words of the page, never in the server’s text', () => {
+    expect(said({})).toEqual(['ground.new_categories <a>、<b>', 'office <office 330100>', 'days 7', 'end <0>'])
+    expect(said({channel: 'hand_over', period_us: 90_000_000_000})).toEqual(['ground.new_categories <a>、<b>', 'office <office 330100>', 'hours 25', 'endHandedOver <0>'])
+    expect(said({channel: 'none', region: ''})).toEqual(['ground.new_categories <a>、<b>', 'noOffice', 'days 7', 'noChannel'])
+    expect(said({period_us: undefined, end: undefined}).at(-1)).toBe('noPeriod')
+    expect(said({files: false, ground: 'completed', to_file: [], completed: ['c'], period_us: undefined, end: undefined})).toEqual(['ground.completed <c>'])
   })
 })

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {csvCell, csvFile, csvName} from './csv'
+import {csvCell, csvFile, csvName, inReaderZone} from './csv'
 
 describe('a cell', () => {
   it.each([
@@ -16,6 +16,18 @@ describe('a cell', () => {
   ])('%j reads %j', (value, text) => expect(csvCell(value)).toBe(text))
   it.each(['=1+1', '+1', '-1', '@x', '\t=1', ' =cmd()', '\u200b=1', '\u202e=1', '\ufeff=1', '＝1', '|x', '%x'])('%j is no formula', (value) => {
     expect(csvCell(value)).toMatch(/^"'/)
+  })
+})
+
+describe('an instant', () => {
+  it('is written in the reader’s zone with its offset', () => {
+    const said = inReaderZone('2026-03-02T09:14:07.250000Z')
+    expect(said).toMatch(/^2026-03-0[123] \d\d:\d\d:07 [+-]\d\d:\d\d$/)
+    const [day, time, offset] = String(said).split(' ')
+    expect(Date.parse(`${day}T${time}${offset}`)).toBe(Date.UTC(2026, 2, 2, 9, 14, 7))
+  })
+  it.each(['2026-03-02', 'at 2026-03-02T09:14:07Z', '2026-13-02T09:14:07Z', 7, undefined])('%j is left as it is', (cell) => {
+    expect(inReaderZone(cell)).toBe(cell)
   })
 })
 

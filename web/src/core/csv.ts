@@ -19,6 +19,20 @@ export const csvRow = (cells: readonly Cell[]): string => cells.map(csvCell).joi
 export const csvFile = (titles: readonly string[], rows: readonly (readonly Cell[])[]): string =>
   kMark + csvRow(titles) + rows.map(csvRow).join('')
 
+const kInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
+const two = (number: number): string => String(number).padStart(2, '0')
+
+// An instant as the page shows it, in the reader's zone, with its offset beside it; any other cell as it is.
+export function inReaderZone(cell: Cell): Cell {
+  if (typeof cell !== 'string' || !kInstant.test(cell)) return cell
+  const at = new Date(cell)
+  if (Number.isNaN(at.getTime())) return cell
+  const minutes = -at.getTimezoneOffset()
+  const offset = `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())} ${offset}`
+}
+
 // "报备 2026-03-02 0914.csv": no character that a file system minds.
 export function csvName(what: string, at: number): string {
   const words = new Date(at).toISOString()

@@ -50,6 +50,15 @@ function wanted(submission: Submission, file: Case): DevAction[] {
   return actions
 }
 
+// Whether an earlier release of another version can take the place of what an order is about: not where
+// the order takes the whole service down, nor where the version is barred.
+export function hasUnaffected(submission: Submission, file: Case): boolean {
+  const standing = (file.orders ?? []).filter((one) => one.state === 'standing' && one.proposed !== true)
+  if (standing.some((one) => one.take_down.scope === 'service')) return false
+  const affected = new Set([submission.digest, ...(file.bars ?? []).map((one) => one.digest), ...standing.flatMap((one) => one.take_down.digests ?? [])])
+  return (file.releases ?? []).some((one) => one.submission !== submission.no && !affected.has(one.digest))
+}
+
 export function actionsOf(submission: Submission, file: Case, may: (command: string) => boolean): DevAction[] {
   return wanted(submission, file).filter((action) => may(kRight[action]))
 }

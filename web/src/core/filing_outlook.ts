@@ -1,6 +1,6 @@
 // Before a submission is sent: whether a filing follows, for which categories, and until when it
 // would run if the review passed now (R9, R11, R12). Pure.
-import type {Case} from '@/api/types'
+import type {Accepted, Case} from '@/api/types'
 
 export interface FilingOutlook {
   files: boolean
@@ -25,4 +25,29 @@ export function filingOutlook(
   if (file.subject.kind === 'overseas_other') return {files, categories}
   // The period starts at the next whole second after the notice.
   return {files, categories, end: Math.ceil(now / 1000) * 1000 + kFilingPeriod}
+}
+
+type Translate = (key: string, named: Record<string, unknown>) => string
+type Told = NonNullable<Accepted['outlook']>
+export interface OutlookNames {
+  category: (id: string) => string
+  office: (region: string) => string
+  join: string // between categories
+  instant: (at: number) => string
+}
+
+// What the server reckons, in the page's own words and the reader's zone.
+export function outlookWords(told: Told, names: OutlookNames, t: Translate): string[] {
+  const list = told.ground === 'completed' ? told.completed : told.to_file
+  const ground = t(`outlook.ground.${told.ground}`, {c: list.map(names.category).join(names.join)})
+  if (!told.files) return [ground]
+  const office = told.region ? t('outlook.office', {o: names.office(told.region)}) : t('outlook.noOffice', {})
+  if (told.period_us === undefined) return [ground, office, t('outlook.noPeriod', {})]
+  const hours = told.period_us / 3_600_000_000
+  const period = hours % 24 === 0 ? t('outlook.days', {n: hours / 24}) : t('outlook.hours', {n: hours})
+  const before = [ground, office, period]
+  if (told.channel === 'none') return [...before, t('outlook.noChannel', {})]
+  const end = told.end === undefined ? Number.NaN : Date.parse(told.end)
+  if (Number.isNaN(end)) return before
+  return [...before, t(told.channel === 'desk' ? 'outlook.end' : 'outlook.endHandedOver', {end: names.instant(end)})]
 }

@@ -3,7 +3,7 @@ import {factsOfCategory} from './category_facts'
 import {reasonBodies} from './decision'
 import {keyName, match, type KeyBinding} from './keys'
 import {merged} from './load'
-import {downByAfter, isLate, pointBodies} from './office_answer'
+import {downByAfter, graceWords, isLate, pointBodies} from './office_answer'
 import {matches} from './row_keys'
 import {caseAddress} from './sections'
 import {at, entry} from './test_cases'
@@ -15,6 +15,12 @@ describe('an office’s answer', () => {
     expect(isLate(entry(), end)).toBe(true)
     expect(isLate(entry({state: 'silent'}), end - 1)).toBe(true)
     expect(isLate(entry({end: undefined, state: 'without_period'}), end)).toBe(false)
+  })
+  it('says a grace with the clock time that it comes to', () => {
+    const now = new Date(2026, 2, 5, 8, 0, 30).getTime()
+    const t = (key: string, named: Record<string, unknown>): string => [key, ...Object.values(named)].join(' ')
+    expect(graceWords(0, now, t)).toBe('answer.atOnce')
+    expect(graceWords(12, now, t)).toMatch(/^answer\.inHours 12 · 03-05 20:00 UTC/)
   })
   it('keeps the longest grace within the policy’s 24 h', () => {
     const now = at('2026-03-05T00:00:30Z')

@@ -1,5 +1,6 @@
 // An office's unfinished answer or order, and its parts as the API takes them. Pure.
 import type {Entry, OrderScope, PointBody} from '@/api/types'
+import {instantWords} from './time'
 
 export interface AnswerDraft {
   points: {id: string; category: string; text: string}[]
@@ -32,6 +33,14 @@ export const replyBody = ({replyNumber, letter}: AnswerDraft): {reply_number?: s
 
 // A minute is taken off the longest grace, so that it does not lie beyond the policy's 24 h by the
 // time the order arrives.
+// "in 12 hours · 03-02 21:14 UTC+8": what a choice of hours comes to, on the reader's clock.
+export function graceWords(hours: number, now: number, t: (key: string, named: Record<string, unknown>, plural: number) => string): string {
+  const downBy = downByAfter(hours, now)
+  if (downBy === undefined) return t('answer.atOnce', {}, 1)
+  const {date, time, zone} = instantWords(Date.parse(downBy), now)
+  return `${t('answer.inHours', {n: hours}, hours)} · ${date} ${time.slice(0, 5)} ${zone}`
+}
+
 export function downByAfter(hours: number, now: number): string | undefined {
   if (hours === 0) return undefined
   const slack = hours === 24 ? 60_000 : 0

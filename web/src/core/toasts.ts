@@ -3,8 +3,8 @@ import {ref} from 'vue'
 
 export interface Toast {
   id: number
-  words: string
-  link?: {to: string; words: string}
+  readonly words: string // in the language that is spoken when it is read
+  link?: {to: string; readonly words: string}
   undo?: () => void // what lies with the reader alone: drafts, views
 }
 
@@ -16,8 +16,14 @@ export function dismiss(id: number): void {
   toasts.value = toasts.value.filter((one) => one.id !== id)
 }
 
-export function tell(words: string, link?: Toast['link'], undo?: () => void): void {
+// Words are asked for anew when the language changes: they are given as what says them.
+type Say = () => string
+const saidBy = <Rest extends object>(rest: Rest, say: Say): Rest & {readonly words: string} =>
+  Object.defineProperty(rest, 'words', {get: say, enumerable: true, configurable: true}) as Rest & {readonly words: string}
+
+export function tell(words: Say, link?: {to: string; words: Say}, undo?: () => void): void {
   const id = ++last
-  toasts.value = [...toasts.value.slice(-2), {id, words, link, undo}]
+  const led = link === undefined ? undefined : saidBy({to: link.to}, link.words)
+  toasts.value = [...toasts.value.slice(-2), saidBy({id, link: led, undo}, words)]
   setTimeout(() => dismiss(id), kStays)
 }

@@ -14,6 +14,8 @@ import {EditorState, RangeSet, RangeSetBuilder, StateEffect, StateField, type Ex
 import {Decoration, EditorView, gutter, GutterMarker, highlightSpecialChars, keymap, lineNumbers, WidgetType, type DecorationSet} from '@codemirror/view'
 import {search, searchKeymap} from '@codemirror/search'
 import {tags} from '@lezer/highlight'
+import {i18n} from '@/i18n'
+import {editorPhrases} from './editor_phrases'
 
 export interface LineNote {
   line: number
@@ -69,6 +71,7 @@ const kTheme = EditorView.theme({
   '.cm-deletedChunk .cm-deletedText, .cm-deletedText, .cm-deletedChunk del, del, ins': {background: 'none', textDecoration: 'none'},
   '.cm-changeGutter': {width: '4px'},
   '.cm-collapsedLines': {backgroundColor: 'var(--sunk)', backgroundImage: 'none', color: 'var(--text2)', fontFamily: 'var(--font)'},
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': {content: '"…"'},
   '.cm-panels': {backgroundColor: 'var(--sunk)', color: 'var(--text)', borderColor: 'var(--line)'},
   '.cm-panel input, .cm-panel button': {color: 'inherit', backgroundColor: 'var(--surface)', backgroundImage: 'none', border: '1px solid var(--edge)', borderRadius: '4px'},
   '.cm-searchMatch': {backgroundColor: 'var(--warn-tint)', outline: '1px solid var(--warn)'},
@@ -94,7 +97,7 @@ class NoteWidget extends WidgetType {
   }
 }
 
-const kSigns = {error: '✕', warning: '!', note: 'i', remark: '✎'}
+const kSigns = {error: '✕', warning: '!', note: 'i', remark: '“'}
 class SignMarker extends GutterMarker {
   constructor(private readonly kind: LineNote['kind']) {
     super()
@@ -145,6 +148,7 @@ const signsField = StateField.define<RangeSet<GutterMarker>>({
 function shared(path: string, characters: number, label: string): Extension[] {
   return [
     EditorState.readOnly.of(true),
+    EditorState.phrases.of(editorPhrases((key, named) => i18n.global.t(key, named))),
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({tabindex: '0', 'aria-label': label, 'aria-readonly': 'true'}),
     EditorView.lineWrapping,

@@ -52,7 +52,7 @@ const desks: typeof zh = {
       could_not_check: 'could not check',
       appeal: 'appeal',
       findings: 'findings',
-      first_submission: 'first submission',
+      first_submission: 'no released version',
       filing_category: 'filing category',
       barred_elsewhere: 'failed elsewhere',
       open_items: 'points to rectify',

@@ -69,6 +69,8 @@ const pages: typeof zh = {
     agencyMissing: 'Fill in the agency\'s organisation id.',
   },
   categories: {
+    byCheck: 'Only words of the catalogue are found. Not sure which category it is?',
+    letCheck: 'Let the check say it: upload a version',
     filingOnly: 'Filing categories only',
     kind: 'Kind of subject',
     anyKind: 'All subjects',

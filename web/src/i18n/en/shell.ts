@@ -20,7 +20,7 @@ const shell: typeof zh = {
     people: 'People',
     mine: 'My work',
     figures: 'Figures',
-    orgs: 'People',
+    orgs: 'Organisations, people',
     subjects: 'Subjects',
     proposals: 'Grants to confirm',
     rights: 'Rights of all',
@@ -101,6 +101,7 @@ const shell: typeof zh = {
     underMinute: 'under 1 min',
   },
   list: {
+    colon: ': ',
     submission: 'submission {n}',
     nth: '#{n}',
     comma: ', ',

@@ -86,7 +86,7 @@ const terms: Messages['terms'] = {
   },
   blocker: {
     findings: 'Findings of the check',
-    first_submission: 'First submission',
+    first_submission: 'No released version of the mini-program',
     filing_category: 'Filing category',
     barred_elsewhere: 'Same package failed elsewhere',
     open_items: 'Open points to rectify',

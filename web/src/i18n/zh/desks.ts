@@ -51,7 +51,7 @@ export default {
       could_not_check: '无法检查',
       appeal: '有申诉',
       findings: '检查发现问题',
-      first_submission: '首次提审',
+      first_submission: '尚无已发布的版本',
       filing_category: '含报备类目',
       barred_elsewhere: '别处报备未通过',
       open_items: '有整改项',

@@ -44,7 +44,7 @@ export default {
     noRules: '这段时间没有规则查出问题。',
   },
   waiting: {
-    span: '按最近的情况，{share} 的提审在{low}至{high}之间得到审核决定。',
+    span: '按最近的情况，{share} 的提审在 {low}至 {high}之间得到审核决定。',
     basis: '依据最近 {n} 件。',
     held: '依据最近 {n} 件；回看 {tested} 件，{held} 落在当时的估计内。',
   },

@@ -62,6 +62,8 @@ export default {
     agencyMissing: '请填写服务商的组织编号。',
   },
   categories: {
+    byCheck: '查找只认类目目录中的用词。不知道属于哪个类目：',
+    letCheck: '上传版本，由检查列出',
     filingOnly: '仅报备类目',
     kind: '主体类型',
     anyKind: '全部主体',

@@ -95,6 +95,7 @@ export default {
   },
   time: {days: '{n} 天', hours: '{n} 小时', minutes: '{n} 分', underMinute: '不到 1 分'},
   list: {
+    colon: '：',
     submission: '第 {n} 次提审',
     nth: '第 {n} 次',
     comma: '、',

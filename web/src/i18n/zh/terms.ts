@@ -71,7 +71,7 @@ export default {
   channel: {desk: '网信部门工作台', hand_over: '签名文件移交', transcribed: '纸质代录', none: '无渠道'},
   blocker: {
     findings: '检查发现问题',
-    first_submission: '首次提审',
+    first_submission: '此小程序尚无已发布的版本',
     filing_category: '含报备类目',
     barred_elsewhere: '同一代码包在别处报备未通过',
     open_items: '有未关闭的整改项',
