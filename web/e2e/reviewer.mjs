@@ -13,7 +13,7 @@ const reviewing = async (demo, filing) => {
 }
 
 export async function reviewerStory({check, browser, demo}) {
-  await check('a refusal by keys, with a reason of the catalogue; the next case opens', async ({keep}) => {
+  await check('a refusal by keys, with a reason of the catalogue; the next case opens when it is asked for', async ({keep}) => {
     const {page, faults} = keep(await open(browser, demo, {role: 'reviewer'}))
     await page.goto('/review')
     await page.waitForSelector('.row-link')
@@ -31,8 +31,14 @@ export async function reviewerStory({check, browser, demo}) {
     await page.getByLabel('证据或补充说明').fill('登录后白屏。')
     await page.getByText('开发者收到全部理由').waitFor()
     await page.keyboard.press('Control+Enter')
+    await page.locator('.decided').getByText(`“${name}”：审核不通过`).waitFor()
+    assert.equal(page.url(), first, 'whoever decided was led away')
+    const next = page.getByRole('link', {name: '下一个'})
+    await next.waitFor()
+    assert.ok(await next.evaluate((one) => one === document.activeElement), 'going on takes more than one key')
+    assert.equal(await page.getByText('你正在审核这件').count(), 0)
+    await page.keyboard.press('j')
     await page.waitForURL((url) => url.href !== first)
-    await page.getByText(`“${name}”：审核不通过`).waitFor()
     await page.getByRole('button', {name: '审核通过'}).waitFor()
     assert.deepEqual(faults, [])
   })

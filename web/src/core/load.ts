@@ -62,6 +62,9 @@ export function followed(work: () => void, how: Following): void {
   })
 }
 
+// Compared by what it says: the same, read anew, is no change, and what is shown of it stays.
+const whatOf = (when: (() => unknown) | undefined) => (): string | undefined => JSON.stringify(when?.())
+
 // `source` is read at once, again when `when` changes, and when something happened that it is about.
 export function useLoad<Value>(
   source: (signal: AbortSignal) => Promise<Value>,
@@ -89,14 +92,10 @@ export function useLoad<Value>(
     loading.value = false
   }
 
-  watch(
-    () => options.when?.(),
-    () => {
-      value.value = undefined
-      void again()
-    },
-    {deep: true},
-  )
+  watch(whatOf(options.when), () => {
+    value.value = undefined
+    void again()
+  })
   watch(() => session.round, () => void again())
   if (options.live !== false) followed(() => void again(), options)
   onScopeDispose(() => current?.abort(new DOMException('left', 'AbortError')))
@@ -210,16 +209,12 @@ export function useList<Item>(
     if (fresh !== undefined) take(fresh)
   }
 
-  watch(
-    () => options.when?.(),
-    () => {
-      first.value = true
-      items.value = []
-      hasMore.value = false
-      void again()
-    },
-    {deep: true},
-  )
+  watch(whatOf(options.when), () => {
+    first.value = true
+    items.value = []
+    hasMore.value = false
+    void again()
+  })
   watch(() => session.round, () => void again())
   if (options.live !== false) followed(() => void look(), options)
   onScopeDispose(() => current.abort())

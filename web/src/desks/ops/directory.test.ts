@@ -59,6 +59,39 @@ describe.each(Object.keys(pages) as Name[])('the page of %s', (name) => {
   })
 })
 
+describe('the form on the page of people', () => {
+  const start = async () => {
+    const shown = await open('people', 'zh', {'GET /v1/orgs/org-1/people': {items: []}})
+    await shown.button('登记人员').trigger('click')
+    return {...shown, form: () => shown.page.find('form')}
+  }
+  it('is closed by a button that says so', async () => {
+    const {page, button, form} = await start()
+    const toggle = page.find('button[aria-expanded=true]')
+    expect(toggle.text()).toBe('收起')
+    await toggle.trigger('click')
+    expect(form().exists()).toBe(false)
+    expect(button('登记人员').exists()).toBe(true)
+  })
+  it('is not closed over what was typed before that was asked', async () => {
+    const {page, button, form} = await start()
+    const name = () => page.find('#invite-name').element as HTMLInputElement
+    await page.find('#invite-name').setValue('Three')
+    for (const words of ['收起', '取消']) {
+      await button(words).trigger('click')
+      expect(form().text()).toContain('不会保留')
+      expect(name().value).toBe('Three')
+      await button('继续填写').trigger('click')
+      expect(form().text()).not.toContain('不会保留')
+    }
+    await button('收起').trigger('click')
+    await button('放弃已填写的内容').trigger('click')
+    expect(form().exists()).toBe(false)
+    await button('登记人员').trigger('click')
+    expect(name().value).toBe('')
+  })
+})
+
 describe('recording an organisation', () => {
   const start = async (answers: Answers = {}) => {
     const shown = await open('orgs', 'en', {'GET /v1/orgs': {items: [org('org-1')]}, ...answers})

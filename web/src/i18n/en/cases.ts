@@ -67,7 +67,7 @@ const cases: typeof zh = {
       downBy: 'by the platform, when due',
     },
   },
-  case: {next: 'Next step', refusedFor: 'Why the review failed', done: 'Done. The page is up to date.'},
+  case: {next: 'Next step', refusedFor: 'Why the review failed', done: 'Done. The page is up to date.', goOn: 'Next case'},
   held: {title: 'Time held by', age: 'Total'},
   facts: {
     title: 'What was submitted',

@@ -147,6 +147,10 @@ const shell: typeof zh = {
   action: {
     close: 'Close',
     cancel: 'Cancel',
+    fold: 'Close',
+    typedIsLost: 'What you filled in is not kept when this is closed.',
+    giveUp: 'Give up what I filled in',
+    typeOn: 'Go on filling in',
     retry: 'Try again',
     copyDigest: 'Copy the whole digest',
     looking: 'Working out what follows…',

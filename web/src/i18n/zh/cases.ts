@@ -66,7 +66,7 @@ export default {
       downBy: '期限到时由平台执行',
     },
   },
-  case: {next: '下一步', refusedFor: '审核不通过的理由', done: '已完成，页面已更新。'},
+  case: {next: '下一步', refusedFor: '审核不通过的理由', done: '已完成，页面已更新。', goOn: '下一个'},
   held: {title: '各方用时', age: '合计'},
   facts: {
     title: '提审内容',

@@ -141,6 +141,10 @@ export default {
   action: {
     close: '关闭',
     cancel: '取消',
+    fold: '收起',
+    typedIsLost: '收起后，已填写的内容不会保留。',
+    giveUp: '放弃已填写的内容',
+    typeOn: '继续填写',
     retry: '重试',
     copyDigest: '复制完整摘要',
     looking: '正在预演结果…',
