@@ -22,7 +22,7 @@ import {webhooksStory} from './webhooks.mjs'
 import {launch, startDemo} from './world.mjs'
 
 // Those that only look stand before those that use the samples up; what changes the policy stands last.
-const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, forms: formsStory, reviewer: reviewerStory, office: officeStory, material: materialStory, risk: riskStory, subjects: subjectsStory, records: recordsStory, directory: directoryStory, operator: operatorStory, frame: frameStory, versions: versionsStory, webhooks: webhooksStory, pictures: picturesStory, contact: contactStory, paper: paperStory, rules: rulesStory, hostile: hostileStory, sampling: samplingStory}
+const kStories = {serve: serveStory, axe: axeStory, developer: developerStory, applicant: applicantStory, reviewer: reviewerStory, office: officeStory, directory: directoryStory, operator: operatorStory, frame: frameStory, versions: versionsStory, webhooks: webhooksStory, pictures: picturesStory, contact: contactStory, paper: paperStory, rules: rulesStory, hostile: hostileStory, forms: formsStory, material: materialStory, risk: riskStory, subjects: subjectsStory, records: recordsStory, sampling: samplingStory}
 const wanted = process.argv.slice(2)
 const demo = await startDemo()
 const browser = await launch()
