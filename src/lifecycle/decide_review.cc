@@ -102,10 +102,10 @@ std::vector<PassBlocker> pass_blockers(const App& app, const Submission& submiss
                                        const Rules& rules) {
   std::vector<PassBlocker> blockers;
   if (submission.check != CheckOutcome::kPassed) blockers.push_back(PassBlocker::kFindings);
-  const bool passed_before = std::ranges::any_of(app.submissions, [](const Submission& other) {
+  const bool released_before = std::ranges::any_of(app.submissions, [](const Submission& other) {
     return other.state == SubmissionState::kReleased;
   });
-  if (!passed_before) blockers.push_back(PassBlocker::kFirstSubmission);
+  if (!released_before) blockers.push_back(PassBlocker::kFirstSubmission);
   if (!declared_filing_categories(submission).empty()) {
     blockers.push_back(PassBlocker::kFilingCategory);
   }

@@ -126,7 +126,7 @@ RegionCode office_region(const Subject& subject, const Rules& rules);
 // R4: why a submission whose check passed needs a person all the same.
 enum class PassBlocker {
   kFindings,         // or it could not be checked
-  kFirstSubmission,  // nothing of this mini-program was ever passed by a person
+  kFirstSubmission,  // no submission of this mini-program is released yet
   kFilingCategory,   // a person confirms which are present (R9)
   kBarred,           // meanwhile, by an answer or an order (R3, R25)
   kBarredElsewhere,  // R3

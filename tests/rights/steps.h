@@ -1,5 +1,5 @@
 // The first steps of a mini-program of sub-1 and org-dev through the house, for tests of what comes
-// after them. Each step has to be accepted.
+// after them. Each step has to be accepted. Threads: the one that owns the world.
 #pragma once
 
 #include "rights/world.h"
