@@ -109,7 +109,8 @@ class Applications {
   // The same bytes that wait already are the same document. kConflict beyond kLooseDocumentsMax.
   virtual Result<lifecycle::DocumentId> put_document(const DocumentRow& document) = 0;
   virtual Status record_access(const AccessRow& access) = 0;
-  // Words and place of the bytes are gone afterwards; true where no other document has these bytes.
+  // Words and place of the bytes are gone afterwards; true where no other document and no scan has
+  // these bytes on the disk.
   // kNotFound where it is not there or was erased before.
   virtual Result<bool> erase_document(lifecycle::DocumentId document, const StepRow& step) = 0;
 

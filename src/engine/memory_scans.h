@@ -1,5 +1,5 @@
-// Scans in memory: the twin of store/sqlite_scans.h. Threads: any, through one mutex. Owner:
-// whoever makes it.
+// Scans in memory: the twin of store/sqlite_scans.h, where nothing is held. Threads: any, through
+// one mutex. Owner: whoever makes it.
 #pragma once
 
 #include <algorithm>
@@ -39,7 +39,7 @@ class MemoryScans final : public Scans {
       if (row.app != app || row.entry != entry || row.id != id || row.erased_at) continue;
       row.erased_at = at;
       return std::ranges::none_of(
-          rows_, [&](const ScanRow& each) { return each.digest == row.digest && !each.erased_at; });
+          rows_, [&](const ScanRow& each) { return each.blob() == row.blob() && !each.erased_at; });
     }
     return fail(ErrorKind::kNotFound, "no such scan");
   }
@@ -58,6 +58,15 @@ class MemoryScans final : public Scans {
       if (row.app == app && row.entry == entry) rows.push_back(row);
     }
     return rows;
+  }
+  Result<ScansOfSubject> of_subject(const lifecycle::SubjectId& subject) override {
+    const std::lock_guard lock(mutex_);
+    ScansOfSubject found;
+    for (const auto& row : rows_) {
+      const bool theirs = !subject.empty() && row.subject == subject;
+      if (theirs && !row.erased_at) found.kept.push_back(row);
+    }
+    return found;
   }
   Result<std::vector<ScanAccess>> accesses(const std::string& scan) override {
     const std::lock_guard lock(mutex_);

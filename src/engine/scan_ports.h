@@ -3,10 +3,11 @@
 // who has looked at it.
 //
 // Invariants: the bytes are a blob, durable before the row that names them; a scan is kept with its
-// entry until it is erased: then its bytes are gone, and that it was there stays. When the paper
-// came is on record and decides nothing: an answer is received when the second operator has signed
-// its transcription (R13). Threads: what changes on the engine's writer alone; what reads from any.
-// Owner: server/main.cc.
+// entry until it is erased: then its bytes are gone, and that it was there stays. What developers
+// add is their subject's and lies sealed under its key; what was added before that was so lies in
+// clear, as everything of offices and operators does. When the paper came is on record and decides
+// nothing: an answer is received when the second operator has signed its transcription (R13).
+// Threads: what changes on the engine's writer alone; what reads from any. Owner: server/main.cc.
 #pragma once
 
 #include <optional>
@@ -32,7 +33,9 @@ struct ScanRow {
   std::string id;
   lifecycle::AppId app;
   lifecycle::EntryNo entry = 0;
-  Digest digest;
+  lifecycle::SubjectId subject;  // whose it is; empty: an office's or operator's, or not known
+  Digest digest;                 // of its own bytes
+  std::optional<Digest> stored;  // of those on the disk, where they are sealed
   std::string media_type;
   std::uint64_t bytes = 0;
   Instant paper_received;
@@ -40,6 +43,14 @@ struct ScanRow {
   Instant uploaded_at;
   std::optional<Instant> erased_at = {};
   bool by_developers = false;  // whose side added it
+
+  const Digest& blob() const { return stored ? *stored : digest; }
+};
+
+// What there is of one subject in all mini-programs; one may have gone to another subject since.
+struct ScansOfSubject {
+  std::vector<ScanRow> kept;  // not erased; sealed or in clear
+  bool held = false;          // at least one of those mini-programs
 };
 
 // What there is of one entry.
@@ -75,8 +86,8 @@ class Scans {
   // upload comes in between.
   virtual Status add(const ScanRow& row) = 0;
   virtual Status record_access(const ScanAccess& access) = 0;
-  // kNotFound where it is not there, or erased. True where no scan or document names its bytes any
-  // more: they may go.
+  // kNotFound where it is not there, or erased. True where no scan or document names its blob any
+  // more: it may go.
   virtual Result<bool> erase(const lifecycle::AppId& app, lifecycle::EntryNo entry,
                              const std::string& id, Instant at) = 0;
 
@@ -87,6 +98,7 @@ class Scans {
   // By age.
   virtual Result<std::vector<ScanRow>> of(const lifecycle::AppId& app,
                                           lifecycle::EntryNo entry) = 0;
+  virtual Result<ScansOfSubject> of_subject(const lifecycle::SubjectId& subject) = 0;
   // Of one scan, oldest first.
   virtual Result<std::vector<ScanAccess>> accesses(const std::string& scan) = 0;
 };

@@ -75,26 +75,26 @@ inline Response attachment(const std::string& media_type, const std::string& nam
   return response;
 }
 
-// The answer comes later: `record_access()` on the writer's thread, then the bytes.
-template <typename RecordAccess>
-Reply give_out_file(Services& services, Language language, RecordAccess record_access,
-                    const Digest& digest, const std::string& media_type, const std::string& name) {
-  return Pending([&services, language, record_access = std::move(record_access), digest, media_type,
-                  name](Done done) {
-    const bool taken = services.commands.on_writer([&services, language, record_access, digest,
-                                                    media_type, name, done] {
-      const Status recorded = record_access();
-      if (!recorded) {
-        services.report(recorded.error());
-        return done(problem_response(recorded.error(), language));
-      }
-      run_later(services, language, done, [&services, language, digest, media_type, name, done] {
-        auto bytes = services.blobs.get(digest, engine::kDocumentBytesMax);
-        if (bytes) return done(attachment(media_type, name, std::move(*bytes)));
-        services.report(bytes.error());
-        done(problem_response(bytes.error(), language));
-      });
-    });
+// The answer comes later: `record_access()` on the writer's thread, then what `read()` says on a
+// background thread, a Result<Response>.
+template <typename RecordAccess, typename Read>
+Reply give_out_file(Services& services, Language language, RecordAccess record_access, Read read) {
+  return Pending([&services, language, record_access = std::move(record_access),
+                  read = std::move(read)](Done done) {
+    const bool taken =
+        services.commands.on_writer([&services, language, record_access, read, done] {
+          const Status recorded = record_access();
+          if (!recorded) {
+            services.report(recorded.error());
+            return done(problem_response(recorded.error(), language));
+          }
+          run_later(services, language, done, [&services, language, read, done] {
+            Result<Response> given = read();
+            if (given) return done(std::move(*given));
+            services.report(given.error());
+            done(problem_response(given.error(), language));
+          });
+        });
     if (!taken) done(problem_response(ProblemCode::kBusy, language));
   });
 }

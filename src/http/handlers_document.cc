@@ -1,11 +1,8 @@
 // Qualifications as files: taken in away from the I/O threads, known by their digest, given out as
 // attachments, every access recorded first, erased on an operator's word (DESIGN decision 7).
 
-#include <fcntl.h>
-
 #include <charconv>
 
-#include "base/file.h"
 #include "http/application_json.h"
 #include "http/desk_reply.h"
 #include "http/document_file.h"
@@ -13,65 +10,17 @@
 #include "http/handlers.h"
 #include "http/hold_json.h"
 #include "http/request_json.h"
+#include "http/sealed_file.h"
 
 namespace baobei::http {
 namespace {
 
 using lifecycle::Role;
 
-struct DocumentUpload {
-  std::unique_ptr<TempFile> file;
-  engine::DocumentRow row;
-  Language language;
-};
-
 // The same bytes that waited already are that document; what was stored for this one goes again.
 void drop_twin(const engine::DocumentRow& row, Services& services) {
   const auto kept = services.applications->document(row.id);
-  if (!kept || kept->stored == row.stored || !row.stored || !services.drop_blob) return;
-  const auto dropped = services.drop_blob(*row.stored);
-  if (!dropped) services.report(dropped.error());
-}
-
-// On a background thread: the bytes are sealed and durable before the row that names them.
-void take_in(DocumentUpload upload, const std::string& sealed_key, Services& services,
-             const Done& done) {
-  const auto language = upload.language;
-  const auto stored = [&]() -> Status {
-    TRY_ASSIGN(const Fd file, open_file(upload.file->path(), O_RDONLY));
-    TRY_ASSIGN(const auto bytes, read_file(file.get(), engine::kDocumentBytesMax));
-    return services.vault->put(bytes, sealed_key, upload.row);
-  }();
-  upload.file.reset();  // before the answer: who has it finds nothing left
-  if (!stored) {
-    services.report(stored.error());
-    return done(problem_response(stored.error(), language));
-  }
-  const bool taken =
-      services.commands.on_writer([&services, row = upload.row, language, done]() mutable {
-        const auto id = services.applications->put_document(row);
-        if (!id) {
-          if (services.drop_blob) (void)services.drop_blob(*row.stored);
-          return done(problem_response(id.error(), language));
-        }
-        row.id = *id;
-        drop_twin(row, services);
-        done(json_text(201, json::serialize(document_json(row))));
-      });
-  if (!taken) done(problem_response(ProblemCode::kBusy, language));
-}
-
-// On the writer's thread, where the subject's key is made with its first document.
-void take_in_with_key(const std::shared_ptr<DocumentUpload>& upload, Services& services,
-                      const Done& done) {
-  const auto language = upload->language;
-  const auto& subject = upload->row.subject;
-  const auto key = services.vault->keys().ensure(subject, services.vault->new_key(subject),
-                                                 upload->row.uploaded_at);
-  if (!key) return done(problem_response(key.error(), language));
-  const bool works = services.background.run(
-      [&services, upload, key = *key, done] { take_in(std::move(*upload), key, services, done); });
-  if (!works) done(problem_response(ProblemCode::kBusy, language));
+  if (kept && kept->stored != row.stored) drop_bytes(services, *row.stored);
 }
 
 // The document of the path within the application; the refusal where it is not one of it.
@@ -100,17 +49,6 @@ std::string file_name_of(const engine::DocumentRow& row) {
   return "document-" + std::to_string(row.id) + std::string(ending_of(row.media_type));
 }
 
-// On a background thread, after the access was recorded.
-void give_out(const engine::DocumentRow& row, Services& services, Language language,
-              const Done& done) {
-  auto bytes = services.vault->get(row);
-  if (!bytes) {
-    services.report(bytes.error());
-    return done(problem_response(bytes.error(), language));
-  }
-  done(attachment(row.media_type, file_name_of(row), std::move(*bytes)));
-}
-
 }  // namespace
 
 Reply upload_document(Call& call, Services& services) {
@@ -130,14 +68,17 @@ Reply upload_document(Call& call, Services& services) {
   row.bytes = call.request.upload->size();
   row.uploaded_by = call.principal.person.id;
   row.uploaded_at = services.clock.now();
-  auto upload = std::make_shared<DocumentUpload>(
-      DocumentUpload{std::move(call.request.upload), std::move(row), call.language});
-  return Pending([&services, upload](Done done) {
-    const auto language = upload->language;
-    const bool taken = services.commands.on_writer(
-        [&services, upload, done] { take_in_with_key(upload, services, done); });
-    if (!taken) done(problem_response(ProblemCode::kBusy, language));
-  });
+  SealedUpload upload{std::move(call.request.upload), row.subject, row.uploaded_at,
+                      engine::kDocumentBytesMax, call.language};
+  return take_in_sealed(services, std::move(upload),
+                        [&services, row](const SealedFile& sealed) -> OrProblem<Response> {
+                          auto kept = row;
+                          kept.digest = sealed.digest;
+                          kept.stored = sealed.stored;
+                          TRY_ASSIGN(kept.id, services.applications->put_document(kept));
+                          drop_twin(kept, services);
+                          return json_text(201, json::serialize(document_json(kept)));
+                        });
 }
 
 Reply download_document(Call& call, Services& services) {
@@ -150,19 +91,13 @@ Reply download_document(Call& call, Services& services) {
   if (document->erased_at) return call.problem(ProblemCode::kNotFound);
   const engine::AccessRow access{document->id, application->id, call.principal.person.id,
                                  services.clock.now()};
-  return Pending([&services, access, row = *document, language = call.language](Done done) {
-    const bool taken = services.commands.on_writer([&services, access, row, language, done] {
-      const auto recorded = services.applications->record_access(access);
-      if (!recorded) {
-        services.report(recorded.error());
-        return done(problem_response(recorded.error(), language));
-      }
-      const bool works = services.background.run(
-          [&services, row, language, done] { give_out(row, services, language, done); });
-      if (!works) done(problem_response(ProblemCode::kBusy, language));
-    });
-    if (!taken) done(problem_response(ProblemCode::kBusy, language));
-  });
+  return give_out_file(
+      services, call.language,
+      [&services, access] { return services.applications->record_access(access); },
+      [&services, row = *document]() -> Result<Response> {
+        TRY_ASSIGN(auto bytes, services.vault->get(row));
+        return attachment(row.media_type, file_name_of(row), std::move(bytes));
+      });
 }
 
 Reply list_document_accesses(Call& call, Services& services) {
@@ -211,10 +146,7 @@ Reply erase_document(Call& call, Services& services) {
     const bool taken = services.commands.on_writer([&services, step, row, body, language, done] {
       const auto alone = services.applications->erase_document(step.detail.document, step);
       if (!alone) return done(problem_response(alone.error(), language));
-      if ((*alone || row.stored) && services.drop_blob) {
-        const auto dropped = services.drop_blob(row.stored.value_or(row.digest));
-        if (!dropped) services.report(dropped.error());
-      }
+      if (*alone || row.stored) drop_bytes(services, row.stored.value_or(row.digest));
       done(json_text(200, body));
     });
     if (!taken) done(problem_response(ProblemCode::kBusy, language));

@@ -2,11 +2,8 @@
 // out as attachments; and how a reviewer signs in, shown to the platform's reviewers alone, every
 // look recorded first, erased on the developer's or an operator's word (DESIGN decision 7).
 
-#include <fcntl.h>
-
 #include <algorithm>
 
-#include "base/file.h"
 #include "engine/access_ports.h"
 #include "engine/form_ports.h"
 #include "http/case_file.h"
@@ -16,6 +13,7 @@
 #include "http/document_vault.h"
 #include "http/handlers.h"
 #include "http/hold_json.h"
+#include "http/sealed_file.h"
 #include "http/submission_form.h"
 
 namespace baobei::http {
@@ -68,61 +66,6 @@ OrProblem<lifecycle::App> case_of_form(const Call& call, Services& services, Als
   return app;
 }
 
-struct PictureUpload {
-  std::unique_ptr<TempFile> file;
-  engine::PictureRow row;
-  Language language;
-};
-
-// On a background thread: the bytes are sealed and durable before the row that names them.
-void take_in(PictureUpload& upload, const std::string& sealed_key, Services& services,
-             const Done& done) {
-  const auto language = upload.language;
-  auto row = upload.row;
-  const auto stored = [&]() -> Status {
-    TRY_ASSIGN(const Fd file, open_file(upload.file->path(), O_RDONLY));
-    TRY_ASSIGN(const auto bytes, read_file(file.get(), engine::kPictureBytesMax));
-    auto document = sealed_row(row);
-    TRY(services.vault->put(bytes, sealed_key, document));
-    row.digest = document.digest;
-    row.stored = *document.stored;
-    return {};
-  }();
-  upload.file.reset();  // before the answer: who has it finds nothing left
-  if (!stored) {
-    services.report(stored.error());
-    return done(problem_response(stored.error(), language));
-  }
-  const bool taken = services.commands.on_writer([&services, row, sealed_key, language, done] {
-    // Destroyed meanwhile: nobody could ever read it. Sent again it comes under a new key.
-    const auto key = services.vault->keys().find(row.subject);
-    if (!key || *key != sealed_key) {
-      if (services.drop_blob) (void)services.drop_blob(row.stored);
-      return done(key ? problem_response(ProblemCode::kBusy, language)
-                      : problem_response(key.error(), language));
-    }
-    const auto added = services.forms->add_picture(row);
-    if (added) return done(json_text(201, json::serialize(picture_json(row))));
-    if (services.drop_blob) (void)services.drop_blob(row.stored);
-    const bool many = added.error().kind == ErrorKind::kTooLarge;
-    done(
-        problem_response(many ? Problem(ProblemCode::kTooMany) : Problem(added.error()), language));
-  });
-  if (!taken) done(problem_response(ProblemCode::kBusy, language));
-}
-
-// On the writer's thread, where the subject's key is made with the first of what it seals.
-void take_in_with_key(const std::shared_ptr<PictureUpload>& upload, Services& services,
-                      const Done& done) {
-  const auto language = upload->language;
-  const auto& subject = upload->row.subject;
-  const auto key = services.vault->keys().ensure(subject, services.vault->new_key(subject),
-                                                 upload->row.uploaded_at);
-  if (!key) return done(problem_response(key.error(), language));
-  run_later(services, language, done,
-            [&services, upload, key = *key, done] { take_in(*upload, key, services, done); });
-}
-
 // The submission of the path that has a test account.
 OrProblem<lifecycle::Submission> with_account(const Call& call, const lifecycle::App& app) {
   TRY_ASSIGN(const auto no, path_number(call, 1));
@@ -159,14 +102,19 @@ Reply upload_form_picture(Call& call, Services& services) {
   row.bytes = call.request.upload->size();
   row.uploaded_by = call.principal.person.id;
   row.uploaded_at = services.clock.now();
-  auto upload = std::make_shared<PictureUpload>(
-      PictureUpload{std::move(call.request.upload), std::move(row), call.language});
-  return Pending([&services, upload](Done done) {
-    const auto language = upload->language;
-    const bool taken = services.commands.on_writer(
-        [&services, upload, done] { take_in_with_key(upload, services, done); });
-    if (!taken) done(problem_response(ProblemCode::kBusy, language));
-  });
+  SealedUpload upload{std::move(call.request.upload), row.subject, row.uploaded_at,
+                      engine::kPictureBytesMax, call.language};
+  return take_in_sealed(
+      services, std::move(upload),
+      [&services, row](const SealedFile& sealed) -> OrProblem<Response> {
+        auto kept = row;
+        kept.digest = sealed.digest;
+        kept.stored = sealed.stored;
+        const auto added = services.forms->add_picture(kept);
+        if (added) return json_text(201, json::serialize(picture_json(kept)));
+        const bool many = added.error().kind == ErrorKind::kTooLarge;
+        return std::unexpected(many ? Problem(ProblemCode::kTooMany) : Problem(added.error()));
+      });
 }
 
 Reply list_form_pictures(Call& call, Services& services) {
@@ -227,10 +175,7 @@ Reply erase_form_picture(Call& call, Services& services) {
       call, services,
       [&services, row = *row, body = json::serialize(said)](Instant now) -> OrProblem<Response> {
         TRY(services.forms->erase_picture(row.app, row.id, now));
-        if (services.drop_blob) {
-          const auto dropped = services.drop_blob(row.stored);
-          if (!dropped) services.report(dropped.error());
-        }
+        drop_bytes(services, row.stored);
         return json_text(200, body);
       });
 }

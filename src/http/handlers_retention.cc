@@ -5,6 +5,7 @@
 
 #include "engine/applications.h"
 #include "engine/form_ports.h"
+#include "engine/scan_ports.h"
 #include "http/contact_vault.h"
 #include "http/desk_reply.h"
 #include "http/directory_json.h"
@@ -12,6 +13,7 @@
 #include "http/handlers.h"
 #include "http/hold_json.h"
 #include "http/retention.h"
+#include "http/sealed_file.h"
 
 namespace baobei::http {
 namespace {
@@ -110,9 +112,7 @@ Status erase_one(Services& services, const engine::DocumentRow& row, const Erasi
     step.revision = application.revision;
   }
   TRY_ASSIGN(const auto alone, services.applications->erase_document(row.id, step));
-  if ((!alone && !row.stored) || !services.drop_blob) return {};
-  const auto dropped = services.drop_blob(row.stored.value_or(row.digest));
-  if (!dropped) services.report(dropped.error());
+  if (alone || row.stored) drop_bytes(services, row.stored.value_or(row.digest));
   return {};
 }
 
@@ -122,10 +122,15 @@ Status erase_forms(Services& services, const engine::UnderKey& forms, const Eras
                    Instant now) {
   if (services.forms == nullptr) return {};
   TRY(services.forms->erase_under_key(erasing.subject, now));
-  if (!services.drop_blob) return {};
-  for (const auto& picture : forms.pictures) {
-    const auto dropped = services.drop_blob(picture.stored);
-    if (!dropped) services.report(dropped.error());
+  for (const auto& picture : forms.pictures) drop_bytes(services, picture.stored);
+  return {};
+}
+
+// What was added to replies, also before it lay under the key.
+Status erase_scans(Services& services, const engine::ScansOfSubject& scans, Instant now) {
+  for (const auto& row : scans.kept) {
+    TRY_ASSIGN(const bool alone, services.scans->erase(row.app, row.entry, row.id, now));
+    if (alone) drop_bytes(services, row.blob());
   }
   return {};
 }
@@ -138,7 +143,11 @@ OrProblem<Response> erase_all(Services& services, const Erasing& erasing, Instan
   if (services.forms != nullptr) {
     TRY_ASSIGN(forms, services.forms->under_key(erasing.subject));
   }
-  if (forms.held) return std::unexpected(Problem(ProblemCode::kLegalHold));
+  engine::ScansOfSubject scans;
+  if (services.scans != nullptr) {
+    TRY_ASSIGN(scans, services.scans->of_subject(erasing.subject));
+  }
+  if (forms.held || scans.held) return std::unexpected(Problem(ProblemCode::kLegalHold));
   bool contact = false;
   if (services.contacts != nullptr) {
     TRY_ASSIGN(contact, services.contacts->has(erasing.subject));
@@ -148,13 +157,15 @@ OrProblem<Response> erase_all(Services& services, const Erasing& erasing, Instan
     // First the key: from here on nothing of what lies sealed can be read.
     if (services.vault != nullptr) TRY(services.vault->keys().destroy(erasing.subject));
     TRY(erase_forms(services, forms, erasing, now));
+    TRY(erase_scans(services, scans, now));
     for (const auto& row : rows) TRY(erase_one(services, row, erasing, now));
   }
   json::object said{{"subject", erasing.subject},
                     {"erased", rows.size()},
                     {"contact", contact},
                     {"pictures", forms.pictures.size()},
-                    {"test_accounts", forms.test_accounts}};
+                    {"test_accounts", forms.test_accounts},
+                    {"scans", scans.kept.size()}};
   if (erasing.dry) said.emplace("dry_run", true);
   return json_text(200, json::serialize(said));
 }

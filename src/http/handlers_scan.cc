@@ -1,5 +1,6 @@
-// Scans of paper answers: taken in away from the I/O threads, known by their digest, given out as
-// attachments, every access recorded first (R10a, DESIGN decision 7).
+// Scans of paper answers, letters of offices and documents of replies: taken in away from the I/O
+// threads, those of a subject under its key, known by their digest, given out as attachments, every
+// access recorded first (R10a, R11, DESIGN decision 7).
 
 #include <algorithm>
 
@@ -8,9 +9,11 @@
 #include "http/desk_reply.h"
 #include "http/directory_json.h"
 #include "http/document_file.h"
+#include "http/document_vault.h"
 #include "http/handlers.h"
 #include "http/hold_json.h"
 #include "http/request_json.h"
+#include "http/sealed_file.h"
 #include "lifecycle/lifecycle.h"
 
 namespace baobei::http {
@@ -110,6 +113,36 @@ OrProblem<engine::ScanRow> visible_scan(const SeenEntry& seen, const Call& call,
   return row;
 }
 
+// On the writer's thread, once the bytes are durable.
+OrProblem<Response> add_scan(Services& services, const engine::ScanRow& row) {
+  const auto added = services.scans->add(row);
+  if (added) return json_text(201, json::serialize(scan_json(row)));
+  const bool many = added.error().kind == ErrorKind::kTooLarge;
+  return std::unexpected(many ? Problem(ProblemCode::kTooMany) : Problem(added.error()));
+}
+
+// What a developer's side adds is its subject's.
+Reply take_in_theirs(Call& call, Services& services, const engine::ScanRow& row) {
+  SealedUpload upload{std::move(call.request.upload), row.subject, row.uploaded_at,
+                      engine::kDocumentBytesMax, call.language};
+  return take_in_sealed(services, std::move(upload), [&services, row](const SealedFile& sealed) {
+    auto kept = row;
+    kept.digest = sealed.digest;
+    kept.stored = sealed.stored;
+    return add_scan(services, kept);
+  });
+}
+
+// On a background thread.
+Result<std::string> bytes_of(const engine::ScanRow& row, Services& services) {
+  if (!row.stored) return services.blobs.get(row.digest, engine::kDocumentBytesMax);
+  engine::DocumentRow document;
+  document.subject = row.subject;
+  document.digest = row.digest;
+  document.stored = row.stored;
+  return services.vault->get(document);
+}
+
 }  // namespace
 
 Reply upload_scan(Call& call, Services& services) {
@@ -134,16 +167,16 @@ Reply upload_scan(Call& call, Services& services) {
   row.uploaded_by = call.principal.person.id;
   row.uploaded_at = services.clock.now();
   row.by_developers = entry->side == Side::kDeveloper;
-  return take_in_file(
-      services, std::move(call.request.upload), call.language,
-      [&services, row](const Digest& digest) -> OrProblem<Response> {
-        auto kept = row;
-        kept.digest = digest;
-        const auto added = services.scans->add(kept);
-        if (added) return json_text(201, json::serialize(scan_json(kept)));
-        const bool many = added.error().kind == ErrorKind::kTooLarge;
-        return std::unexpected(many ? Problem(ProblemCode::kTooMany) : Problem(added.error()));
-      });
+  if (row.by_developers) {
+    row.subject = entry->file.subject.id;
+    return take_in_theirs(call, services, row);
+  }
+  return take_in_file(services, std::move(call.request.upload), call.language,
+                      [&services, row](const Digest& digest) {
+                        auto kept = row;
+                        kept.digest = digest;
+                        return add_scan(services, kept);
+                      });
 }
 
 Reply list_scans(Call& call, Services& services) {
@@ -178,11 +211,15 @@ Reply download_scan(Call& call, Services& services) {
   if (!entry) return call.problem(entry.error());
   const auto row = visible_scan(*entry, call, services);
   if (!row) return call.problem(row.error());
+  if (row->stored && services.vault == nullptr) return call.problem(ProblemCode::kUnavailable);
   const engine::ScanAccess access{row->id, call.principal.person.id, services.clock.now()};
   return give_out_file(
       services, call.language,
-      [&services, access] { return services.scans->record_access(access); }, row->digest,
-      row->media_type, row->id);
+      [&services, access] { return services.scans->record_access(access); },
+      [&services, row = *row]() -> Result<Response> {
+        TRY_ASSIGN(auto bytes, bytes_of(row, services));
+        return attachment(row.media_type, row.id, std::move(bytes));
+      });
 }
 
 // Doing it twice erases once; the second one finds nothing left (404).
@@ -205,10 +242,7 @@ Reply erase_scan(Call& call, Services& services) {
       call, services,
       [&services, row = *row, body = json::serialize(said)](Instant now) -> OrProblem<Response> {
         TRY_ASSIGN(const bool alone, services.scans->erase(row.app, row.entry, row.id, now));
-        if (alone && services.drop_blob) {
-          const auto dropped = services.drop_blob(row.digest);
-          if (!dropped) services.report(dropped.error());
-        }
+        if (alone) drop_bytes(services, row.blob());
         return json_text(200, body);
       });
 }

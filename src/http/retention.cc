@@ -60,7 +60,7 @@ Status erase_scan_row(Services& services, const engine::ScanDue& due) {
   TRY_ASSIGN(const bool alone,
              services.scans->erase(due.app, due.entry, due.scan, services.clock.now()));
   if (!alone || !services.drop_blob) return {};
-  return services.drop_blob(row.digest);
+  return services.drop_blob(row.blob());
 }
 
 // Likewise; sealed bytes are one row's alone.

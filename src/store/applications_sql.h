@@ -71,7 +71,9 @@ inline constexpr char kLooseCount[] =
     "SELECT count(*) FROM document WHERE subject = ?1 AND application = 0 AND erased_at IS NULL";
 inline constexpr char kNamedElsewhere[] =
     "SELECT EXISTS (SELECT 1 FROM document WHERE digest = ?1 AND erased_at IS NULL "
-    "AND stored IS NULL)";
+    "AND stored IS NULL) "
+    "OR EXISTS (SELECT 1 FROM scan s WHERE s.digest = ?1 AND s.erased_at IS NULL "
+    "AND s.stored IS NULL)";
 inline constexpr char kSteps[] =
     "SELECT id, kind, subject, category, application, revision, actor, at, body FROM desk_step "
     "WHERE application = ?1 ORDER BY id LIMIT ?2";

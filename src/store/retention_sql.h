@@ -94,6 +94,9 @@ inline constexpr char kHeldUnderKey[] =
     "AND " BAOBEI_APP_HELD_("f.app_id") " UNION ALL SELECT 1 FROM text t "
     "WHERE substr(t.words, 1, instr(t.words, ':') - 1) = ?1 AND t.kind = 'test_account' "
     "AND " BAOBEI_APP_HELD_("t.app_id") " LIMIT 1";
+inline constexpr char kHeldScansOfSubject[] =
+    "SELECT 1 FROM scan c WHERE c.subject = ?1 AND c.subject <> '' AND c.erased_at IS NULL "
+    "AND " BAOBEI_APP_HELD_("c.app_id") " LIMIT 1";
 
 #define BAOBEI_DUE_PICTURES_ "FROM form_picture f WHERE f.erased_at IS NULL AND f.uploaded_at < ?1 "
 inline constexpr char kDuePictures[] =
@@ -184,7 +187,8 @@ inline constexpr const char* kRetentionReads[] = {kHold,
                                                   kLastSweep,
                                                   kDueScans,
                                                   kDuePictures,
-                                                  kHeldUnderKey};
+                                                  kHeldUnderKey,
+                                                  kHeldScansOfSubject};
 
 inline constexpr char kTakeHold[] =
     "UPDATE counter SET value = value + 1 WHERE name = 'hold' RETURNING value";

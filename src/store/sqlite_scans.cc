@@ -1,6 +1,7 @@
 #include "store/sqlite_scans.h"
 
 #include "store/reader_pool.h"
+#include "store/retention_sql.h"
 #include "store/scans_sql.h"
 #include "store/sqlite_write.h"
 
@@ -14,7 +15,7 @@ Status read_scans(Query& query, std::vector<engine::ScanRow>& rows) {
     auto& row = rows.emplace_back();
     query.columns(row.id, row.app, row.entry, row.digest, row.media_type, row.bytes,
                   row.paper_received, row.uploaded_by, row.uploaded_at, row.erased_at,
-                  row.by_developers);
+                  row.by_developers, row.subject, row.stored);
   }
   return query.status();
 }
@@ -37,7 +38,7 @@ Status SqliteScans::add(const engine::ScanRow& row) {
     }
     return execute(db, sql::kAddScan, row.id, row.app, row.entry, row.digest, row.media_type,
                    row.bytes, row.paper_received, row.uploaded_by, row.uploaded_at,
-                   row.by_developers);
+                   row.by_developers, row.subject, row.stored);
   });
 }
 
@@ -56,6 +57,7 @@ Result<bool> SqliteScans::erase(const lifecycle::AppId& app, lifecycle::EntryNo 
   const Status written = store_.write([&]() -> Status {
     TRY(execute(db, sql::kEraseScan, app, entry, id, at));
     if (db.changes() != 1) return fail(ErrorKind::kNotFound, "no such scan");
+    if (row.stored) return {};
     Query query(db, sql::kBytesAreNamed, row.digest);
     if (query.next()) query.columns(named);
     return query.status();
@@ -81,6 +83,19 @@ Result<std::vector<engine::ScanRow>> SqliteScans::of(const lifecycle::AppId& app
   Query query(*db, sql::kScansOf, app, entry, engine::kScanRowsOfEntryMax);
   TRY(read_scans(query, rows));
   return rows;
+}
+
+Result<engine::ScansOfSubject> SqliteScans::of_subject(const lifecycle::SubjectId& subject) {
+  TRY_ASSIGN(const auto db, reader_.pool().lend());
+  engine::ScansOfSubject found;
+  {
+    Query query(*db, sql::kScansOfSubject, subject);
+    TRY(read_scans(query, found.kept));
+  }
+  Query query(*db, sql::kHeldScansOfSubject, subject);
+  found.held = query.next();
+  TRY(query.status());
+  return found;
 }
 
 Result<std::vector<engine::ScanAccess>> SqliteScans::accesses(const std::string& scan) {

@@ -19,6 +19,7 @@ class SqliteScans final : public engine::Scans {
                                const std::string& id) override;
   Result<std::vector<engine::ScanRow>> of(const lifecycle::AppId& app,
                                           lifecycle::EntryNo entry) override;
+  Result<engine::ScansOfSubject> of_subject(const lifecycle::SubjectId& subject) override;
   Result<std::vector<engine::ScanAccess>> accesses(const std::string& scan) override;
 
  private:

@@ -34,6 +34,9 @@ constexpr char kHasErasedScans[] =
     "SELECT 1 FROM pragma_table_info('scan') WHERE name = 'erased_at'";
 constexpr char kScans[] = "SELECT DISTINCT digest FROM scan";
 constexpr char kKeptScans[] = "SELECT DISTINCT digest FROM scan WHERE erased_at IS NULL";
+constexpr char kHasSealedScans[] = "SELECT 1 FROM pragma_table_info('scan') WHERE name = 'stored'";
+constexpr char kSealedScans[] =
+    "SELECT DISTINCT coalesce(stored, digest) FROM scan WHERE erased_at IS NULL";
 constexpr char kHasPictures[] =
     "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'form_picture'";
 constexpr char kPictures[] = "SELECT DISTINCT stored FROM form_picture WHERE erased_at IS NULL";
@@ -310,6 +313,16 @@ Status add_digests(Connection& db, const char* text, std::vector<Digest>& named)
   return query.status();
 }
 
+// As far as the schema of this database has come.
+Status add_scans(Connection& db, std::vector<Digest>& named) {
+  TRY_ASSIGN(const bool scans, gives_a_row(db, kHasScans));
+  TRY_ASSIGN(const bool erased, gives_a_row(db, kHasErasedScans));
+  TRY_ASSIGN(const bool sealed, gives_a_row(db, kHasSealedScans));
+  if (!scans) return {};
+  if (sealed) return add_digests(db, kSealedScans, named);
+  return add_digests(db, erased ? kKeptScans : kScans, named);
+}
+
 }  // namespace
 
 Result<Verified> verify(const std::string& path) {
@@ -355,9 +368,7 @@ Result<std::vector<Digest>> named_blobs(const std::string& path) {
   TRY_ASSIGN(const bool documents, gives_a_row(*db, kHasDocuments));
   TRY_ASSIGN(const bool sealed, gives_a_row(*db, kHasSealed));
   if (documents) TRY(add_digests(*db, sealed ? kSealedDocuments : kDocuments, named));
-  TRY_ASSIGN(const bool scans, gives_a_row(*db, kHasScans));
-  TRY_ASSIGN(const bool erased_scans, gives_a_row(*db, kHasErasedScans));
-  if (scans) TRY(add_digests(*db, erased_scans ? kKeptScans : kScans, named));
+  TRY(add_scans(*db, named));
   TRY_ASSIGN(const bool pictures, gives_a_row(*db, kHasPictures));
   if (pictures) TRY(add_digests(*db, kPictures, named));
   Query checks(*db, kChecks);
