@@ -192,7 +192,8 @@ int erase_documents(Session& session, const KeepingOptions& options) {
     const auto view = reply->view();
     session.out().line(
         Word::kErasedDocuments,
-        {view["erased"].text(), view["pictures"].text(), view["test_accounts"].text()},
+        {view["erased"].text(), view["pictures"].text(), view["test_accounts"].text(),
+         view["scans"].text()},
         Tone::kGood);
   }
   return code;
