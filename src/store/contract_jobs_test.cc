@@ -264,6 +264,44 @@ engine::ScanRow scan_of_side(const std::string& id, bool by_developers) {
   return row;
 }
 
+// Each lies under a name of its own: the same bytes, sealed twice, are two blobs.
+TEST_P(StoreContract, sealed_scans_are_their_subjects_and_go_each_with_its_own_bytes) {
+  auto& scans = world_->scans();
+  auto row = scan_of_side("scn_1", true);
+  row.subject = "sub-a";
+  row.stored = sha256("sealed once");
+  ASSERT_TRUE(scans.add(row));
+  row.id = "scn_2";
+  row.stored = sha256("sealed again");
+  ASSERT_TRUE(scans.add(row));
+  row.id = "scn_3";  // of before: in clear
+  row.stored.reset();
+  ASSERT_TRUE(scans.add(row));
+  row = scan_of_side("scn_4", true);
+  row.subject = "sub-b";
+  row.stored = sha256("sealed for another");
+  ASSERT_TRUE(scans.add(row));
+  ASSERT_TRUE(scans.add(scan_of_side("scn_5", false)));
+  const auto found = scans.find("app-a", 2, "scn_2").value();
+  EXPECT_EQ(found.subject, "sub-a");
+  EXPECT_EQ(found.digest, sha256("scn_1"));
+  EXPECT_EQ(found.stored, sha256("sealed again"));
+  EXPECT_EQ(found.blob(), sha256("sealed again"));
+  EXPECT_EQ(scans.find("app-a", 2, "scn_3").value().blob(), sha256("scn_1"));
+  const auto ids = [&](const std::string& subject) {
+    std::vector<std::string> all;
+    for (const auto& each : scans.of_subject(subject).value().kept) all.push_back(each.id);
+    return all;
+  };
+  EXPECT_THAT(ids("sub-a"), ElementsAre("scn_1", "scn_2", "scn_3"));
+  EXPECT_THAT(ids(""), IsEmpty()) << "an office's is nobody's";
+  EXPECT_TRUE(scans.erase("app-a", 2, "scn_1", at(3)).value()) << "nothing else lies there";
+  EXPECT_TRUE(scans.erase("app-a", 2, "scn_3", at(3)).value()) << "the sealed one lies elsewhere";
+  EXPECT_THAT(ids("sub-a"), ElementsAre("scn_2"));
+  EXPECT_FALSE(scans.of_subject("sub-a").value().held);
+  EXPECT_THAT(ids("sub-b"), ElementsAre("scn_4"));
+}
+
 // However many come at once, each is counted with those before it.
 TEST_P(StoreContract, developers_leave_room_for_the_scans_of_their_office) {
   auto& scans = world_->scans();

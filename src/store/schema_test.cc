@@ -199,7 +199,22 @@ TEST_F(OldDatabase, gets_what_the_newer_layouts_read_from_its_case_files) {
   EXPECT_THAT(lines("SELECT id || ' ' || by_developers FROM scan WHERE erased_at IS NULL "
                     "ORDER BY id"),
               ElementsAre("scan-1 1", "scan-2 0"));
+  EXPECT_THAT(lines("SELECT id || ' ' || subject FROM scan WHERE stored IS NULL ORDER BY id"),
+              ElementsAre("scan-1 sub-a", "scan-2 "))
+      << "an office's letter is nobody's, and all lie as they came";
   EXPECT_THAT(lines("SELECT subject FROM subject_contact"), IsEmpty());
+}
+
+// Whose a reply was is not guessed.
+TEST_F(OldDatabase, of_a_case_that_changed_hands_does_not_say_whose_its_scans_are) {
+  make_old();
+  put_case(case_with_entries());
+  run("INSERT INTO event (log_index, bucket, app_id, revision, type, at, recorded_at, actor, body, "
+      "prev, hash) SELECT 1, bucket, app_id, 1, 'subject_changed', 1, 1, 'p', '{}', x'00', x'00' "
+      "FROM app");
+  ASSERT_TRUE(bring_up_to_date(*db_, OpenMode::kProduction, hour(1)));
+  EXPECT_THAT(lines("SELECT id || ' ' || by_developers || ' ' || subject FROM scan ORDER BY id"),
+              ElementsAre("scan-1 1 ", "scan-2 0 "));
 }
 
 TEST_F(OldDatabase, of_no_case_at_all_is_brought_up_as_well) {

@@ -88,6 +88,23 @@ class DataFolder {
     CHECK(store::SqliteScans(*opened_.store, *opened_.reader).add(row));
     return bytes;
   }
+  // What a developer added to a reply; its bytes as they lie on the disk.
+  std::string add_reply(const std::string& app, const std::string& id) {
+    std::string sealed = "sealed reply " + id;
+    engine::ScanRow row;
+    row.id = id;
+    row.app = app;
+    row.entry = 1;
+    row.subject = "sub-a";
+    row.digest = sha256("reply " + id);
+    row.stored = blobs_->put(sealed).value();
+    row.media_type = "application/pdf";
+    row.uploaded_by = "person-dev";
+    row.uploaded_at = kStart;
+    row.by_developers = true;
+    CHECK(store::SqliteScans(*opened_.store, *opened_.reader).add(row));
+    return sealed;
+  }
   // As a desk does it: the row says so, the bytes are gone.
   void erase_picture(const std::string& app, const std::string& id, const std::string& bytes) {
     CHECK(store::SqliteForms(*opened_.store, *opened_.reader).erase_picture(app, id, kStart));
@@ -164,15 +181,18 @@ TEST_F(BackupTest, PicturesAndScansAreRestoredAndErasedOnesNotAskedFor) {
   const auto picture = data_.add_picture("wx1", "pic_1");
   const auto scan = data_.add_scan("wx1", "scn_1");
   data_.erase_picture("wx1", "pic_2", data_.add_picture("wx1", "pic_2"));
+  const auto reply = data_.add_reply("wx1", "scn_3");
   data_.erase_scan("wx1", "scn_2", data_.add_scan("wx1", "scn_2"));
+  data_.erase_scan("wx1", "scn_4", data_.add_reply("wx1", "scn_4"));
   const auto made = backup::make(data_.path(), to("backup"), kStart);
   ASSERT_TRUE(made) << to_string(made.error());
-  EXPECT_EQ(made->blobs, 6U);
+  EXPECT_EQ(made->blobs, 7U);
   ASSERT_TRUE(backup::restore(to("backup"), to("restored")));
   const auto blobs = to("restored") + "/blobs";
   EXPECT_EQ(bytes_of(backup::blob_path(blobs, sha256(picture))), picture);
   EXPECT_EQ(bytes_of(backup::blob_path(blobs, sha256(scan))), scan);
-  EXPECT_EQ(backup::verify_data(to("restored"))->blobs, 6U);
+  EXPECT_EQ(bytes_of(backup::blob_path(blobs, sha256(reply))), reply) << "as it lay, sealed";
+  EXPECT_EQ(backup::verify_data(to("restored"))->blobs, 7U);
   fs::remove(backup::blob_path(blobs, sha256(picture)));
   const auto failed = backup::verify_data(to("restored"));
   ASSERT_FALSE(failed);

@@ -239,6 +239,12 @@ std::string RightsWorld::stored_picture(const std::string& picture) {
   const auto bytes = parts_->blobs.get(row->stored, std::size_t{16} << 20);
   return bytes ? *bytes : std::string();
 }
+engine::Blobs& RightsWorld::blobs() {
+  return parts_->blobs;
+}
+engine::Scans& RightsWorld::scans() {
+  return *parts_->services.scans;
+}
 engine::Directory& RightsWorld::directory() {
   return *parts_->opened.directory;
 }

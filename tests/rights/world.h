@@ -22,7 +22,9 @@
 namespace baobei::engine {
 struct Answer;
 class Courier;
+class Blobs;
 class Directory;
+class Scans;
 class SignIns;
 class Statistics;
 class Store;
@@ -69,6 +71,8 @@ class RightsWorld {
   std::string stored_bytes(const std::string& document);
   // Of a form's picture of "wx1", likewise.
   std::string stored_picture(const std::string& picture);
+  engine::Blobs& blobs();
+  engine::Scans& scans();
   engine::Directory& directory();
   engine::SignIns& sign_ins();
   engine::Statistics& statistics();
