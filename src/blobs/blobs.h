@@ -7,7 +7,7 @@
 // - Crash-safety: bytes are first written to a file of `incoming/`, which no reader looks at;
 //   rename(2) into place is atomic and happens after the file's fsync. A crash before the rename
 //   leaves an invisible file that sweep() removes; after it, a whole blob that perhaps nobody
-//   names, which the store's own sweep removes after its days of grace. Two commits of the same
+//   names, which sweep_unnamed() removes after its days of grace. Two commits of the same
 //   bytes meet in the rename: either file is as good as the other.
 // - What is read whole is compared with its name: kCorrupt, never other bytes.
 //
@@ -99,13 +99,18 @@ class FolderBlobs final : public Store {
   // Removes drafts not written to since `before` (files' times are the machine's clock); says how
   // many.
   Result<std::size_t> sweep(Instant before);
+  // Removes blobs that were put before `before` and are not among `named`, which ascend; says how
+  // many. Bytes that were put again since are as new.
+  Result<std::size_t> sweep_unnamed(const std::vector<Digest>& named, Instant before);
 
  private:
   explicit FolderBlobs(std::string root) : root_(std::move(root)) {}
+  Result<bool> remove_old(const Digest& digest, Instant before);
   std::string folder_of(const Digest& digest) const;
   std::string place_of(const Digest& digest) const;
 
   std::string root_;
+  std::mutex placing_;  // no blob comes into its place between a look at its age and its end
 };
 
 class MemoryBlobs final : public Store {

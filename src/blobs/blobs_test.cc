@@ -169,6 +169,23 @@ TEST_F(FolderBlobsTest, LeftoversOfACrashAreInvisibleAndSwept) {
   EXPECT_EQ(store->get(sha256("whole"), 10), "whole");
 }
 
+TEST_F(FolderBlobsTest, WhatNobodyNamesIsSweptUnlessItWasPutAgain) {
+  const auto store = folder_at(root_);
+  for (const char* bytes : {"named", "unnamed", "again"}) {
+    fs::last_write_time(store->path_of(store->put(bytes).value()).value(),
+                        fs::file_time_type::clock::now() - std::chrono::hours(48));
+  }
+  ASSERT_TRUE(store->put("young"));
+  ASSERT_TRUE(store->put("again"));
+  const auto yesterday = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()) -
+                         std::chrono::hours(24);
+  EXPECT_EQ(store->sweep_unnamed({sha256("named")}, yesterday), 1u);
+  EXPECT_FALSE(store->exists(sha256("unnamed")));
+  for (const char* bytes : {"named", "again", "young"}) {
+    EXPECT_TRUE(store->exists(sha256(bytes))) << bytes;
+  }
+}
+
 TEST_F(FolderBlobsTest, AbandonedDraftsLeaveNothing) {
   const auto store = folder_at(root_);
   {

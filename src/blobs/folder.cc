@@ -29,6 +29,11 @@ Status make_folder(const std::string& path) {
   return std::unexpected(system_error("cannot make the folder", errno, path));
 }
 
+Instant written_at(const struct stat& status) {
+  return Instant(std::chrono::seconds(status.st_mtim.tv_sec) +
+                 std::chrono::microseconds(status.st_mtim.tv_nsec / 1000));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<FolderBlobs>> FolderBlobs::open_folder(const std::string& root) {
@@ -73,8 +78,11 @@ Result<Digest> FolderBlobs::commit(Draft draft, std::optional<Digest> expected) 
     return std::unexpected(system_error("cannot sync", errno, draft.path_));
   }
   const auto place = place_of(digest);
-  if (::rename(draft.path_.c_str(), place.c_str()) != 0) {
-    return std::unexpected(system_error("cannot put a blob in place", errno, place));
+  {
+    const std::lock_guard lock(placing_);
+    if (::rename(draft.path_.c_str(), place.c_str()) != 0) {
+      return std::unexpected(system_error("cannot put a blob in place", errno, place));
+    }
   }
   draft.path_.clear();
   TRY(sync_folder(folder_of(digest)));
@@ -95,9 +103,12 @@ Result<std::vector<Listed>> FolderBlobs::list() {
   for (fs::recursive_directory_iterator it(root_, error), end; !error && it != end;
        it.increment(error)) {
     const auto name = it->path().filename().string();
-    if (name.size() != kHexDigits || !it->is_regular_file(error)) continue;
+    std::error_code gone;  // removed meanwhile
+    if (name.size() != kHexDigits || !it->is_regular_file(gone)) continue;
     const auto digest = digest_from_hex(name);
-    if (digest && it->path() == place_of(*digest)) all.push_back({*digest, it->file_size(error)});
+    if (!digest || it->path() != place_of(*digest)) continue;
+    const auto size = it->file_size(gone);
+    if (!gone) all.push_back({*digest, size});
   }
   if (error) return fail(ErrorKind::kInternal, error.message(), root_);
   std::ranges::sort(all);
@@ -125,11 +136,28 @@ Result<std::size_t> FolderBlobs::sweep(Instant before) {
        it.increment(error)) {
     struct stat status = {};
     if (::stat(it->path().c_str(), &status) != 0) continue;  // committed or dropped meanwhile
-    const auto written = Instant(std::chrono::seconds(status.st_mtim.tv_sec) +
-                                 std::chrono::microseconds(status.st_mtim.tv_nsec / 1000));
-    if (written < before && ::unlink(it->path().c_str()) == 0) ++removed;
+    if (written_at(status) < before && ::unlink(it->path().c_str()) == 0) ++removed;
   }
   if (error) return fail(ErrorKind::kInternal, error.message(), root_);
+  return removed;
+}
+
+Result<bool> FolderBlobs::remove_old(const Digest& digest, Instant before) {
+  const std::lock_guard lock(placing_);
+  struct stat status = {};
+  if (::stat(place_of(digest).c_str(), &status) != 0) return false;  // removed meanwhile
+  if (written_at(status) >= before) return false;
+  return remove(digest);
+}
+
+Result<std::size_t> FolderBlobs::sweep_unnamed(const std::vector<Digest>& named, Instant before) {
+  TRY_ASSIGN(const auto all, list());
+  std::size_t removed = 0;
+  for (const auto& each : all) {
+    if (std::ranges::binary_search(named, each.digest)) continue;
+    TRY_ASSIGN(const bool gone, remove_old(each.digest, before));
+    if (gone) ++removed;
+  }
   return removed;
 }
 

@@ -157,6 +157,14 @@ Result<std::uint64_t> RetentionSweep::sweep_kind(Services& services, RetentionKi
   return all;
 }
 
+// What sweeps take stays taken where this fails; the next day comes.
+void RetentionSweep::drop_unnamed(Services& services, Instant now) {
+  if (!services.drop_unnamed || now < unnamed_next_) return;
+  unnamed_next_ = now + kUnnamedEvery;
+  const auto dropped = services.drop_unnamed();
+  if (!dropped) services.report(dropped.error());
+}
+
 Result<engine::SweepRow> RetentionSweep::run(Services& services) {
   const std::unique_lock alone(running_, std::try_to_lock);
   if (!alone.owns_lock()) return fail(ErrorKind::kUnavailable, "a sweep runs already");
@@ -173,6 +181,7 @@ Result<engine::SweepRow> RetentionSweep::run(Services& services) {
     row.counts.push_back({rule.kind, swept, due.held});
   }
   TRY(written(services, [this, row] { return retention_.record(row); }));
+  drop_unnamed(services, row.at);
   return row;
 }
 

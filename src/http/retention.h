@@ -7,6 +7,7 @@
 // - A used document leaves a step in its application's record that says it was erased; bytes go
 //   after the row that named them.
 // - What a sweep took is recorded, kind by kind, with what a hold kept.
+// - Once a day a sweep looks for bytes that a crash left and nothing names.
 // Threads: start and stop from one owner; its own thread besides; run() from any that may block.
 // Owner: server; the services outlive it.
 #pragma once
@@ -22,6 +23,7 @@
 namespace baobei::http {
 
 inline constexpr Duration kSweepEvery = std::chrono::hours(1);
+inline constexpr Duration kUnnamedEvery = std::chrono::hours(24);
 inline constexpr std::size_t kSweepRoundsMax = 500;  // of each kind, in one sweep
 
 class RetentionSweep {
@@ -45,6 +47,7 @@ class RetentionSweep {
 
  private:
   void work_on(Services& services);
+  void drop_unnamed(Services& services, Instant now);
   Result<std::uint64_t> sweep_kind(Services& services, engine::RetentionKind kind, Instant before);
   Result<std::size_t> sweep_scans(Services& services, Instant before);
   Result<std::size_t> sweep_pictures(Services& services, Instant before);
@@ -54,6 +57,7 @@ class RetentionSweep {
   engine::Retention& retention_;
   const std::vector<engine::RetentionRule> rules_;
   std::mutex running_;
+  Instant unnamed_next_ = {};  // within running_
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -182,6 +182,8 @@ struct Services {
   RetentionSweep* sweeper = nullptr;   // null: nothing is swept
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
+  // Takes away what nothing names and a crash left; how many. Blocks.
+  std::function<Result<std::size_t>()> drop_unnamed = {};
 
   bool sandbox() const { return static_cast<bool>(move_clock); }
   // In force at `at`; before the first one, the first one.

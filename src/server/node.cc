@@ -9,6 +9,7 @@
 #include <future>
 
 #include "engine/application_desk.h"
+#include "server/blob_sweep.h"
 #include "server/data_room.h"
 
 namespace baobei::server {
@@ -181,6 +182,9 @@ void Node::build_services() {
   services_->drop_blob = [this](const Digest& digest) -> Status {
     TRY(blobs_->remove(digest));
     return {};
+  };
+  services_->drop_unnamed = [this] {
+    return sweep_unnamed(*blobs_, database_path(config_.data), system_clock_->now());
   };
   if (sandbox_clock_) {
     services_->move_clock = [this](Instant to) { return move_clock(to); };

@@ -91,6 +91,17 @@ TEST_F(KeepingTest, WhatIsPastItsTimeGoesAndTheLogStaysAsItWas) {
   EXPECT_EQ(world.post("/v1/retention/sweep", "auditor").status, 403);
 }
 
+TEST_F(KeepingTest, BytesThatNothingNamesAreLookedForOnceADay) {
+  swept("documents", true);
+  EXPECT_EQ(world.unnamed_sweeps(), 0U) << "a dry run takes nothing";
+  swept("documents");
+  swept("documents");
+  EXPECT_EQ(world.unnamed_sweeps(), 1U);
+  days_pass(1);
+  swept("documents");
+  EXPECT_EQ(world.unnamed_sweeps(), 2U);
+}
+
 TEST_F(KeepingTest, WhatAGrantRestsOnIsKeptWhileItStands) {
   const auto application = apply();
   const auto accepted =

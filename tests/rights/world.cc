@@ -1,5 +1,6 @@
 #include "rights/world.h"
 
+#include <atomic>
 #include <future>
 
 #include "blobs/blobs.h"
@@ -109,6 +110,10 @@ struct RightsWorld::Parts {
       TRY(blobs.remove(digest));
       return {};
     };
+    services.drop_unnamed = [this]() -> Result<std::size_t> {
+      ++unnamed_sweeps;
+      return std::size_t{0};
+    };
   }
 
   std::unique_ptr<server::Beside> open_beside(const std::string& folder,
@@ -136,6 +141,7 @@ struct RightsWorld::Parts {
   catalogue::Timeline catalogues;
   CatalogueBook book;
   blobs::MemoryBlobs blobs;
+  std::atomic<std::size_t> unnamed_sweeps{0};
   store::Opened opened;
   engine::Engine engine;
   http::EngineCommands commands;
@@ -238,6 +244,9 @@ std::string RightsWorld::stored_picture(const std::string& picture) {
   if (!row) return {};
   const auto bytes = parts_->blobs.get(row->stored, std::size_t{16} << 20);
   return bytes ? *bytes : std::string();
+}
+std::size_t RightsWorld::unnamed_sweeps() const {
+  return parts_->unnamed_sweeps;
 }
 engine::Blobs& RightsWorld::blobs() {
   return parts_->blobs;

@@ -71,6 +71,8 @@ class RightsWorld {
   std::string stored_bytes(const std::string& document);
   // Of a form's picture of "wx1", likewise.
   std::string stored_picture(const std::string& picture);
+  // How often bytes that nothing names were looked for.
+  std::size_t unnamed_sweeps() const;
   engine::Blobs& blobs();
   engine::Scans& scans();
   engine::Directory& directory();
