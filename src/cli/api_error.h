@@ -28,6 +28,7 @@ struct ApiError {
   std::string rule;     // "R3"
   std::string pointer;  // the fault's place in what was sent
   std::string body;     // as it came, for --json
+  bool in_doubt = false;  // the answer was lost: the command may have taken effect
 };
 
 template <typename T>
