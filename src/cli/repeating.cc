@@ -71,7 +71,8 @@ bool fits_path(std::string_view pattern, std::string_view path) {
 }
 
 // The segments that stand for {} where `path` begins as `pattern` says.
-std::optional<std::vector<std::string>> unnamed_segments(std::string_view pattern, std::string_view path) {
+std::optional<std::vector<std::string>> unnamed_segments(std::string_view pattern,
+                                                         std::string_view path) {
   const auto wanted = split(pattern, '/');
   const auto there = split(path, '/');
   if (there.size() < wanted.size()) return std::nullopt;
