@@ -13,8 +13,8 @@ namespace baobei::cli {
 inline constexpr std::size_t kClientPagesMax = 100;
 
 int run_status_of_clients(Session& session);
-// The first `items_max` items of a list that are about a client's mini-program, wherever in the list
-// they stand; "next" is the cursor behind the last one.
+// The first `items_max` items of a list that are about a client's mini-program, wherever in the
+// list they stand; "next" is the cursor behind the last one.
 Answer<boost::json::value> list_of_clients(Session& session, const std::string& target,
                                            std::size_t items_max);
 

@@ -107,8 +107,7 @@ TEST_F(Clients, SayWhereNoFurtherPageIsRead) {
 // One's own notices between those of clients became read without having been shown.
 TEST_F(Clients, ReadAllMarksWhatWasShownAndNothingElse) {
   whose = "ococ";
-  ASSERT_EQ(machine.run({"inbox", "--all-clients", "--read", "all"}), kExitOk)
-      << machine.err.str();
+  ASSERT_EQ(machine.run({"inbox", "--all-clients", "--read", "all"}), kExitOk) << machine.err.str();
   EXPECT_THAT(marked, ElementsAre("/v1/inbox/2/read", "/v1/inbox/4/read"));
   for (const auto& request : machine.requests) {
     EXPECT_THAT(request.target, Not(HasSubstr("read-all")));

@@ -66,7 +66,8 @@ int read_all(Session& session, Client& api, const View& newest) {
 // What was shown and nothing else: others stand between them.
 int read_each(Session& session, Client& api, const std::vector<View>& notices) {
   for (const auto& notice : notices) {
-    if (const auto code = mark_read(session, api, notice["id"].text()); code != kExitOk) return code;
+    const auto code = mark_read(session, api, notice["id"].text());
+    if (code != kExitOk) return code;
   }
   say_marked(session, std::to_string(notices.size()));
   return kExitOk;

@@ -250,10 +250,11 @@ int waited_for(TestMachine& machine, const std::string& state, const std::string
 }
 
 TEST(Submit, that_waits_ends_as_the_review_does) {
-  for (const auto& [state, holder, code] :
-       {std::tuple{"filing", "authority", kExitOk}, {"releasable", "developer", kExitOk},
-        {"waiting_for_developer", "developer", kExitOk}, {"refused", "nobody", kExitRefused},
-        {"withdrawn", "nobody", kExitRefused}}) {
+  for (const auto& [state, holder, code] : {std::tuple{"filing", "authority", kExitOk},
+                                            {"releasable", "developer", kExitOk},
+                                            {"waiting_for_developer", "developer", kExitOk},
+                                            {"refused", "nobody", kExitRefused},
+                                            {"withdrawn", "nobody", kExitRefused}}) {
     TestMachine machine;
     EXPECT_EQ(waited_for(machine, state, holder), code) << state << machine.err.str();
     EXPECT_TRUE(machine.slept.empty()) << state;

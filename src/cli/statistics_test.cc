@@ -30,8 +30,9 @@ TEST(Statistics, say_what_to_expect_and_how_often_that_held) {
   ASSERT_EQ(machine.run({"statistics"}), kExitOk) << machine.err.str();
   EXPECT_EQ(machine.requests.back().target, "/v1/statistics/waiting?days=30");
   EXPECT_THAT(machine.out.str(), HasSubstr("Waiting for review now: 14\n"));
-  EXPECT_THAT(machine.out.str(),
-              HasSubstr("Going by the last 75 decisions, four of five take between 1 h and 2 d 2 h."));
+  EXPECT_THAT(
+      machine.out.str(),
+      HasSubstr("Going by the last 75 decisions, four of five take between 1 h and 2 d 2 h."));
   EXPECT_THAT(machine.out.str(), HasSubstr("Of the last 60 that were told so, 82.5 % did."));
   machine.out.str("");
   ASSERT_EQ(machine.run({"statistics", "--lang", "zh"}), kExitOk);

@@ -63,7 +63,8 @@ inline std::vector<std::string> collect(const CLI::App& app, const std::string& 
   // One with commands below it may run by itself, too.
   if (!path.empty() && app.get_require_subcommand_min() == 0) all.push_back(path);
   for (const auto* sub : below) {
-    const auto of_sub = collect(*sub, path.empty() ? sub->get_name() : path + " " + sub->get_name());
+    const auto of_sub =
+        collect(*sub, path.empty() ? sub->get_name() : path + " " + sub->get_name());
     all.insert(all.end(), of_sub.begin(), of_sub.end());
   }
   return all;

@@ -131,8 +131,8 @@ TEST(Statistics, SayWhatToExpectAndHowOftenThatHeld) {
     review_after(world, "wx-waits-" + std::to_string(i), std::chrono::hours(i < kQuick ? 1 : 3));
   }
   catch_up(world);
-  for (const auto& [target, who] : {std::pair{"/v1/statistics/waiting", ""},
-                                    {"/v1/statistics", "operator"}}) {
+  for (const auto& [target, who] :
+       {std::pair{"/v1/statistics/waiting", ""}, {"/v1/statistics", "operator"}}) {
     const auto answer = object_of(world.get(target, who));
     EXPECT_EQ(answer.at("wait").at("count"), kCases) << target;
     ASSERT_TRUE(answer.contains("estimate")) << target;
@@ -167,10 +167,10 @@ TEST(Statistics, TellTimeByHolderAndHowLateEndsWere) {
   catch_up(world);
   const auto answer = object_of(world.get("/v1/statistics", "operator"));
   const auto& held = answer.at("held").as_object();
-  for (const auto& [holder, span] : std::vector<std::pair<std::string, Duration>>{
-           {"platform", std::chrono::hours(3)},
-           {"authority", std::chrono::hours(7 * 24)},
-           {"developer", std::chrono::hours(2)}}) {
+  for (const auto& [holder, span] :
+       std::vector<std::pair<std::string, Duration>>{{"platform", std::chrono::hours(3)},
+                                                     {"authority", std::chrono::hours(7 * 24)},
+                                                     {"developer", std::chrono::hours(2)}}) {
     EXPECT_EQ(held.at(holder).at("count"), 1) << holder;
     EXPECT_EQ(held.at(holder).at("p50_us").as_int64(), micros(span)) << holder;
     EXPECT_EQ(held.at(holder).at("max_us").as_int64(), micros(span)) << holder;
