@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "cli/repeating.h"
 
 namespace baobei::cli {
 namespace {
@@ -62,6 +63,17 @@ ApiError error_of(const HttpResponse& response, const View& problem) {
     error.title = {text, text};
   }
   return error;
+}
+
+// A command whose answer was lost, and which is not sent again (any more).
+ApiError in_doubt(const HttpRequest& request, const Error& error) {
+  auto out = api_error(error);
+  out.in_doubt = true;
+  const auto look = how_to_look(request.target);
+  if (look.empty()) return out;
+  out.advice = {filled(word(Word::kLookFirst, Language::kZh), {look}),
+                filled(word(Word::kLookFirst, Language::kEn), {look})};
+  return out;
 }
 
 Duration wait_before(const HttpResponse* response, int attempt) {
@@ -130,13 +142,19 @@ Answer<std::string> Client::download(const std::string& target) {
 
 Answer<HttpResponse> Client::deliver(HttpRequest request) {
   add_common(request);
+  const bool repeatable = may_be_repeated(request.method, request.target);
+  const bool changes = changes_something(request.method, request.target);
+  bool doubtful = false;
   for (int attempt = 1;; ++attempt) {
     auto response = transport_->send(request);
     const bool last = attempt == kAttemptsMax;
     if (!response) {
       const auto& error = response.error();
       const bool lost = error.kind == ErrorKind::kUnavailable && error.context != kNoConnection;
-      if (!lost || last) return std::unexpected(api_error(error));
+      doubtful = doubtful || (lost && changes);
+      if (!lost || !repeatable || last) {
+        return std::unexpected(doubtful ? in_doubt(request, error) : api_error(error));
+      }
       sleep_(wait_before(nullptr, attempt));
       continue;
     }

@@ -1,8 +1,10 @@
 // The API as the commands see it: JSON in, JSON or a Problem out.
 //
 // Invariants
-// - Every command carries an Idempotency-Key, made once per command, so that sending it again after
-//   a lost connection or a busy server (503) cannot do it twice (DESIGN decision 16).
+// - Every command carries an Idempotency-Key, made once per command (DESIGN decision 16).
+// - A busy server (503) has not taken what it was sent: that is sent again. What got no answer may
+//   have been taken: it is sent again where that cannot do it twice (cli/repeating.h); otherwise
+//   the error says that it is in doubt, and how to look.
 // - What is sent again is sent at most kAttemptsMax times, waiting what Retry-After says, at most
 //   kRetryAfterMax each time.
 // - The token goes into the Authorization header and nowhere else.

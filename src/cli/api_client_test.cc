@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "cli/exit.h"
+#include "cli/repeating.h"
 #include "cli/test_machine.h"
 
 namespace baobei::cli {
@@ -62,6 +63,96 @@ TEST(Client, sends_a_command_once_more_under_the_same_key_while_the_server_is_bu
   EXPECT_EQ(script.slept.front(), std::chrono::seconds(2));
   const auto again = client.command("/v1/apps/a/suspend", nullptr);
   EXPECT_NE(header_of(script.requests.back(), "Idempotency-Key"), key);
+}
+
+// A ghost host was left behind when the answer to the first request got lost.
+TEST(Client, sends_once_what_a_second_time_would_do_twice) {
+  for (const auto& [target, look] : std::vector<std::pair<std::string, std::string>>{
+           {"/v1/hosts", "baobei host list"},
+           {"/v1/people/dev-2/tokens", "baobei directory tokens dev-2"},
+           {"/v1/webhooks/w1/rotate", "baobei webhook list"},
+           {"/v1/calendars", "baobei calendar list"}}) {
+    Scripted script;
+    script.answers = {fail(ErrorKind::kUnavailable, "lost")};
+    const auto reply = script.client().command(target, json::object{{"name", "n"}});
+    ASSERT_FALSE(reply.has_value());
+    EXPECT_EQ(script.requests.size(), 1U) << target;
+    EXPECT_TRUE(reply.error().in_doubt) << target;
+    EXPECT_NE(reply.error().advice.zh.find(look), std::string::npos) << reply.error().advice.zh;
+    EXPECT_NE(reply.error().advice.en.find(look), std::string::npos) << reply.error().advice.en;
+    EXPECT_EQ(exit_code(reply.error()), kExitNoServer);
+  }
+}
+
+TEST(Client, sends_again_what_changes_nothing_more_the_second_time) {
+  for (const auto& [method, target] : std::vector<std::pair<std::string, std::string>>{
+           {"PUT", "/v1/orgs/org-new"},
+           {"DELETE", "/v1/hosts/host_1"},
+           {"POST", "/v1/inbox/7/read"},
+           {"POST", "/v1/apps/wx1/release"},
+           {"POST", "/v1/apps/wx1/release?dry_run=true"},
+           {"POST", "/v1/hosts?dry_run=true"}}) {
+    Scripted script;
+    script.answers = {fail(ErrorKind::kUnavailable, "lost"), answer_json(200, json::object{})};
+    EXPECT_TRUE(script.client().command(target, nullptr, {}, method).has_value()) << target;
+    EXPECT_EQ(script.requests.size(), 2U) << target;
+  }
+}
+
+TEST(Client, leaves_no_doubt_where_nothing_was_sent_or_nothing_could_change) {
+  Scripted nobody;
+  nobody.answers = {fail(ErrorKind::kUnavailable, "refused", std::string(kNoConnection))};
+  const auto sent = nobody.client().command("/v1/hosts", nullptr);
+  ASSERT_FALSE(sent.has_value());
+  EXPECT_FALSE(sent.error().in_doubt);
+  Scripted reading;
+  reading.answers = {fail(ErrorKind::kUnavailable, "lost")};
+  const auto read = reading.client().get("/v1/hosts");
+  ASSERT_FALSE(read.has_value());
+  EXPECT_FALSE(read.error().in_doubt);
+  EXPECT_EQ(reading.requests.size(), static_cast<std::size_t>(kAttemptsMax));
+  // Each of the five may have arrived.
+  Scripted keyed;
+  keyed.answers = {fail(ErrorKind::kUnavailable, "lost"),
+                   fail(ErrorKind::kUnavailable, "refused", std::string(kNoConnection))};
+  const auto lost = keyed.client().command("/v1/apps/wx1/suspend", nullptr);
+  ASSERT_FALSE(lost.has_value());
+  EXPECT_TRUE(lost.error().in_doubt);
+  EXPECT_NE(lost.error().advice.en.find("baobei events wx1"), std::string::npos);
+}
+
+TEST(Client, says_that_it_is_not_known_whether_a_command_took_effect) {
+  for (const auto& [language, doubt, look] :
+       {std::tuple{"zh", "不知道是否已生效", "先用 baobei host list 查看"},
+        {"en", "Not known whether it took effect",
+         "look first, before it is typed again: baobei host list"}}) {
+    test::TestMachine machine;
+    machine.server = [](const HttpRequest&) { return fail(ErrorKind::kUnavailable, "lost"); };
+    EXPECT_EQ(machine.run({"host", "add", "cdn-east", "--lang", language}), kExitNoServer);
+    EXPECT_EQ(machine.requests.size(), 1U);
+    EXPECT_NE(machine.err.str().find(doubt), std::string::npos) << machine.err.str();
+    EXPECT_NE(machine.err.str().find(look), std::string::npos) << machine.err.str();
+    EXPECT_EQ(machine.err.str().find(language == std::string("zh") ? "未完成" : "Not done"),
+              std::string::npos);
+  }
+}
+
+// The paths of the contract, with names in place of what stands in braces.
+TEST(Repeating, follows_the_contract_and_knows_where_to_look) {
+  std::size_t once = 0;
+  for (const auto& operation : write_operations()) {
+    std::string target(operation.path);
+    for (auto at = target.find('{'); at != std::string::npos; at = target.find('{')) {
+      target.replace(at, target.find('}') - at + 1, "x-1");
+    }
+    EXPECT_EQ(may_be_repeated(operation.method, target), operation.repeatable) << target;
+    EXPECT_TRUE(how_to_look(target).starts_with("baobei ")) << target;
+    EXPECT_EQ(how_to_look(target).find('{'), std::string::npos) << how_to_look(target);
+    if (!operation.repeatable) ++once;
+  }
+  EXPECT_GT(once, 40U);
+  EXPECT_FALSE(may_be_repeated("POST", "/v1/no/such/operation"));
+  EXPECT_EQ(how_to_look("/elsewhere"), "");
 }
 
 TEST(Client, gives_up_in_bounded_time) {

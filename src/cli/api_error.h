@@ -24,10 +24,11 @@ struct ApiError {
   BothTexts title;
   BothTexts detail;
   BothTexts advice;
-  std::string refusal;  // the refusing guard, where the lifecycle refused
-  std::string rule;     // "R3"
-  std::string pointer;  // the fault's place in what was sent
-  std::string body;     // as it came, for --json
+  std::string refusal;    // the refusing guard, where the lifecycle refused
+  std::string rule;       // "R3"
+  std::string pointer;    // the fault's place in what was sent
+  std::string body;       // as it came, for --json
+  bool in_doubt = false;  // the answer was lost: the command may have taken effect
 };
 
 template <typename T>

@@ -264,7 +264,30 @@ TEST_F(Bulk, lists_filings_by_what_is_asked_for) {
 
 // ---- the manual --------------------------------------------------------------------------------
 
-TEST(Manual, names_every_command_in_both_languages) {
+// The heading of a command, as roff has it.
+std::string heading(const std::string& command) {
+  std::string text = ".SS \"\\fB";
+  for (const char c : command) text += c == '-' ? std::string("\\-") : std::string(1, c);
+  return text + "\\fR";
+}
+
+TEST(Manual, has_every_command_of_the_parser) {
+  for (const auto* language : {"en", "zh"}) {
+    TestMachine machine;
+    Invocation invocation(machine.environment(), Language::kEn);
+    CLI::App app("", "baobei");
+    add_client_commands(app, invocation);
+    const auto commands = test::collect(app);
+    ASSERT_GT(commands.size(), 100U);
+    ASSERT_EQ(machine.run({"manual", "--lang", language}), kExitOk);
+    const auto page = machine.out.str();
+    for (const auto& command : commands) {
+      EXPECT_NE(page.find(heading(command)), std::string::npos) << command;
+    }
+  }
+}
+
+TEST(Manual, tells_arguments_options_and_exit_codes_in_both_languages) {
   TestMachine machine;
   EXPECT_EQ(machine.run({"manual"}), kExitOk);
   const auto english = machine.out.str();

@@ -22,6 +22,11 @@ struct SubmissionsOptions {
   std::uint32_t limit = 50;
 };
 
+json::array items_of(const json::value& page) {
+  const auto* items = page.is_object() ? page.get_object().if_contains("items") : nullptr;
+  return items != nullptr && items->is_array() ? items->get_array() : json::array{};
+}
+
 // Mini-programs of others that one may see, by id.
 Answer<std::map<std::string, json::value>> clients(Session& session) {
   TRY_ASSIGN(Client * api, session.client());
@@ -30,43 +35,63 @@ Answer<std::map<std::string, json::value>> clients(Session& session) {
   TRY_ASSIGN(const auto list,
              api->list("/v1/apps?detail=true", kClientAppsMax, kDetailedPageItems));
   std::map<std::string, json::value> apps;
-  for (const auto& item : list.body.at("items").as_array()) {
+  for (const auto& item : items_of(list.body)) {
     if (View(item)["owner"].text() != own) apps.emplace(View(item)["app"].text(), item);
   }
   return apps;
 }
 
+json::value page_of(json::array items, const std::string& next) {
+  json::object page{{"items", std::move(items)}};
+  if (!next.empty()) page["next"] = next;
+  return page;
+}
+
 int run_submissions(Session& session, const SubmissionsOptions& options) {
-  const auto api = session.client();
-  if (!api) return session.failed(api.error());
   const auto target = std::string(answer_table("listSubmissions").path) +
                       query({{"state", options.state}, {"sort", options.newest ? "newest" : ""}});
-  auto list = (*api)->list(target, options.limit);
-  if (!list) return session.failed(list.error());
   if (options.all_clients) {
-    const auto apps = clients(session);
-    if (!apps) return session.failed(apps.error());
-    list->body = of_clients(list->body, *apps);
+    const auto list = list_of_clients(session, target, options.limit);
+    if (!list) return session.failed(list.error());
+    if (session.options().json) return session.print_json(*list);
+    return show_table(session, answer_table("listSubmissions"), View(*list));
   }
+  const auto api = session.client();
+  if (!api) return session.failed(api.error());
+  const auto list = (*api)->list(target, options.limit);
+  if (!list) return session.failed(list.error());
   if (session.options().json) return session.print_json(list->body);
   return show_table(session, answer_table("listSubmissions"), list->view());
 }
 
 }  // namespace
 
-json::value of_clients(const json::value& list, const std::map<std::string, json::value>& apps) {
-  json::array items;
-  for (const auto& item : list.at("items").as_array()) {
-    if (apps.contains(View(item)["app"].text())) items.push_back(item);
-  }
-  json::object kept{{"items", std::move(items)}};
-  if (const auto* next = list.as_object().if_contains("next")) kept["next"] = *next;
-  return kept;
-}
-
-Answer<json::value> inbox_of_clients(Session& session, const json::value& list) {
+Answer<json::value> list_of_clients(Session& session, const std::string& target,
+                                    std::size_t items_max) {
   TRY_ASSIGN(const auto apps, clients(session));
-  return of_clients(list, apps);
+  TRY_ASSIGN(Client * api, session.client());
+  const auto page_target = target + (target.find('?') == std::string::npos ? "?" : "&") + "limit=";
+  json::array kept;
+  std::string next;
+  for (std::size_t page = 0; page < kClientPagesMax; ++page) {
+    const auto after = next.empty() ? "" : "&after=" + encoded(next);
+    TRY_ASSIGN(auto reply, api->get(page_target + std::to_string(kPageItems) + after));
+    const auto items = items_of(reply.body);
+    std::size_t looked_at = 0;
+    while (looked_at < items.size() && kept.size() < items_max) {
+      const auto& item = items[looked_at++];
+      if (apps.contains(View(item)["app"].text())) kept.push_back(item);
+    }
+    if (looked_at > 0 && looked_at < items.size()) {
+      // The same page up to there, for the cursor.
+      TRY_ASSIGN(reply, api->get(page_target + std::to_string(looked_at) + after));
+    }
+    next = reply.view()["next"].text();
+    if (next.empty() || kept.size() >= items_max) return page_of(std::move(kept), next);
+  }
+  session.err().line(Word::kClientPages, {std::to_string(kClientPagesMax * kPageItems)},
+                     Tone::kWarn);
+  return page_of(std::move(kept), next);
 }
 
 int run_status_of_clients(Session& session) {

@@ -3,18 +3,19 @@
 #pragma once
 
 #include <boost/json/value.hpp>
-#include <map>
 #include <string>
 
 #include "cli/session.h"
 
 namespace baobei::cli {
 
+// Pages of a list that are read for what is about clients; further ones are left, and said to be.
+inline constexpr std::size_t kClientPagesMax = 100;
+
 int run_status_of_clients(Session& session);
-// A page of the inbox without what is not about a client's mini-program.
-Answer<boost::json::value> inbox_of_clients(Session& session, const boost::json::value& list);
-// A page of a list, of these mini-programs alone.
-boost::json::value of_clients(const boost::json::value& list,
-                              const std::map<std::string, boost::json::value>& apps);
+// The first `items_max` items of a list that are about a client's mini-program, wherever in the
+// list they stand; "next" is the cursor behind the last one.
+Answer<boost::json::value> list_of_clients(Session& session, const std::string& target,
+                                           std::size_t items_max);
 
 }  // namespace baobei::cli

@@ -325,15 +325,6 @@ TEST(Words, of_what_was_typed_wrongly_are_in_the_language_of_who_typed_it) {
   EXPECT_NE(error.title.en.find("--timeout: 'soon' is not a duration"), std::string::npos);
 }
 
-// Every visible command, as "review pass".
-void collect(const CLI::App& app, const std::string& path, std::vector<std::string>& all) {
-  const auto subs = app.get_subcommands([](const CLI::App* s) { return !s->get_group().empty(); });
-  if (subs.empty() && !path.empty()) all.push_back(path);
-  for (const auto* sub : subs) {
-    collect(*sub, path.empty() ? sub->get_name() : path + " " + sub->get_name(), all);
-  }
-}
-
 TEST(Commands, of_reviewers_show_what_the_check_found_in_their_language) {
   for (const auto& [language, text] : {std::pair{"zh", "页面不存在"}, {"en", "no such page"}}) {
     TestMachine machine;
@@ -365,8 +356,7 @@ TEST(Documents, show_every_command_and_every_exit_code) {
   Invocation invocation(machine.environment(), Language::kEn);
   CLI::App app("", "baobei");
   add_client_commands(app, invocation);
-  std::vector<std::string> commands;
-  collect(app, "", commands);
+  const auto commands = test::collect(app);
   EXPECT_GT(commands.size(), 40U);
   const auto read = [](const std::string& name) {
     std::ifstream file(std::string(BAOBEI_SOURCE_DIR) + "/docs/" + name);

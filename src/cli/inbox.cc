@@ -7,6 +7,8 @@
 namespace baobei::cli {
 namespace {
 
+constexpr std::uint32_t kMarkedSinglyMax = 200;  // notices, a request each
+
 struct InboxOptions {
   bool unread = false;
   bool count = false;
@@ -48,42 +50,62 @@ int run_count(Session& session, Client& api) {
   return kExitOk;
 }
 
+void say_marked(Session& session, const std::string& count) {
+  if (!session.options().json) session.err().line(Word::kMarkedRead, {count}, Tone::kQuiet);
+}
+
 // Everything up to what was shown: what comes meanwhile stays unread.
 int read_all(Session& session, Client& api, const View& newest) {
   const auto reply =
       api.command("/v1/inbox/read-all", json::object{{"up_to", newest["id"].number()}});
   if (!reply) return session.failed(reply.error());
-  if (!session.options().json) {
-    session.err().line(Word::kMarkedRead, {reply->view()["marked"].text()}, Tone::kQuiet);
-  }
+  say_marked(session, reply->view()["marked"].text());
   return kExitOk;
 }
 
+// What was shown and nothing else: others stand between them.
+int read_each(Session& session, Client& api, const std::vector<View>& notices) {
+  for (const auto& notice : notices) {
+    const auto code = mark_read(session, api, notice["id"].text());
+    if (code != kExitOk) return code;
+  }
+  say_marked(session, std::to_string(notices.size()));
+  return kExitOk;
+}
+
+Answer<json::value> listed(Session& session, Client& api, const InboxOptions& options) {
+  const bool unread = options.unread || options.read == "all";
+  const auto target = "/v1/inbox" + query({{"unread", unread ? "true" : ""}});
+  if (options.all_clients) return list_of_clients(session, target, options.limit);
+  TRY_ASSIGN(auto list, api.list(target, options.limit));
+  return std::move(list.body);
+}
+
 int run_inbox(Session& session, const InboxOptions& options) {
+  const bool marks_each = options.all_clients && options.read == "all";
+  if (marks_each && options.limit > kMarkedSinglyMax) {
+    return session.usage(Word::kMarkSingly, {std::to_string(kMarkedSinglyMax)});
+  }
   const auto api = session.client();
   if (!api) return session.failed(api.error());
   if (options.count) return run_count(session, **api);
   if (!options.read.empty() && options.read != "all") {
     return mark_read(session, **api, options.read);
   }
-  const bool unread = options.unread || options.read == "all";
-  auto list = (*api)->list("/v1/inbox" + query({{"unread", unread ? "true" : ""}}), options.limit);
+  const auto list = listed(session, **api, options);
   if (!list) return session.failed(list.error());
-  if (options.all_clients) {
-    auto kept = inbox_of_clients(session, list->body);
-    if (!kept) return session.failed(kept.error());
-    list->body = std::move(*kept);
-  }
-  const auto notices = list->view()["items"].items();
+  const View view(*list);
+  const auto notices = view["items"].items();
   if (session.options().json) {
-    session.print_json(list->body);
+    session.print_json(*list);
   } else {
     if (notices.empty()) session.out().line(Word::kNothing, {}, Tone::kQuiet);
     for (const auto& notice : notices) show_notice(session.out(), notice);
-    if (list->view()["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
+    if (view["next"].is_there()) session.err().line(Word::kMoreThere, {}, Tone::kQuiet);
   }
-  const bool marks = options.read == "all" && !session.options().dry_run && !notices.empty();
-  return marks ? read_all(session, **api, notices.front()) : kExitOk;
+  if (options.read != "all" || session.options().dry_run || notices.empty()) return kExitOk;
+  return marks_each ? read_each(session, **api, notices)
+                    : read_all(session, **api, notices.front());
 }
 
 int run_clock(Session& session, const ClockOptions& options) {

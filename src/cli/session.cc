@@ -80,7 +80,7 @@ int Session::failed(const ApiError& error) {
   }
   auto head = error.title.in(language());
   if (!error.rule.empty()) head += " (" + error.rule + ")";
-  err_.line(Word::kFailed, {head}, Tone::kBad);
+  err_.line(error.in_doubt ? Word::kInDoubt : Word::kFailed, {head}, Tone::kBad);
   const auto& detail = error.detail.in(language());
   if (!detail.empty() && detail != error.title.in(language())) err_.line("  " + detail);
   const auto& advice = error.advice.in(language());

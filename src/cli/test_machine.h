@@ -56,6 +56,20 @@ inline std::string header_of(const HttpRequest& request, std::string_view name) 
   return {};
 }
 
+// Every command that a person can see below `app`, by its words: "review pass".
+inline std::vector<std::string> collect(const CLI::App& app, const std::string& path = {}) {
+  const auto below = app.get_subcommands([](const CLI::App* s) { return !s->get_group().empty(); });
+  std::vector<std::string> all;
+  // One with commands below it may run by itself, too.
+  if (!path.empty() && app.get_require_subcommand_min() == 0) all.push_back(path);
+  for (const auto* sub : below) {
+    const auto of_sub =
+        collect(*sub, path.empty() ? sub->get_name() : path + " " + sub->get_name());
+    all.insert(all.end(), of_sub.begin(), of_sub.end());
+  }
+  return all;
+}
+
 class TestMachine {
  public:
   TestMachine() {

@@ -48,6 +48,24 @@ class Admin : public testing::Test {
   cli::test::TestMachine machine_;
 };
 
+TEST(ServerCommands, StandInTheManual) {
+  cli::test::TestMachine machine;
+  cli::Invocation invocation(machine.environment(), cli::Language::kEn);
+  CLI::App app("", "baobei");
+  add_server_commands(app, invocation);
+  const auto commands = cli::test::collect(app);
+  EXPECT_GT(commands.size(), 15U);
+  std::ifstream file(std::string(BAOBEI_SOURCE_DIR) + "/docs/cli.md");
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  const auto page = cli::manual_page(app, "baobei", cli::Language::kEn);
+  for (const auto& command : commands) {
+    EXPECT_NE(text.find("baobei " + command), std::string::npos) << command;
+    std::string escaped;
+    for (const char c : command) escaped += c == '-' ? std::string("\\-") : std::string(1, c);
+    EXPECT_NE(page.find("\\fB" + escaped + "\\fR"), std::string::npos) << command;
+  }
+}
+
 TEST_F(Admin, MakesAFirstOperatorOnce) {
   ASSERT_EQ(run({"admin", "init", "--name", "示例平台"}), cli::kExitOk) << said();
   const auto secret = token();

@@ -1,6 +1,8 @@
 // Figures by API: who sees which, and that they follow the log.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "engine/engine.h"
 #include "engine/statistics_ports.h"
 #include "rights/steps.h"
@@ -100,6 +102,85 @@ TEST(Statistics, ThePublishedOnesTellOfNobodyAndAreMadeOnceAMinute) {
   EXPECT_EQ(world.get(path, "").body, first.body);
   world.clock.set(world.clock.now() + std::chrono::seconds(1));
   EXPECT_NE(world.get(path, "developer").body, first.body);
+}
+
+// A case that no filing follows, submitted now and passed after `wait`.
+void review_after(RightsWorld& world, const std::string& app, Duration wait) {
+  const auto version = sha256(app);
+  is_registered(world, app);
+  has_version(world, app, version, "tools-calculator");
+  world.clock.advance(std::chrono::minutes(1));
+  is_submitted(world, app, version, "tools-calculator");
+  const auto read = review_revision(world, app);
+  world.clock.advance(wait);
+  is_passed(world, app, version, read);
+  world.clock.advance(std::chrono::minutes(1));
+}
+
+std::int64_t micros(Duration duration) {
+  return duration.count();
+}
+
+// 35 waited for one hour and the next five for three: of the twenty that there was an estimate for
+// when they were submitted, sixteen lay within it.
+TEST(Statistics, SayWhatToExpectAndHowOftenThatHeld) {
+  constexpr int kCases = 40;
+  constexpr int kQuick = 35;
+  RightsWorld world;
+  for (int i = 0; i < kCases; ++i) {
+    review_after(world, "wx-waits-" + std::to_string(i), std::chrono::hours(i < kQuick ? 1 : 3));
+  }
+  catch_up(world);
+  for (const auto& [target, who] :
+       {std::pair{"/v1/statistics/waiting", ""}, {"/v1/statistics", "operator"}}) {
+    const auto answer = object_of(world.get(target, who));
+    EXPECT_EQ(answer.at("wait").at("count"), kCases) << target;
+    ASSERT_TRUE(answer.contains("estimate")) << target;
+    const auto& estimate = answer.at("estimate").as_object();
+    EXPECT_EQ(estimate.at("low_us").as_int64(), micros(std::chrono::hours(1))) << target;
+    EXPECT_EQ(estimate.at("high_us").as_int64(), micros(std::chrono::hours(3))) << target;
+    EXPECT_EQ(estimate.at("based_on"), kCases) << target;
+    EXPECT_EQ(estimate.at("tested"), 20) << target;
+    EXPECT_EQ(estimate.at("held"), 8'000) << target;
+    EXPECT_EQ(estimate.at("meant_to_hold"), 8'000) << target;
+  }
+}
+
+// R26: by who held it, up to the first release; and how late the end of the period was decided.
+TEST(Statistics, TellTimeByHolderAndHowLateEndsWere) {
+  constexpr const char* kForum = "social-forum";
+  const std::string app = "wx-held";
+  const auto version = sha256(app);
+  RightsWorld world;
+  world.on_writer([&](engine::Store& store) {
+    EXPECT_TRUE(store.put_office({"33", lifecycle::Channel::kDesk}));
+  });
+  is_registered(world, app);
+  has_version(world, app, version, kForum);
+  world.clock.advance(std::chrono::minutes(1));
+  is_submitted(world, app, version, kForum);
+  const auto read = review_revision(world, app);
+  world.clock.advance(std::chrono::hours(3));
+  is_passed(world, app, version, read, {kForum});
+  world.clock.advance(std::chrono::hours(7 * 24 + 2));
+  must(world, app, developer(), lifecycle::Release{1, lifecycle::kFullShare});
+  catch_up(world);
+  const auto answer = object_of(world.get("/v1/statistics", "operator"));
+  const auto& held = answer.at("held").as_object();
+  for (const auto& [holder, span] :
+       std::vector<std::pair<std::string, Duration>>{{"platform", std::chrono::hours(3)},
+                                                     {"authority", std::chrono::hours(7 * 24)},
+                                                     {"developer", std::chrono::hours(2)}}) {
+    EXPECT_EQ(held.at(holder).at("count"), 1) << holder;
+    EXPECT_EQ(held.at(holder).at("p50_us").as_int64(), micros(span)) << holder;
+    EXPECT_EQ(held.at(holder).at("max_us").as_int64(), micros(span)) << holder;
+  }
+  // The clock jumped over the end: it was decided two hours after it, at the next look.
+  const auto late = world.statistics().lateness().value();
+  const auto& lateness = answer.at("lateness").as_object();
+  EXPECT_EQ(lateness.at("count").as_int64(), static_cast<std::int64_t>(late.size()));
+  EXPECT_THAT(late, testing::Contains(Duration(std::chrono::hours(2))));
+  EXPECT_EQ(lateness.at("max_us").as_int64(), micros(*std::ranges::max_element(late)));
 }
 
 TEST(Statistics, ShowRulesToThoseWhoDecide) {
