@@ -97,10 +97,10 @@ TEST(Json, RefusesDepthAndSize) {
 TEST(Json, SaysThatAnotherEncodingIsNotTaken) {
   using std::string_view_literals::operator""sv;
   const std::vector<std::pair<std::string_view, std::string>> rows = {
-      {"\xEF\xBB\xBF{}"sv, "byte 0"},              // UTF-8 with a byte order mark
-      {"\xFF\xFE{\0}\0"sv, "byte 0"},              // UTF-16 with one
-      {"{\0}\0"sv, "byte 1"},                      // UTF-16 without one
-      {"\0{\0}"sv, "byte 0"},                      // the other way round
+      {"\xEF\xBB\xBF{}"sv, "byte 0"},                // UTF-8 with a byte order mark
+      {"\xFF\xFE{\0}\0"sv, "byte 0"},                // UTF-16 with one
+      {"{\0}\0"sv, "byte 1"},                        // UTF-16 without one
+      {"\0{\0}"sv, "byte 0"},                        // the other way round
       {"{\"a\":\"\xC2\xDB\xCC\xB3\"}"sv, "byte 6"},  // GBK
       {"\"\xff\""sv, "byte 1"},
   };

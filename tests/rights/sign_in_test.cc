@@ -275,7 +275,7 @@ TEST_F(SignInTest, AnInvitationIsNoWayRoundTheSecondOperator) {
   EXPECT_EQ(sign_in_as("off-9").status, 200);
 }
 
-// Hashing takes memory and processor: what is more than may wait is told so, and costs nobody a try.
+// Hashing takes memory and processor: what is more than may wait is told so and costs no try.
 TEST_F(SignInTest, IsBusyWhereTooManyWait) {
   std::promise<void> started;
   std::promise<void> go_on;
