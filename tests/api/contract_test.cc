@@ -39,7 +39,6 @@ constexpr Elsewhere kElsewhere[] = {
     {"finishOidcSignIn 303", "the same"},
     {"finishOidcSignIn 403", "the same: OidcTest.NobodyComesIntoBeingBySigningIn"},
     {"finishOidcSignIn 429", "as signIn: SignInTest.ANetworkThatGuessesAtManyWaitsToo"},
-    {"completeUpload 413", "an archive that is hostile: Child.RefusedArchivesKeepTheirFault"},
 };
 
 void tell_of_apps(Story& story) {
@@ -93,6 +92,12 @@ void tell_of_uploads(Story& story) {
   contract.send(piece(open[1], 0, "no tar at"), 200);
   contract.send({"completeUpload", "developer", {kA, open[1]}}, 400);
   contract.send({"giveUpUpload", "developer", {kA, open[2]}}, 204);
+  const auto bomb = zip_bomb();
+  const auto begun = contract.send({"beginUpload", "developer", {kA}, begin(bomb.size())}, 201);
+  const std::string hostile(begun.json().at("upload").as_string());
+  contract.send(piece(hostile, 0, bomb), 200);
+  const auto refused = contract.send({"completeUpload", "developer", {kA, hostile}}, 413).json();
+  EXPECT_EQ(std::string(refused.at("pointer").as_string()), "zeros");
   for (const std::string operation : {"getUpload", "sendPiece", "completeUpload", "giveUpUpload"}) {
     const std::string offset = operation == "sendPiece" ? "Upload-Offset: 0\r\n" : "";
     contract.send({operation, "developer", {kA, open[2]}, "", "", offset}, 404);
@@ -109,6 +114,7 @@ void tell_of_uploads(Story& story) {
   Call large{"uploadPackage", "developer", {kA}};
   large.stated_bytes = std::size_t{41} << 20;
   contract.send(large, 413);
+  contract.send({"uploadPackage", "developer", {kA}, sample_tar("large", 39'000'000)}, 201);
 }
 
 void tell_of_versions(Story& story, const std::string& no) {

@@ -15,6 +15,8 @@
 #include <sstream>
 #include <thread>
 
+#include "package/test_archives.h"
+
 namespace baobei::api {
 namespace {
 
@@ -210,7 +212,7 @@ Reply Program::ask(const Ask& ask) const {
   return reply;
 }
 
-std::string sample_tar(const std::string& label) {
+std::string sample_tar(const std::string& label, std::size_t bytes) {
   const fs::path root = fs::path(BAOBEI_SAMPLES) / "neighbourhood-forum" / "miniprogram";
   std::string tar;
   for (const auto& entry : fs::recursive_directory_iterator(root)) {
@@ -223,8 +225,25 @@ std::string sample_tar(const std::string& label) {
   const std::string head("\x89PNG\r\n\x1A\n\0\0\0\rIHDR"sv);
   add_file(tar, "pictures/small.png", head + std::string("\0\0\0\1\0\0\0\1"sv));
   add_file(tar, "pictures/vast.png", head + std::string("\0\xFF\0\0\0\0\xFF\0"sv));
+  if (const auto half = bytes / 2; half > tar.size()) {
+    add_file(tar, "large/a.dat", std::string(half - tar.size(), 'a'));
+    add_file(tar, "large/b.dat", std::string(half, 'b'));
+  }
   tar.append(1'024, '\0');
   return tar;
+}
+
+std::string zip_bomb() {
+  constexpr std::uint32_t kAgain = 33'000;
+  // Fixed codes of deflate: a last block, one zero, "258 times the byte before" again and again.
+  std::string bits = "11000110000";
+  for (std::uint32_t i = 0; i < kAgain; ++i) bits += "1100010100000";
+  bits += "0000000";
+  std::string deflated((bits.size() + 7) / 8, '\0');
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (bits[i] == '1') deflated[i / 8] = static_cast<char>(deflated[i / 8] | (1 << (i % 8)));
+  }
+  return package::zip_of({{"zeros", deflated, 0x800, 8}}, 1 + 258 * kAgain);
 }
 
 }  // namespace baobei::api

@@ -59,7 +59,10 @@ class Program {
   std::map<std::string, std::string> tokens_;
 };
 
-// A sample mini-program as a tar; `label` makes its digest another's.
-std::string sample_tar(const std::string& label);
+// A sample mini-program as a tar; `label` makes its digest another's. `bytes`: about so many, with
+// files that it has no use for.
+std::string sample_tar(const std::string& label, std::size_t bytes = 0);
+// A zip of some 50 KB that becomes 8 MB of zeros.
+std::string zip_bomb();
 
 }  // namespace baobei::api
