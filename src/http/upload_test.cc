@@ -303,6 +303,22 @@ TEST(Upload, takes_one_piece_at_a_time) {
   EXPECT_TRUE(files.hold("up_x"));
 }
 
+TEST(Upload, is_left_alone_while_a_piece_of_it_arrives) {
+  World world;
+  const auto id = begun(world, R"({"bytes":5})");
+  {
+    const auto held = world.partials.hold(id);
+    ASSERT_TRUE(held);
+    EXPECT_EQ(piece(world, id, "0", "hello").status, 409);
+    EXPECT_EQ(world.post(kUploads + "/" + id + "/complete", "developer").status, 409);
+    const auto answer = world.send("DELETE", kUploads + "/" + id, "developer");
+    EXPECT_EQ(answer.status, 409);
+    EXPECT_EQ(code(answer), "conflict");
+  }
+  EXPECT_EQ(piece(world, id, "0", "hello").status, 200);
+  EXPECT_EQ(world.send("DELETE", kUploads + "/" + id, "developer").status, 204);
+}
+
 TEST(Upload, takes_back_what_could_not_be_added_whole) {
   PartialFiles files(testing::TempDir());
   auto hold = files.hold("up_z").value();
