@@ -92,7 +92,25 @@ TEST(Json, RefusesDepthAndSize) {
   EXPECT_FALSE(parse_json(std::string(100, '[') + std::string(100, ']'), 1000));
   EXPECT_EQ(parse_json("[1,2]", 3).error().kind, ErrorKind::kTooLarge);
   EXPECT_FALSE(parse_json("[1] x", 100));
-  EXPECT_FALSE(parse_json("\"\xff\"", 100));
+}
+
+TEST(Json, SaysThatAnotherEncodingIsNotTaken) {
+  using std::string_view_literals::operator""sv;
+  const std::vector<std::pair<std::string_view, std::string>> rows = {
+      {"\xEF\xBB\xBF{}"sv, "byte 0"},                // UTF-8 with a byte order mark
+      {"\xFF\xFE{\0}\0"sv, "byte 0"},                // UTF-16 with one
+      {"{\0}\0"sv, "byte 1"},                        // UTF-16 without one
+      {"\0{\0}"sv, "byte 0"},                        // the other way round
+      {"{\"a\":\"\xC2\xDB\xCC\xB3\"}"sv, "byte 6"},  // GBK
+      {"\"\xff\""sv, "byte 1"},
+  };
+  for (const auto& [text, place] : rows) {
+    const auto read = parse_json(text, 100);
+    ASSERT_FALSE(read) << place;
+    EXPECT_EQ(read.error().message, "JSON is taken in UTF-8 alone, without a byte order mark");
+    EXPECT_EQ(read.error().context, place);
+  }
+  EXPECT_TRUE(parse_json("\"\xEF\xBB\xBF\"", 100)) << "within a string it is a character";
 }
 
 TEST(Json, RefusesNamesThatStandThereTwice) {

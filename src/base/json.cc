@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/json_write.h"
+#include "base/text.h"
 
 namespace baobei {
 namespace {
@@ -215,6 +216,16 @@ std::string StrictHandler::pointer_of(std::string_view last) const {
   return pointer + "/" + std::string(last);
 }
 
+// Where text that could not be read shows another encoding: a byte order mark, the zero bytes of
+// UTF-16, bytes of GBK. To its author that is no fault of syntax.
+std::optional<std::size_t> foreign_encoding(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) return 0;
+  const auto zero = text.substr(0, 2).find('\0');
+  if (zero != std::string_view::npos) return zero;
+  const auto valid = utf8_bytes(text);
+  return valid == text.size() ? std::nullopt : std::optional(valid);
+}
+
 }  // namespace
 
 void write_json_string(std::string_view text, std::string& out) {
@@ -279,6 +290,11 @@ Result<json::value> parse_json(std::string_view text, std::size_t size_max) {
   if (!parser.handler().twice().empty()) {
     return fail(ErrorKind::kInvalid, "the same member stands there twice",
                 parser.handler().twice());
+  }
+  const auto foreign = error ? foreign_encoding(text) : std::nullopt;
+  if (foreign) {
+    return fail(ErrorKind::kInvalid, "JSON is taken in UTF-8 alone, without a byte order mark",
+                "byte " + std::to_string(*foreign));
   }
   if (error) {
     return fail(ErrorKind::kInvalid, "not JSON: " + error.message(),

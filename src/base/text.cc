@@ -36,14 +36,19 @@ bool hides_or_moves_text(std::uint32_t character) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
+std::size_t utf8_bytes(std::string_view text) {
   std::uint32_t character = 0;
-  for (std::size_t at = 0; at < text.size();) {
+  std::size_t at = 0;
+  while (at < text.size()) {
     const auto length = decode(text, at, character);
-    if (length == 0) return false;
+    if (length == 0) break;
     at += length;
   }
-  return true;
+  return at;
+}
+
+bool is_utf8(std::string_view text) {
+  return utf8_bytes(text) == text.size();
 }
 
 std::size_t utf8_length(std::string_view text) {

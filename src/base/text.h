@@ -12,6 +12,9 @@ namespace baobei {
 // Strict UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view text);
 
+// How many bytes at its begin are UTF-8, so strictly.
+std::size_t utf8_bytes(std::string_view text);
+
 // Characters (code points) of valid UTF-8.
 std::size_t utf8_length(std::string_view text);
 

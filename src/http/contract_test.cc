@@ -12,6 +12,7 @@
 #include "engine/retention_ports.h"
 #include "engine/webhook_ports.h"
 #include "http/problem.h"
+#include "http/queue_json.h"
 #include "http/test_world.h"
 #include "http/what_if.h"
 #include "lifecycle/lifecycle.h"
@@ -71,12 +72,14 @@ std::set<std::string> enum_of(const std::string& yaml, const std::string& schema
   return words;
 }
 
-template <typename Enum>
+// The words of all these together.
+template <typename... Enums>
 void check_enum(const std::string& yaml, const std::string& schema) {
   SCOPED_TRACE(schema);
   std::set<std::string> ours;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>(
-      [&](auto d) { ours.insert(wire_name(d.value)); });
+  (boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enums>>(
+       [&](auto d) { ours.insert(wire_name(d.value)); }),
+   ...);
   EXPECT_EQ(enum_of(yaml, schema), ours);
 }
 
@@ -98,6 +101,7 @@ TEST(Contract, lists_every_name_that_an_answer_can_hold) {
   check_enum<lifecycle::UgcScene>(yaml, "UgcScene");
   check_enum<lifecycle::UgcMethod>(yaml, "UgcMethod");
   check_enum<lifecycle::PassBlocker>(yaml, "PassBlocker");
+  check_enum<lifecycle::PassBlocker, DeskReason>(yaml, "QueueReason");
   check_enum<lifecycle::RiskKind>(yaml, "RiskKind");
   check_enum<lifecycle::NoticeKind>(yaml, "NoticeKind");
   check_enum<lifecycle::Refusal>(yaml, "Refusal");

@@ -22,13 +22,6 @@ json::object clock_of(const lifecycle::App& app, const lifecycle::Submission& su
   return clock;
 }
 
-// The reasons besides those that keep a submission from going on by itself (R4, R7, R8).
-constexpr std::string_view kCouldNotCheck = "could_not_check";
-constexpr std::string_view kSecondApproval = "second_approval";
-constexpr std::string_view kAppeal = "appeal";
-constexpr std::string_view kOverdue = "overdue";
-constexpr std::string_view kRisk = "risk";
-
 const lifecycle::Answer* answer_to(const lifecycle::App& app, const lifecycle::Entry& entry) {
   if (entry.answer != 0) return lifecycle::find_answer(app, entry.answer);
   const auto proposed = std::ranges::find_if(app.answers, [&](const lifecycle::Answer& answer) {
@@ -42,8 +35,9 @@ const lifecycle::Answer* answer_to(const lifecycle::App& app, const lifecycle::E
 std::vector<std::string> queue_reasons(const lifecycle::App& app,
                                        const lifecycle::Submission& submission,
                                        const lifecycle::Rules& rules, std::uint32_t points) {
+  using enum DeskReason;
   std::vector<std::string> reasons;
-  const auto add = [&](std::string_view reason) { reasons.emplace_back(reason); };
+  const auto add = [&](DeskReason reason) { reasons.push_back(wire_name(reason)); };
   if (submission.state == SubmissionState::kReviewing) {
     for (const auto blocker : lifecycle::pass_blockers(app, submission, rules)) {
       reasons.push_back(wire_name(blocker));
@@ -58,10 +52,7 @@ std::vector<std::string> queue_reasons(const lifecycle::App& app,
 }
 
 bool is_queue_reason(const std::string& word) {
-  for (const auto reason : {kCouldNotCheck, kSecondApproval, kAppeal, kOverdue, kRisk}) {
-    if (word == reason) return true;
-  }
-  return enum_from_wire<lifecycle::PassBlocker>(word).has_value();
+  return enum_from_wire<DeskReason>(word) || enum_from_wire<lifecycle::PassBlocker>(word);
 }
 
 void add_submission_detail(json::object& item, const lifecycle::App& app,

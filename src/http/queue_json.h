@@ -9,9 +9,18 @@
 
 namespace baobei::http {
 
-// Why a submission is in the queue, for the platform alone: what keeps it from going on by itself
-// (PassBlocker), could_not_check, second_approval, appeal, overdue, and risk from so many points
-// on.
+// The reasons besides those that keep a submission from going on by itself (R4, R7, R8). With the
+// PassBlockers they are the contract's QueueReason.
+enum class DeskReason {
+  kCouldNotCheck,
+  kSecondApproval,  // somebody proposed a pass
+  kRisk,            // it weighs so many points
+  kOverdue,
+  kAppeal,
+};
+BOOST_DESCRIBE_ENUM(DeskReason, kCouldNotCheck, kSecondApproval, kRisk, kOverdue, kAppeal)
+
+// Why a submission is in the queue, for the platform alone, by their names on the wire.
 std::vector<std::string> queue_reasons(const lifecycle::App& app,
                                        const lifecycle::Submission& submission,
                                        const lifecycle::Rules& rules, std::uint32_t points);

@@ -77,6 +77,31 @@ TEST(Queue, is_looked_through_by_all_that_is_asked_for) {
   EXPECT_THAT(world.found("why=appeal"), IsEmpty());
 }
 
+TEST(Queue, tells_of_what_was_drawn_as_a_sample_and_of_appeals) {
+  QueueWorld world;
+  auto rules = world.catalogues.rules(world.clock.now());
+  rules.version = "everything is looked at";
+  rules.pass_onward_when_check_passed = true;
+  rules.sampling_share = lifecycle::kFullShare;
+  world.catalogues.add(catalogue::PolicyEdition{rules, world.clock.now()});
+  lifecycle::Submission released;
+  released.no = 2;
+  released.state = lifecycle::SubmissionState::kReleased;
+  released.digest = sha256("released");
+  world.reader.cases["wx2"].submissions.push_back(released);
+  auto& refused = world.reader.cases["wx1"].submissions[0];
+  refused.state = lifecycle::SubmissionState::kRefused;
+  refused.appealed = true;
+  const auto why = [&](const std::string& app) {
+    const auto answer = world.get("/v1/submissions?detail=true&app=" + app, "reviewer");
+    return json::serialize(object_of(answer).at("items").at(0).at("why"));
+  };
+  EXPECT_THAT(world.found("why=sampling"), ElementsAre("wx2"));
+  EXPECT_THAT(why("wx2"), testing::HasSubstr("\"sampling\""));
+  EXPECT_THAT(world.found("why=appeal"), ElementsAre("wx1"));
+  EXPECT_EQ(why("wx1"), R"(["appeal"])");
+}
+
 TEST(Queue, says_what_is_wrong_with_what_is_asked_for) {
   QueueWorld world;
   for (const std::string query :

@@ -274,8 +274,14 @@ net::awaitable<Session::Got> Session::read_body() {
 
 // ---- answering ---------------------------------------------------------------------------------
 
+Response Session::unanswered() {
+  Head head;
+  head.headers.push_back({"Accept-Language", language_});
+  return host_.application.refuse(Fault::kStopping, head);
+}
+
 net::awaitable<Response> Session::completed(Pending pending) {
-  Response otherwise = host_.application.refuse(Fault::kStopping, Head{});
+  Response otherwise = unanswered();
   StartPending start{&waiting_};
   working_ = true;
   Response response = co_await net::async_initiate<const net::use_awaitable_t<>, void(Response)>(
@@ -362,6 +368,7 @@ net::awaitable<void> Session::run(std::shared_ptr<Session> session) {
     if (got == Got::kRequest) {
       Request request = self.parser_->take();
       request.head.peer = client_of(self.peer_, request.head);
+      self.language_ = request.head.header("Accept-Language");
       Reply reply = self.host_.application.receive(std::move(request));
       if (Pending* pending = std::get_if<Pending>(&reply)) {
         Pending start = std::move(*pending);

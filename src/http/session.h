@@ -89,6 +89,8 @@ class Session : public std::enable_shared_from_this<Session> {
   // Feeds what is buffered; keeps the rest at the front.
   void feed();
   Got refuse(Fault fault);
+  // What is answered for a service that never does.
+  Response unanswered();
   void begin(Duration first_end);
   void finish();
   // Cut off at that time; `allow` may be late by up to the time that was allowed before, and costs
@@ -110,6 +112,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Response response_;
   Method method_ = Method::kGet;  // of the request that is answered
   bool client_keeps_ = false;
+  std::string language_;  // the client's Accept-Language: the request itself is handed on
   std::string out_;
   std::shared_ptr<Completion> waiting_;  // while another thread has the word
   bool idle_ = true;                     // between requests: may be cut at any time

@@ -138,7 +138,7 @@ void TableCommands::submit(engine::StampTicket ticket, engine::Request request,
     const std::lock_guard lock(mutex_);
     sent_.push_back(std::move(request));
   }
-  done(next);
+  if (!forgets) done(next);
 }
 
 void TableCommands::put_package(engine::PackageRow row, std::function<void(Status)> done) {

@@ -107,6 +107,7 @@ class TableCommands final : public Commands {
 
   engine::Answer next;
   Status write_result;
+  bool forgets = false;  // to answer
 
   engine::StampTicket stamp() override;
   void submit(engine::StampTicket ticket, engine::Request request,

@@ -1,10 +1,12 @@
 // Uploads in pieces over real sockets: begun, cut off, gone on with, taken in once.
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "http/test_world.h"
 #include "http/upload_sweep.h"
@@ -233,6 +235,64 @@ TEST(Upload, has_limits) {
   EXPECT_EQ(code(many), "too_many_uploads");
 }
 
+// What this process holds in memory.
+std::size_t resident_bytes() {
+  std::size_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages >> pages;
+  return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+// The size of the only file in the folder, when it has got there; what it is where it never does.
+std::uintmax_t grown_to(const std::filesystem::path& folder, std::uintmax_t bytes) {
+  std::uintmax_t size = 0;
+  for (int i = 0; i < 60'000 && size < bytes; ++i) {
+    size = 0;
+    for (const auto& file : std::filesystem::directory_iterator(folder)) size += file.file_size();
+    if (size < bytes) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return size;
+}
+
+TEST(Upload, of_39_MB_lies_on_the_disk_while_it_arrives_and_not_in_memory) {
+  constexpr std::size_t kPiece = 1'000'000;
+  constexpr std::size_t kPieces = 39;
+  constexpr std::size_t kMost = kPieces - 1;
+  World world;
+  std::uintmax_t taken = 0;
+  world.services.intake = [&](const std::string& path) -> Result<PackageFacts> {
+    taken = std::filesystem::file_size(path);
+    return PackageFacts{sha256("tree"), 12, 3456};
+  };
+  const auto folder = std::filesystem::path(testing::TempDir()) / random_id("large");
+  std::filesystem::create_directories(folder);
+  ServerOptions options;
+  options.upload_directory = folder.string();
+  ApiApplication application(world.services);
+  Server server(options, application);
+  ASSERT_TRUE(server.start());
+
+  test::Client client(server.port());
+  const std::string piece(kPiece, 'x');
+  ASSERT_TRUE(client.send(
+      "POST /v1/apps/wx1/packages HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer token-developer\r\n"
+      "Content-Length: " +
+      std::to_string(kPieces * kPiece) + "\r\n\r\n"));
+  ASSERT_TRUE(client.send(piece));
+  ASSERT_EQ(grown_to(folder, kPiece), kPiece);
+  const auto before = resident_bytes();
+  for (std::size_t i = 1; i < kMost; ++i) ASSERT_TRUE(client.send(piece));
+  ASSERT_EQ(grown_to(folder, kMost * kPiece), kMost * kPiece);
+  EXPECT_LT(resident_bytes(), before + kMost * kPiece / 2);
+  ASSERT_TRUE(client.send(piece));
+  const auto answer = client.read();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 201) << answer->body;
+  EXPECT_EQ(taken, kPieces * kPiece);
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
+  server.stop();
+  std::filesystem::remove_all(folder);
+}
+
 TEST(Upload, takes_one_piece_at_a_time) {
   PartialFiles files(testing::TempDir());
   auto hold = files.hold("up_x");
@@ -241,6 +301,22 @@ TEST(Upload, takes_one_piece_at_a_time) {
   EXPECT_TRUE(files.hold("up_y"));
   { const auto moved = std::move(*hold); }
   EXPECT_TRUE(files.hold("up_x"));
+}
+
+TEST(Upload, is_left_alone_while_a_piece_of_it_arrives) {
+  World world;
+  const auto id = begun(world, R"({"bytes":5})");
+  {
+    const auto held = world.partials.hold(id);
+    ASSERT_TRUE(held);
+    EXPECT_EQ(piece(world, id, "0", "hello").status, 409);
+    EXPECT_EQ(world.post(kUploads + "/" + id + "/complete", "developer").status, 409);
+    const auto answer = world.send("DELETE", kUploads + "/" + id, "developer");
+    EXPECT_EQ(answer.status, 409);
+    EXPECT_EQ(code(answer), "conflict");
+  }
+  EXPECT_EQ(piece(world, id, "0", "hello").status, 200);
+  EXPECT_EQ(world.send("DELETE", kUploads + "/" + id, "developer").status, 204);
 }
 
 TEST(Upload, takes_back_what_could_not_be_added_whole) {

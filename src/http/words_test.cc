@@ -20,6 +20,44 @@ bool speaks_chinese(const std::string& text) {
   return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
 }
 
+// The ideographs of everyday Chinese: U+4000 to U+9FFF.
+bool has_han(const std::string& text) {
+  return std::ranges::any_of(text, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0xE4 && byte <= 0xE9;
+  });
+}
+
+void expect_both(const Text& text, const std::string& what) {
+  EXPECT_TRUE(has_han(text.zh)) << what << ": " << text.zh;
+  EXPECT_FALSE(trim(text.en).empty()) << what;
+  EXPECT_FALSE(has_han(text.en)) << what << ": " << text.en;
+}
+
+// In the answer, too: the words of the language asked for, and those of both.
+void check_problem(const Problem& problem) {
+  SCOPED_TRACE(problem.code);
+  expect_both(problem.title, "title");
+  expect_both(problem.detail, "detail");
+  if (!problem.refusal.empty()) expect_both(problem.advice, "advice");
+  for (const auto language : {Language::kZh, Language::kEn}) {
+    const bool zh = language == Language::kZh;
+    const auto response = problem_response(problem, language);
+    EXPECT_EQ(response.status, problem.status);
+    EXPECT_EQ(response.content_type, "application/problem+json");
+    const auto body = parse_json(response.body, std::size_t{1} << 20).value().as_object();
+    const auto told = [&](const char* name) { return std::string(body.at(name).as_string()); };
+    EXPECT_EQ(told("type"), "urn:baobei:problem:" + problem.code);
+    EXPECT_EQ(told("title"), problem.title.in(language));
+    EXPECT_EQ(told("detail"), problem.detail.in(language));
+    EXPECT_EQ(told("detail_zh"), problem.detail.zh);
+    EXPECT_EQ(told("detail_en"), problem.detail.en);
+    const auto spoken = std::ranges::find(response.headers, "Content-Language", &Header::name);
+    ASSERT_NE(spoken, response.headers.end());
+    EXPECT_EQ(spoken->value, zh ? "zh-CN" : "en");
+  }
+}
+
 struct Said {
   std::string method;
   std::string target;
@@ -73,6 +111,33 @@ TEST(ProblemWords, say_the_reason_in_both_languages) {
        "true or false"},
   };
   for (const auto& row : rows) check_said(world, row);
+}
+
+TEST(ProblemWords, say_which_encoding_is_taken) {
+  World world;
+  using std::string_view_literals::operator""sv;
+  const std::string zh = "JSON 只接受 UTF-8 编码，且开头不带字节顺序标记";
+  const std::string en = "JSON is taken in UTF-8 alone, without a byte order mark";
+  const std::vector<std::pair<std::string_view, std::string>> bodies = {
+      {"\xEF\xBB\xBF{\"text\":\"a\"}"sv, "byte 0"},
+      {"\xFF\xFE{\0\"\0t\0\"\0:\0001\0}\0"sv, "byte 0"},
+      {"{\0\"\0t\0\"\0:\0001\0}\0"sv, "byte 1"},
+      {"{\"text\":\"\xC2\xDB\xCC\xB3\"}"sv, "byte 9"},  // GBK
+  };
+  const std::string question = "/v1/apps/wx1/submissions/3/question";
+  for (const auto& [body, place] : bodies) {
+    check_said(world, {"POST", question, "reviewer", std::string(body), 400, place, zh, en});
+  }
+}
+
+TEST(ProblemWords, of_every_code_are_there_in_both_languages) {
+  using boost::describe::describe_enumerators;
+  using boost::mp11::mp_for_each;
+  mp_for_each<describe_enumerators<ProblemCode>>([](auto d) { check_problem(Problem(d.value)); });
+  mp_for_each<describe_enumerators<lifecycle::Refusal>>(
+      [](auto d) { check_problem(Problem(d.value)); });
+  mp_for_each<describe_enumerators<lifecycle::ApplicationRefusal>>(
+      [](auto d) { check_problem(Problem(d.value)); });
 }
 
 TEST(ProblemWords, of_a_package_are_those_of_its_fault) {

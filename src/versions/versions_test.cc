@@ -297,26 +297,33 @@ std::vector<std::string> told(const std::vector<T>& changes) {
 }
 
 TEST_F(Stored, compares_what_two_versions_are_made_of) {
-  const auto before =
-      put({{"app.json", "{\"pages\":[\"a/a\",\"b/b\"],\n\"lazyCodeLoading\":\"x\"}"},
-           {"a/a.js", "wx.request()"}});
+  const auto before = put({{"app.json",
+                            "{\"pages\":[\"a/a\",\"b/b\"],\n\"lazyCodeLoading\":\"x\",\n"
+                            "\"plugins\":{\"live\":{\"provider\":\"wx0a\",\"version\":\"1.1\"}}}"},
+                           {"a/a.js", "wx.request()"}});
   const auto after = put({{"app.json",
                            "{\"pages\":[\"a/a\",\n\"c/c\"],\n\"lazyCodeLoading\":\"y\",\n"
-                           "\"requiredPrivateInfos\":[\"getLocation\"]}"},
-                          {"a/a.js", "wx.request()\nwx.getLocation()"}});
+                           "\"requiredPrivateInfos\":[\"getLocation\"],\n"
+                           "\"subPackages\":[{\"root\":\"more/\",\"pages\":[\"d/d\"]}],\n"
+                           "\"plugins\":{\"live\":{\"provider\":\"wx0a\",\"version\":\"1.2\"}}}"},
+                          {"a/a.js", "wx.request()\nwx.getLocation()\n'https://api.example.cn'"}});
   const auto changes = versions_.compare({before, {}}, {after, {}}).value();
-  EXPECT_THAT(told(changes.outline),
-              ElementsAre("pages b/b removed main> app.json:1", "pages c/c added >main app.json:2",
-                          "private_infos getLocation added > app.json:4",
-                          "interfaces wx.getLocation added > a/a.js:2",
-                          "settings lazyCodeLoading changed x>y app.json:3"));
+  EXPECT_THAT(
+      told(changes.outline),
+      ElementsAre("pages b/b removed main> app.json:1", "pages c/c added >main app.json:2",
+                  "pages more/d/d added >more/ app.json:5", "subpackages more/ added > app.json:5",
+                  "private_infos getLocation added > app.json:4",
+                  "plugins live changed wx0a 1.1>wx0a 1.2 app.json:6",
+                  "interfaces wx.getLocation added > a/a.js:2",
+                  "domains api.example.cn added > a/a.js:3",
+                  "settings lazyCodeLoading changed x>y app.json:3"));
   EXPECT_EQ(changes.outline_missing, "");
   EXPECT_EQ(outlines_made_, 2);
   EXPECT_TRUE(versions_.compare({after, {}}, {before, {}}));
   EXPECT_EQ(outlines_made_, 2) << "made once per version";
 
   const auto whole = versions_.compare({std::nullopt, {}}, {before, {}}).value();
-  EXPECT_EQ(whole.outline.size(), 4U);
+  EXPECT_EQ(whole.outline.size(), 5U);
   for (const auto& change : whole.outline) EXPECT_EQ(change.change, engine::Change::kAdded);
 }
 

@@ -36,8 +36,14 @@ class Contract {
 
   // Sends it, expects the status, and holds the answer to the contract.
   Reply send(const Call& call, int status);
+  // The same, whatever the status.
+  Reply ask(const Call& call);
 
   bool needs_token(const std::string& operation) const;
+  bool reads(const std::string& operation) const;
+  // The last request of the operation that had no query and was answered with 200, 201, 202 or 204;
+  // nullptr where there was none.
+  const Call* carried_out(const std::string& operation) const;
   // Something for each parameter of its path.
   std::vector<std::string> any_path(const std::string& operation) const;
   // "operation status" of what is documented and was never answered.
@@ -56,6 +62,7 @@ class Contract {
   json::value document_;
   std::map<std::string, Operation> operations_;
   std::set<std::string> answered_;
+  std::map<std::string, Call> carried_out_;
 };
 
 }  // namespace baobei::api

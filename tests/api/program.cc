@@ -1,9 +1,12 @@
 #include "program.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sqlite3.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,6 +17,8 @@
 #include <fstream>
 #include <sstream>
 #include <thread>
+
+#include "package/test_archives.h"
 
 namespace baobei::api {
 namespace {
@@ -68,6 +73,22 @@ void put_provider(const fs::path& folder) {
       << "redirect = \"https://baobei.example/v1/sign-in/oidc/corp/callback\"\n";
 }
 
+// The database says of itself that it is production's, and that it believed a later instant: an
+// hour from now, or where its sandbox had got to.
+void put_mark_ahead(const fs::path& database) {
+  const auto ahead = std::chrono::system_clock::now() + std::chrono::hours(1);
+  const auto micros =
+      std::chrono::duration_cast<std::chrono::microseconds>(ahead.time_since_epoch()).count();
+  const auto change =
+      "UPDATE meta SET value = 'production' WHERE name = 'mode';"
+      "UPDATE counter SET value = max(value, " +
+      std::to_string(micros) + ") WHERE name = 'high_water';";
+  sqlite3* connection = nullptr;
+  EXPECT_EQ(::sqlite3_open(database.c_str(), &connection), SQLITE_OK);
+  EXPECT_EQ(::sqlite3_exec(connection, change.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+  ::sqlite3_close(connection);
+}
+
 int connected(std::uint16_t port) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
@@ -113,35 +134,61 @@ Program::~Program() {
   fs::remove_all(folder_, ignored);
 }
 
+void Program::launch(const std::vector<std::string>& command, const std::string& log) {
+  std::vector<std::string> words = {BAOBEI_PROGRAM};
+  words.insert(words.end(), command.begin(), command.end());
+  words.insert(words.end(), {"--data", folder_ + "/data", "--config", folder_ + "/baobei.toml"});
+  for (const auto& setting : {std::string("http.port=0"), "webhooks.allow=" + receiver_,
+                              std::string("check.sandbox=best_effort")}) {
+    words.insert(words.end(), {"--set", setting});
+  }
+  if (!catalogue_.empty()) words.insert(words.end(), {"--set", "catalogue=" + catalogue_});
+  process_ = ::fork();
+  if (process_ != 0) return;
+  ::signal(SIGXFSZ, SIG_IGN);  // see let_disk_take
+  if (!log.empty()) {
+    ::dup2(::open(log.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600), STDERR_FILENO);
+  }
+  std::vector<char*> arguments;
+  for (auto& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  ::execv(arguments[0], arguments.data());
+  ::_exit(127);
+}
+
+void Program::serve_behind_its_mark() {
+  const std::string words = "listening on 127.0.0.1:";
+  const auto log = folder_ + "/serve.log";
+  Ask readiness;
+  readiness.target = "/readyz";
+  stop(SIGTERM);
+  put_mark_ahead(folder_ + "/data/baobei.db");
+  launch({"serve"}, log);
+  port_ = 0;
+  for (int i = 0; i < kStartSeconds * 50; ++i) {
+    if (port_ == 0) {
+      const auto text = file_text(log);
+      const auto at = text.find(words);
+      if (at != std::string::npos && text.find('\n', at) != std::string::npos) {
+        port_ = static_cast<std::uint16_t>(std::stoi(text.substr(at + words.size())));
+      }
+    }
+    // It looks at its clock in its first round.
+    if (port_ != 0 && ask(readiness).status == 503) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  FAIL() << "the program is ready, or did not start: " << file_text(log);
+}
+
+void Program::let_disk_take(Disk disk) const {
+  const rlimit limit{disk == Disk::kNothing ? 0 : RLIM_INFINITY, RLIM_INFINITY};
+  EXPECT_EQ(::prlimit(process_, RLIMIT_FSIZE, &limit, nullptr), 0);
+}
+
 void Program::start() {
   const auto people = folder_ + "/people.json";
   fs::remove(people);
-  std::vector<std::string> words = {BAOBEI_PROGRAM,
-                                    "demo",
-                                    "--data",
-                                    folder_ + "/data",
-                                    "--cases",
-                                    "1",
-                                    "--people",
-                                    people,
-                                    "--quiet",
-                                    "--config",
-                                    folder_ + "/baobei.toml",
-                                    "--set",
-                                    "http.port=0",
-                                    "--set",
-                                    "webhooks.allow=" + receiver_,
-                                    "--set",
-                                    "check.sandbox=best_effort"};
-  if (!catalogue_.empty()) words.insert(words.end(), {"--set", "catalogue=" + catalogue_});
-  process_ = ::fork();
-  if (process_ == 0) {
-    std::vector<char*> arguments;
-    for (auto& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    ::execv(arguments[0], arguments.data());
-    ::_exit(127);
-  }
+  launch({"demo", "--cases", "1", "--people", people, "--quiet"});
   for (int i = 0; i < kStartSeconds * 50; ++i) {
     const auto parsed = parse_json(file_text(people), 100'000);
     if (parsed && !parsed->at("url").as_string().empty()) {
@@ -167,6 +214,10 @@ void Program::stop(int signal) {
 
 void Program::kill() {
   stop(SIGKILL);
+}
+
+void Program::lose(const std::string& file) const {
+  EXPECT_TRUE(fs::remove(folder_ + "/data/" + file)) << file;
 }
 
 std::string Program::token(const std::string& who) const {
@@ -210,7 +261,7 @@ Reply Program::ask(const Ask& ask) const {
   return reply;
 }
 
-std::string sample_tar(const std::string& label) {
+std::string sample_tar(const std::string& label, std::size_t bytes) {
   const fs::path root = fs::path(BAOBEI_SAMPLES) / "neighbourhood-forum" / "miniprogram";
   std::string tar;
   for (const auto& entry : fs::recursive_directory_iterator(root)) {
@@ -223,8 +274,25 @@ std::string sample_tar(const std::string& label) {
   const std::string head("\x89PNG\r\n\x1A\n\0\0\0\rIHDR"sv);
   add_file(tar, "pictures/small.png", head + std::string("\0\0\0\1\0\0\0\1"sv));
   add_file(tar, "pictures/vast.png", head + std::string("\0\xFF\0\0\0\0\xFF\0"sv));
+  if (const auto half = bytes / 2; half > tar.size()) {
+    add_file(tar, "large/a.dat", std::string(half - tar.size(), 'a'));
+    add_file(tar, "large/b.dat", std::string(half, 'b'));
+  }
   tar.append(1'024, '\0');
   return tar;
+}
+
+std::string zip_bomb() {
+  constexpr std::uint32_t kAgain = 33'000;
+  // Fixed codes of deflate: a last block, one zero, "258 times the byte before" again and again.
+  std::string bits = "11000110000";
+  for (std::uint32_t i = 0; i < kAgain; ++i) bits += "1100010100000";
+  bits += "0000000";
+  std::string deflated((bits.size() + 7) / 8, '\0');
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (bits[i] == '1') deflated[i / 8] = static_cast<char>(deflated[i / 8] | (1 << (i % 8)));
+  }
+  return package::zip_of({{"zeros", deflated, 0x800, 8}}, 1 + 258 * kAgain);
 }
 
 }  // namespace baobei::api

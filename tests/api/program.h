@@ -1,5 +1,6 @@
 // The program as it is shipped, in a sandbox of its own: `baobei demo` on a free loopback port,
-// with the demo's people and one sample case. Can be killed and started again on the same data.
+// with the demo's people and one sample case. Can be killed and started again on the same data, and
+// be served as production by a clock that is not to be trusted.
 //
 // Threads: one. Owner: a test; its end ends the process and removes the folder.
 #pragma once
@@ -8,6 +9,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 
@@ -43,6 +45,14 @@ class Program {
 
   void start();
   void kill();  // SIGKILL
+  // Removes a file of the data folder.
+  void lose(const std::string& file) const;
+  // `baobei serve` on the same data and people: its clock lies behind what was believed before. It
+  // has said that it is not ready when this returns.
+  void serve_behind_its_mark();
+  // As a disk that fails: no file takes a byte more. What is open can be read.
+  enum class Disk { kEverything, kNothing };
+  void let_disk_take(Disk disk) const;
   Reply ask(const Ask& ask) const;
 
   const std::string& app() const { return app_; }  // registered, nothing submitted yet
@@ -50,6 +60,8 @@ class Program {
 
  private:
   void stop(int signal);
+  // The command with what both need besides.
+  void launch(const std::vector<std::string>& command, const std::string& log = "");
   std::string folder_;
   std::string catalogue_;
   std::string receiver_;
@@ -59,7 +71,10 @@ class Program {
   std::map<std::string, std::string> tokens_;
 };
 
-// A sample mini-program as a tar; `label` makes its digest another's.
-std::string sample_tar(const std::string& label);
+// A sample mini-program as a tar; `label` makes its digest another's. `bytes`: about so many, with
+// files that it has no use for.
+std::string sample_tar(const std::string& label, std::size_t bytes = 0);
+// A zip of some 50 KB that becomes 8 MB of zeros.
+std::string zip_bomb();
 
 }  // namespace baobei::api

@@ -116,9 +116,13 @@ TEST_F(FormsTest, AnAccountIsErasedOnceAndGoesWithTimeAndNotUnderAHold) {
   withdraw("1");
   ASSERT_EQ(world.post(kSubmissions, "developer", body(kAccount)).status, 201);
   const auto second = kSubmissions + "/2/test-account";
+  const auto shown = kPictures + "/" + picture();
   const auto hold =
       member(world.post("/v1/holds", "operator", R"({"app":"wx1","ground":"案件"})"), "hold");
   EXPECT_EQ(world.post(second + "/erase", "developer").status, 409) << "a legal hold";
+  const auto kept = world.post(shown + "/erase", "developer");
+  EXPECT_EQ(kept.status, 409);
+  EXPECT_EQ(member(kept, "type"), "urn:baobei:problem:legal_hold");
   world.clock.set(world.clock.now() + 181 * hours(24));
   EXPECT_EQ(swept("test_accounts"), Counts(0, 1));
   EXPECT_EQ(world.post("/v1/holds/" + hold + "/reject", "second").status, 200);

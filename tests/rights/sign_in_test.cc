@@ -2,7 +2,10 @@
 // (DESIGN decision 12).
 #include <gmock/gmock.h>
 
+#include <future>
+
 #include "engine/sign_in_ports.h"
+#include "http/sign_in_means.h"
 #include "rights/world.h"
 #include "sign_in/one_time.h"
 #include "sign_in/password.h"
@@ -270,6 +273,35 @@ TEST_F(SignInTest, AnInvitationIsNoWayRoundTheSecondOperator) {
                 .status,
             204);
   EXPECT_EQ(sign_in_as("off-9").status, 200);
+}
+
+// Hashing takes memory and processor: what is more than may wait is told so and costs no try.
+TEST_F(SignInTest, IsBusyWhereTooManyWait) {
+  std::promise<void> started;
+  std::promise<void> go_on;
+  const std::shared_future<void> gone = go_on.get_future().share();
+  ASSERT_TRUE(world.hashing().run([&started, gone] {
+    started.set_value();
+    gone.wait();
+  }));
+  started.get_future().wait();
+  for (std::size_t i = 0; i < http::kHashingWaitingMax; ++i) {
+    ASSERT_TRUE(world.hashing().run([] {}));
+  }
+  for (int i = 0; i < 6; ++i) {
+    const auto busy = sign_in_as("developer", "wrong password!");
+    EXPECT_EQ(busy.status, 503);
+    EXPECT_EQ(member(busy, "type"), "urn:baobei:problem:busy");
+    EXPECT_EQ(busy.header("Retry-After"), "1");
+    EXPECT_THAT(member(busy, "detail_zh"), HasSubstr("等待处理的请求过多"));
+    EXPECT_THAT(member(busy, "detail_en"), HasSubstr("Too much is waiting"));
+  }
+  go_on.set_value();
+  // Whoever comes right after may still find it full.
+  Answer answer;
+  do answer = sign_in_as("developer");
+  while (answer.status == 503);
+  EXPECT_EQ(answer.status, 200) << answer.body;
 }
 
 TEST_F(SignInTest, NothingIsStoredAsItIs) {

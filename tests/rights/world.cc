@@ -266,6 +266,9 @@ engine::Statistics& RightsWorld::statistics() {
 const sign_in::Seal& RightsWorld::seal() {
   return parts_->sign_in_means.seal;
 }
+http::Background& RightsWorld::hashing() {
+  return parts_->sign_in_means.hashing;
+}
 
 void RightsWorld::stop_settling() {
   parts_->services.settler->stop();

@@ -30,6 +30,7 @@ class Statistics;
 class Store;
 }  // namespace baobei::engine
 namespace baobei::http {
+class Background;
 class LogProofs;
 class Oidc;
 }  // namespace baobei::http
@@ -79,6 +80,8 @@ class RightsWorld {
   engine::SignIns& sign_ins();
   engine::Statistics& statistics();
   const sign_in::Seal& seal();
+  // On which passwords are hashed.
+  http::Background& hashing();
   engine::Courier& courier();
   // Stopped and started again, as if the server had ended in between.
   void stop_settling();
