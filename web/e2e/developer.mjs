@@ -1,7 +1,7 @@
 // The developer's day: sign in, check and submit a real package, and what may go wrong meanwhile.
 import assert from 'node:assert/strict'
 import {join} from 'node:path'
-import {api, open, root, settled} from './world.mjs'
+import {api, freshApp, open, root, settled} from './world.mjs'
 
 const sample = join(root, 'samples/neighbourhood-forum')
 
@@ -13,7 +13,6 @@ async function pickForum(page, word) {
 }
 
 export async function developerStory({check, browser, demo}) {
-  const {app} = demo.people
   await check('sign in with a token, wrong and right', async ({keep}) => {
     const {page, faults} = keep(await open(browser, demo, {}))
     await page.goto('/dev/apps')
@@ -29,6 +28,7 @@ export async function developerStory({check, browser, demo}) {
   })
 
   await check('an upload that is cut off goes on, on a new page too; then submit, with what follows', async ({keep}) => {
+    const app = await freshApp(demo, '邻里续传')
     const {page, faults} = keep(await open(browser, demo, {role: 'developer'}))
     await page.goto(`/dev/apps/${app}/check`)
     await page.route('**/uploads/**', (route) => (route.request().method() === 'PATCH' ? route.abort() : route.continue()))

@@ -99,8 +99,13 @@ export async function directoryStory({check, browser, demo}) {
   await check('a grant takes a second operator, who gets the invitation', async ({keep}) => {
     const officer = `e2e-officer-${Date.now()}`
     const {page, faults} = keep(await open(browser, demo, {role: 'operator'}))
-    await page.goto('/ops/orgs/org-office-33')
+    // From the page of all people: the organisation is chosen first, and its form is open.
+    await page.goto('/ops/rights')
     await page.getByRole('button', {name: '登记人员'}).click()
+    await page.getByText('请先选择组织').waitFor()
+    await page.fill('#add-org', 'org-office-33')
+    await page.getByRole('button', {name: 'org-office-33'}).click()
+    await page.waitForURL(/\/ops\/orgs\/org-office-33/)
     await page.fill('#invite-person', officer)
     await page.fill('#invite-name', '端到端经办人')
     await page.locator('form input[value=officer]').check()
@@ -116,7 +121,16 @@ export async function directoryStory({check, browser, demo}) {
     assert.match(await linkOf(second.page), /\/invitation#/)
     await second.page.goto('/ops/rights')
     await second.page.getByText(officer).waitFor()
-    assert.deepEqual(unexpected(faults), [])
+    // The same way in English, from the organisations, on a telephone.
+    const small = keep(await open(browser, demo, {role: 'operator', language: 'en', width: 390, height: 844}))
+    await small.page.goto('/ops/orgs')
+    await small.page.getByRole('link', {name: 'Record person'}).click()
+    await small.page.fill('#add-org', 'org-developer')
+    assert.equal(await small.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, 'scrolls sideways')
+    await small.page.locator('.where li button', {hasText: 'org-developer'}).first().click()
+    await small.page.waitForURL(/\/ops\/orgs\/org-developer/)
+    await small.page.locator('#invite-person').waitFor()
+    assert.deepEqual(unexpected([...faults, ...small.faults]), [])
     assert.deepEqual(unexpected(second.faults), [])
   })
 

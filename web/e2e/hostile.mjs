@@ -2,15 +2,14 @@
 import assert from 'node:assert/strict'
 import {join} from 'node:path'
 import {hostileTar} from './hostile_package.mjs'
-import {api, open, restingApp, root, settled, submitPackage} from './world.mjs'
+import {open, restingApp, root, settled, submitPackage} from './world.mjs'
 
 const kLabel = '<img src=x onerror="globalThis.hit=1">'
 const kNotes = `\u202e<script>globalThis.hit=1</script> {{constructor.constructor('globalThis.hit=1')()}} ${'长'.repeat(1500)}${'x'.repeat(1500)}`
 
 export async function hostileStory({check, browser, demo}) {
   await check('a package whose label and notes attack runs nothing on any desk', async ({keep}) => {
-    const {items} = (await api(demo, 'developer', '/v1/submissions?state=withdrawn&limit=50')).body
-    const {app} = items[0]
+    const app = await restingApp(demo, 'withdrawn')
     const developer = keep(await open(browser, demo, {role: 'developer'}))
     await developer.page.goto(`/dev/apps/${app}/check`)
     await developer.page.fill('#label', kLabel)

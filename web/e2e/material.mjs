@@ -12,7 +12,8 @@ const minuteOf = (at) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16)
 const serverTime = async (demo) => Date.parse((await api(demo, 'operator', '/v1/server')).body.time)
 const entryOf = async (demo, one) => (await api(demo, 'officer', `/v1/apps/${one.app}`)).body.entries.at(-1)
 
-async function someFiling(demo, name) {
+// A filing that no other story moves.
+export async function someFiling(demo, name) {
   const app = await freshApp(demo, name)
   const files = {'app.json': '{"pages":["pages/a/a"]}', 'app.js': 'App({})\n', 'pages/a/a.js': 'Page({})\n', 'pages/a/a.wxml': `<view>${name}</view>\n`}
   const one = await submitPackage(demo, app, hostileTar(files), '1.0.0', {categories: [demo.people.category]})

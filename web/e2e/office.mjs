@@ -1,6 +1,12 @@
 // The office's day: filings by time left, a fail with points, a late pass, said before it is sent.
 import assert from 'node:assert/strict'
+import {someFiling} from './material.mjs'
 import {api, open} from './world.mjs'
+
+const kOrder = {
+  zh: {give: '下达下架指令', choose: '请先选择小程序'},
+  en: {give: 'Order take-down', choose: 'Choose a mini-program first'},
+}
 
 export async function officeStory({check, browser, demo}) {
   await check('a filing fails with a point to rectify', async ({keep}) => {
@@ -65,6 +71,37 @@ export async function officeStory({check, browser, demo}) {
     assert.deepEqual((await page.locator('.items .c-name bdi').allTextContents()).sort(), [...named].sort())
     assert.deepEqual(faults, [])
   })
+
+  let filed
+  for (const [language, size] of [['zh', {width: 1440}], ['en', {width: 390, height: 844}]]) {
+    const words = kOrder[language]
+    await check(`a take-down is ordered from the list of orders, over a mini-program that is looked for (${language})`, async ({keep}) => {
+      filed ??= await someFiling(demo, '待令小程序')
+      const {app} = filed
+      const {page, faults} = keep(await open(browser, demo, {role: 'officer', language, ...size}))
+      await page.goto('/office/orders')
+      await page.getByRole('button', {name: words.give, exact: true}).click()
+      const panel = page.locator('.panel')
+      await panel.getByText(words.choose).waitFor()
+      assert.ok(await panel.locator('.send').isDisabled())
+      await page.fill('#order-app', app)
+      await panel.locator('li button', {hasText: app}).click()
+      await panel.locator('h3').getByText(app).waitFor()
+      await panel.locator('.candidates button').first().click()
+      await page.selectOption('#order-grace', '6')
+      await panel.locator('.follows li').first().waitFor()
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, 'scrolls sideways')
+      await panel.locator('.send').click()
+      await panel.waitFor({state: 'detached'})
+      await page.locator('.row', {hasText: app}).waitFor()
+      const order = (await api(demo, 'officer', `/v1/apps/${app}`)).body.orders.at(-1)
+      assert.equal(order.state, 'standing')
+      assert.equal(order.take_down.scope, 'service')
+      const revoked = await api(demo, 'officer', `/v1/apps/${app}/orders/${order.no}/revoke`, {method: 'POST', body: '{}'})
+      assert.equal(revoked.status, 200, JSON.stringify(revoked.body))
+      assert.deepEqual(faults, [])
+    })
+  }
 
   await check('another province’s filing does not exist', async ({keep}) => {
     const {page} = keep(await open(browser, demo, {role: 'officer'}))

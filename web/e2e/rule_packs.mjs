@@ -1,6 +1,6 @@
 // A pack of rules for the browser tests: it finds every package that says the word, and its own example
 // says what that is to come to.
-export const packOf = (expect, {id = 'e2e-greeting', title = '<b>单位换算</b>', word = '单位换算'} = {}) => `id = "${id}"
+export const packOf = (expect, {id, title = '<b>单位换算</b>', word = '单位换算'}) => `id = "${id}"
 version = "1"
 error = true
 title = { zh = "${title}", en = "Conversion of units" }
@@ -26,4 +26,5 @@ name = "harmless"
 expect = "none"
 texts = ["text: 天气"]
 `
-export const packFile = (text) => ({name: 'e2e-greeting.toml', mimeType: 'application/toml', buffer: Buffer.from(text)})
+// As a browser takes it: a pack's file is called as the pack.
+export const packFile = (id, text) => ({name: `${id}.toml`, mimeType: 'application/toml', buffer: Buffer.from(text)})

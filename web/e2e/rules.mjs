@@ -16,6 +16,9 @@ const inHours = async (demo, hours) => new Date(Date.parse((await api(demo, 'ope
 const fieldOf = (at) => new Date(at.getTime() + 8 * kHour).toISOString().slice(0, 16)
 const moveClock = (demo, by) => api(demo, 'operator', '/v1/sandbox/clock', {method: 'POST', body: JSON.stringify({by})})
 
+// A word that no other run has put into a pack; in Han alone, as what is searched.
+const wordOf = (stamp) => '单位换算' + [...String(stamp).slice(-6)].map((digit) => '甲乙丙丁戊己庚辛壬癸'[digit]).join('')
+
 // Refusals that the story asks for are answers, no faults of the page.
 const unexpected = (faults) => faults.filter((one) => !/40[09]/.test(one))
 
@@ -23,7 +26,7 @@ async function fill(page, language, version, pack, at) {
   await page.goto('/ops/rules')
   await page.getByRole('button', {name: kWords[language].propose, exact: true}).click()
   await page.locator('input[type=file]').first().setInputFiles(pack)
-  await page.getByText('packs/e2e-greeting.toml').waitFor()
+  await page.getByText(`packs/${pack.name}`).waitFor()
   await page.fill('#version-name', version)
   await page.fill('#version-from', fieldOf(at))
   await page.fill('#version-reason', `试行 ${language}`)
@@ -33,20 +36,26 @@ export async function rulesStory({check, browser, demo}) {
   let current = ''
   for (const language of ['zh', 'en']) {
     const words = kWords[language]
-    const version = `e2e-rules-${language}-${Date.now()}`
+    // A version follows the newest confirmed one, and one that says the same is refused: each has a pack of its own.
+    const stamp = Date.now()
+    const version = `e2e-rules-${language}-${stamp}`
+    const id = `e2e-${language}-${stamp}`
+    const word = wordOf(stamp)
+    const file = `packs/${id}.toml`
+    const pack = (expect) => packFile(id, packOf(expect, {id, word}))
     await check(`packs with a fault come back with file, line and reason, and are mended in place (${language})`, async ({keep}) => {
       const {page, faults} = keep(await open(browser, demo, {role: 'operator', language}))
-      await fill(page, language, version, packFile(packOf('low')), await inHours(demo, 2))
+      await fill(page, language, version, pack('low'), await inHours(demo, 2))
       await page.getByRole('button', {name: words.look, exact: true}).click()
       const table = page.locator('.faults')
-      await table.getByText('packs/e2e-greeting.toml').first().waitFor()
+      await table.getByText(file).first().waitFor()
       assert.match(await table.innerText(), /high/)
       assert.equal(await page.getByRole('button', {name: words.send, exact: true}).count(), 0)
-      await page.locator('input[type=file]').first().setInputFiles(packFile('id = "e2e-greeting"\nversion = \n'))
+      await page.locator('input[type=file]').first().setInputFiles(packFile(id, `id = "${id}"\nversion = \n`))
       await page.getByRole('button', {name: words.look, exact: true}).click()
-      await table.getByText('packs/e2e-greeting.toml:2').waitFor()
+      await table.getByText(`${file}:2`).waitFor()
 
-      await page.locator('input[type=file]').first().setInputFiles(packFile(packOf('high')))
+      await page.locator('input[type=file]').first().setInputFiles(pack('high'))
       await page.getByRole('button', {name: words.look, exact: true}).click()
       await page.getByText(words.held).waitFor()
       assert.equal(await table.count(), 0)
@@ -57,7 +66,7 @@ export async function rulesStory({check, browser, demo}) {
       assert.equal(await page.getByRole('button', {name: words.confirm, exact: true}).count(), 0)
       // What a pack says of itself is text.
       if (language === 'zh') await page.getByText('<b>单位换算</b>').waitFor()
-      await page.getByRole('button', {name: 'packs/e2e-greeting.toml'}).click()
+      await page.getByRole('button', {name: file}).click()
       await page.locator('pre').getByText('[[combination]]').waitFor()
       assert.deepEqual(unexpected(faults), [])
     })
@@ -95,10 +104,10 @@ export async function rulesStory({check, browser, demo}) {
       await page.goto('/ops/rules')
       await page.locator('.row', {hasText: version}).locator('.state', {hasText: words.inForce}).waitFor()
       current = (await api(demo, 'operator', `/v1/rules/versions/${version}`)).body.rules
-      const one = await submitPackage(demo, await restingApp(demo), hostileTar({'app.json': '{"pages":["pages/a/a"]}', 'app.js': 'App({})', 'pages/a/a.wxml': `<view>单位换算 ${language}</view>`, 'pages/a/a.js': 'Page({})'}), `rules-${language}`)
+      const one = await submitPackage(demo, await restingApp(demo), hostileTar({'app.json': '{"pages":["pages/a/a"]}', 'app.js': 'App({})', 'pages/a/a.wxml': `<view>${word} ${language}</view>`, 'pages/a/a.js': 'Page({})'}), `rules-${language}`)
       const reviewer = keep(await open(browser, demo, {role: 'reviewer', language}))
       await reviewer.page.goto(`/review/cases/${one.app}/${one.no}?tab=findings`)
-      await reviewer.page.getByText('content/e2e-greeting').first().waitFor()
+      await reviewer.page.getByText(`content/${id}`).first().waitFor()
       await reviewer.page.getByText(current, {exact: false}).first().waitFor()
       assert.deepEqual(unexpected(faults), [])
       assert.deepEqual(unexpected(reviewer.faults), [])
@@ -108,7 +117,7 @@ export async function rulesStory({check, browser, demo}) {
   await check('a proposal of packs is taken back, and one in force is not', async ({keep}) => {
     const {page, faults} = keep(await open(browser, demo, {role: 'second_operator'}))
     const version = `e2e-rules-back-${Date.now()}`
-    await fill(page, 'zh', version, packFile(packOf('high', {title: '另一名称'})), await inHours(demo, 2))
+    await fill(page, 'zh', version, packFile('e2e-back', packOf('high', {id: 'e2e-back'})), await inHours(demo, 2))
     await page.getByRole('button', {name: kWords.zh.look, exact: true}).click()
     await page.getByText(kWords.zh.held).waitFor()
     await page.getByRole('button', {name: kWords.zh.send, exact: true}).click()

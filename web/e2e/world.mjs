@@ -185,11 +185,11 @@ export async function passReview(demo, {app, no}) {
   if (passed.status !== 200) throw new Error(`pass: ${passed.status} ${JSON.stringify(passed.body)}`)
 }
 
-// A mini-program whose newest submission is out, so that another may follow.
-export async function restingApp(demo) {
-  for (const item of (await api(demo, 'developer', '/v1/submissions?state=released&limit=50')).body.items) {
+// A mini-program whose newest submission is out or has ended so, so that another may follow.
+export async function restingApp(demo, state = 'released') {
+  for (const item of (await api(demo, 'developer', `/v1/submissions?state=${state}&limit=50`)).body.items) {
     const {body} = await api(demo, 'developer', `/v1/apps/${item.app}`)
-    if (body.submissions.at(-1).state === 'released') return item.app
+    if (body.submissions.at(-1).state === state) return item.app
   }
   throw new Error('every mini-program has something in review')
 }

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import {describe, expect, it} from 'vitest'
-import type {SubjectCategory} from '@/api/types'
-import {applyBody, endOfDay, groupedCategories, kEmptyApplication, lackOf, standingOf} from './my_categories'
+import type {Document, SubjectCategory} from '@/api/types'
+import {applyBody, endOfDay, groupedCategories, kEmptyApplication, lackOf, standingOf, unopened} from './my_categories'
 
 const now = Date.parse('2026-03-02T09:00:00Z')
 const row = (id: string, more: Partial<SubjectCategory> = {}): SubjectCategory => ({
@@ -63,4 +63,15 @@ describe('an application', () => {
     expect(endOfDay('')).toBeUndefined()
     expect(endOfDay('2027-13-40')).toBeUndefined()
   })
+})
+
+describe('documents that nobody opened', () => {
+  const document = (no: number, change: Partial<Document> = {}): Document => ({document: no, media_type: 'application/pdf', bytes: 1, uploaded_at: until(-2), digest: 'd'.repeat(64), ...change})
+  const access = (no: number) => ({document: no, person: 'p-1', at: until(-1)})
+  it.each([
+    ['none there', [], [], {n: 0, of: 0}],
+    ['all', [document(1), document(2)], [], {n: 2, of: 2}],
+    ['one, the other read twice', [document(1), document(2)], [access(2), access(2)], {n: 1, of: 2}],
+    ['an erased one does not count', [document(1, {erased_at: until(-1)}), document(2)], [access(2)], {n: 0, of: 1}],
+  ])('%s', (_, documents, accesses, told) => expect(unopened(documents, accesses)).toEqual(told))
 })

@@ -1,5 +1,5 @@
 // How a category stands for a subject, and in which order its people want to read the catalogue. Pure.
-import type {ApplicationState, SubjectCategory} from '@/api/types'
+import type {Access, ApplicationState, Document, SubjectCategory} from '@/api/types'
 import type {Sign, Tint} from './states'
 import {instant} from './time'
 
@@ -34,6 +34,13 @@ export const kApplicationLook: Record<ApplicationState, {sign: Sign; tint: Tint}
   accepted: {sign: 'done', tint: 'none'},
   refused: {sign: 'failed', tint: 'danger'},
   withdrawn: {sign: 'closed', tint: 'none'},
+}
+
+// Of an application's documents that are still there: those that nobody has opened yet.
+export function unopened(documents: readonly Document[], accesses: readonly Access[]): {n: number; of: number} {
+  const there = documents.filter((one) => one.erased_at === undefined)
+  const opened = new Set(accesses.map((one) => one.document))
+  return {n: there.filter((one) => !opened.has(one.document)).length, of: there.length}
 }
 
 export type CategoryGroup = 'act' | 'mine' | 'open' | 'closed'

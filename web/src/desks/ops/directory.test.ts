@@ -8,6 +8,7 @@ import type {Language} from '@/i18n'
 import OpsOrg from './OpsOrg.vue'
 import OpsOrgs from './OpsOrgs.vue'
 import OpsProposals from './OpsProposals.vue'
+import OpsRights from './OpsRights.vue'
 import OpsSubjects from './OpsSubjects.vue'
 
 const kOperator = me(['operator'], {person: 'op-1'})
@@ -220,5 +221,39 @@ describe('a proposal', () => {
   it('is shown in the state that the address says', async () => {
     const {of} = await open('proposals', 'zh', {'GET /v1/proposals': {items: []}}, '/ops/proposals?state=rejected')
     expect(of('GET', '/v1/proposals')[0]?.query.get('state')).toBe('rejected')
+  })
+})
+
+describe.each(['zh', 'en'] as const)('recording somebody from the page of all people, in %s', (language) => {
+  const answers: Answers = {'GET /v1/orgs': {items: [org('org-1'), org('org-33', {kind: 'office', region: '33'})]}, 'GET /v1/orgs/org-1/people': {items: []}, 'GET /v1/orgs/org-33/people': {items: []}}
+  const words = language === 'zh' ? '登记人员' : 'Record person'
+  const rights = (who = kOperator) => show(OpsRights, {language, address: '/ops/rights', desk: 'ops', me: who, answers})
+  it('asks for the organisation first, and leads to its form', async () => {
+    const {page, button, text, at} = await rights()
+    await button(words).trigger('click')
+    await flushPromises()
+    expect(text()).toContain(language === 'zh' ? '请先选择组织' : 'Choose it first')
+    expect(hasHan(text())).toBe(language === 'zh')
+    await page.find('#add-org').setValue('33')
+    expect(page.findAll('.where li').map((one) => one.text())).toEqual([expect.stringContaining('org-33')])
+    await page.find('#add-org').trigger('keydown', {key: 'Enter'})
+    await flushPromises()
+    expect(at()).toBe('/ops/orgs/org-33?add=1')
+  })
+  it('says so where nothing fits', async () => {
+    const {page, button, text} = await rights()
+    await button(words).trigger('click')
+    await flushPromises()
+    await page.find('#add-org').setValue('nowhere')
+    expect(text()).toContain(language === 'zh' ? '没有符合“nowhere”' : 'Nothing matches "nowhere"')
+  })
+  it('has the form open for whoever comes so, and for operators alone', async () => {
+    const people: Answers = {'GET /v1/orgs': {items: [org('org-1')]}, 'GET /v1/orgs/org-1/people': {items: []}}
+    const came = await show(OpsOrg, {language, address: '/ops/orgs/org-1?add=1', route: '/ops/orgs/:org', desk: 'ops', me: kOperator, answers: people})
+    expect(came.page.find('#invite-person').exists()).toBe(true)
+    const auditor = me(['auditor'])
+    const read = await show(OpsOrg, {language, address: '/ops/orgs/org-1?add=1', route: '/ops/orgs/:org', desk: 'ops', me: auditor, answers: people})
+    expect(read.page.find('#invite-person').exists()).toBe(false)
+    expect((await rights(auditor)).button(words).exists()).toBe(false)
   })
 })

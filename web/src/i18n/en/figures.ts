@@ -69,6 +69,12 @@ const figures: typeof zh = {
     by: 'Ordered by',
     at: 'Ordered at',
     downBy: 'Down by',
+    findApp: 'Choose a mini-program (by name or app id)',
+    whichApps: 'Mini-programs of which a filing was laid before this office.',
+    chooseApp: 'Choose a mini-program first.',
+    otherApp: 'Choose another',
+    given: '{name}: the take-down was ordered.',
+    toSign: '{name}: the order waits for a second signature.',
   },
   rights: {
     all: 'With those who are developers alone',

@@ -227,6 +227,7 @@ const pages: typeof zh = {
     noGrants: 'Nothing yet.',
     accesses: 'Who read the documents',
     noAccess: 'Nobody yet.',
+    unopened: '{n} of {of} documents was opened by nobody yet. | {n} of {of} documents were opened by nobody yet.',
     needs: 'What the category requires',
   },
   dark: {

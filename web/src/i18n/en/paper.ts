@@ -41,5 +41,5 @@ export default {
     signed: 'Signed: the answer is in effect.',
     lateNow: 'The period ended at {end}: signed now, it is recorded as late.',
   },
-  picture: {see: 'See', close: 'Close', broken: 'The picture cannot be shown: download it.'},
+  picture: {see: 'See', close: 'Close', broken: 'The picture cannot be shown: download it.', noViewer: 'The PDF cannot be shown here: download it.'},
 }

@@ -68,6 +68,12 @@ export default {
     by: '下达方',
     at: '下达时间',
     downBy: '下架期限',
+    findApp: '选择小程序（按名称或 app id 查找）',
+    whichApps: '这里列出报备曾送达本部门的小程序。',
+    chooseApp: '请先选择小程序。',
+    otherApp: '换一个小程序',
+    given: '“{name}”：下架指令已下达。',
+    toSign: '“{name}”：下架指令已拟定，待会签。',
   },
   rights: {
     all: '包括仅有开发者角色的人员',

@@ -220,6 +220,7 @@ export default {
     noGrants: '还没有。',
     accesses: '文件查阅记录',
     noAccess: '还没有人查阅。',
+    unopened: '{of} 份文件中，{n} 份还没有人打开过。',
     needs: '类目的要求',
   },
   dark: {

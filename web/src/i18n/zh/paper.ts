@@ -41,5 +41,5 @@ export default {
     signed: '已会签，答复生效。',
     lateNow: '报备周期已于 {end} 期满，现在会签将记为迟到。',
   },
-  picture: {see: '查看', close: '收起', broken: '图片无法显示，请下载后查看。'},
+  picture: {see: '查看', close: '收起', broken: '图片无法显示，请下载后查看。', noViewer: '这里不能显示 PDF，请下载后查看。'},
 }
