@@ -99,6 +99,18 @@ export async function frameStory({check, browser, demo}) {
     assert.deepEqual(faults, [])
   })
 
+  await check('the help is reached at 390 and tells of the page and its words, not of keys', async ({keep}) => {
+    const {page, faults} = keep(await open(browser, demo, {role: 'developer', language: 'en', width: 390, height: 844}))
+    await page.goto('/inbox')
+    await page.getByRole('button', {name: 'Help', exact: true}).click()
+    await page.getByText('Notices by case').waitFor()
+    await page.getByText('7 × 24 hours from the notice').waitFor()
+    assert.equal(await page.getByText('Keyboard shortcuts').count(), 0)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({state: 'detached'})
+    assert.deepEqual(faults, [])
+  })
+
   await check('nothing scrolls sideways at 390', async ({keep}) => {
     const {page} = keep(await open(browser, demo, {role: 'developer', language: 'en', width: 390, height: 844}))
     for (const path of ['/dev', '/dev/apps', '/dev/categories', '/inbox', `/dev/apps/${demo.people.app}/check`]) {

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import type {Order, Submission} from '@/api/types'
 import {clocksOf} from './case_clocks'
 import {actionsOf, hasUnaffected} from './dev_actions'
-import {filingOutlook, outlookWords} from './filing_outlook'
+import {filingOutlook, outlookOfCase, outlookWords} from './filing_outlook'
 import {groupsOf, needsOf} from './needs'
 import {stepOfCase, stepOfState} from './next_step'
 import {railOf} from './rail'
@@ -169,6 +169,14 @@ describe('whether a filing follows', () => {
     const overseas = (kind: 'overseas_other' | 'overseas_enterprise') => file({subject: {id: 's', kind, region: ''}})
     expect(filingOutlook(overseas('overseas_other'), ['tools'], isFiling, now)).toEqual({files: true, categories: []})
     expect(filingOutlook(overseas('overseas_enterprise'), ['tools'], isFiling, now).end).toBeDefined()
+  })
+  it('is said of a case until its filing runs, by the categories it was submitted with (R25)', () => {
+    const end = now + 604_800_000
+    expect(outlookOfCase(submission({state: 'reviewing'}), file(), now)).toEqual({files: true, categories: ['social-forum'], end})
+    expect(outlookOfCase(submission({state: 'checking', categories: [{category: 'social-forum', filing: false}]}), file(), now)).toEqual({files: false, categories: []})
+    expect(outlookOfCase(submission({state: 'reviewing'}), file({completed: [{category: 'social-forum'}]}), now)?.files).toBe(false)
+    expect(outlookOfCase(submission({state: 'to_be_handed_over'}), file({entries: [entry({state: 'to_be_handed_over', categories: ['live']})]}), now)).toEqual({files: true, categories: ['live'], end})
+    for (const state of ['filing', 'pre_launch', 'releasable', 'refused', 'released'] as const) expect(outlookOfCase(submission({state}), file(), now), state).toBeUndefined()
   })
 })
 

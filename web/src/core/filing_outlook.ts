@@ -1,6 +1,6 @@
 // Before a submission is sent: whether a filing follows, for which categories, and until when it
 // would run if the review passed now (R9, R11, R12). Pure.
-import type {Accepted, Case} from '@/api/types'
+import type {Accepted, Case, Submission} from '@/api/types'
 
 export interface FilingOutlook {
   files: boolean
@@ -25,6 +25,18 @@ export function filingOutlook(
   if (file.subject.kind === 'overseas_other') return {files, categories}
   // The period starts at the next whole second after the notice.
   return {files, categories, end: Math.ceil(now / 1000) * 1000 + kFilingPeriod}
+}
+
+// Of a submission that is on its way to its filing: what follows the review, and when its period ends at
+// the earliest. Its filing categories are those of the catalogue that it was submitted by (R25).
+export function outlookOfCase(submission: Submission, file: Case, now: number): FilingOutlook | undefined {
+  if (!['checking', 'reviewing', 'waiting_for_developer', 'to_be_handed_over'].includes(submission.state)) return undefined
+  const rows = submission.categories ?? []
+  const filing = new Set(rows.filter((one) => one.filing).map((one) => one.category))
+  const declared = rows.map((one) => one.category)
+  const laid = submission.state === 'to_be_handed_over' ? file.entries.find((one) => one.no === submission.entry)?.categories : undefined
+  const outlook = filingOutlook(file, declared, (one) => filing.has(one), now)
+  return laid === undefined ? outlook : {...outlook, files: true, categories: laid}
 }
 
 type Translate = (key: string, named: Record<string, unknown>) => string

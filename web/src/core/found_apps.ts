@@ -7,6 +7,7 @@ import {listApps, type Paging} from '@/api/calls'
 import type {AppItem, ServiceState} from '@/api/types'
 import {useList} from './load'
 import {isPhone} from './phone'
+import {readAhead} from './read_ahead'
 import {matches} from './row_keys'
 
 const kSettles = 300
@@ -19,9 +20,10 @@ export interface AppsWanted {
   service?: Ref<string>
   owner?: Ref<string>
   subject?: Ref<string>
+  pages?: number // read at first, where they are sorted here
 }
 
-export function useFoundApps({words, service, owner, subject}: AppsWanted) {
+export function useFoundApps({words, service, owner, subject, pages = 1}: AppsWanted) {
   const asked = ref(words.value)
   const beyond = ref(words.value !== '') // more than one page, for all that is known
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -38,8 +40,13 @@ export function useFoundApps({words, service, owner, subject}: AppsWanted) {
     if (wanted().trim() === '' && !isPicked.value && page.after === undefined) beyond.value = read.next !== undefined
     return read
   }
-  const list = useList<AppItem>(source, (item) => item.app, {when: () => [wanted(), picked.value]})
+  const ahead = readAhead(source, pages, () => [wanted(), picked.value])
+  const list = useList<AppItem>(ahead.source, (item) => item.app, {when: () => [wanted(), picked.value]})
   // What was found by a number does not show it.
   const fits = (one: AppItem): boolean => appFits(words.value, one) || (isPhone(words.value) && wanted() === words.value)
-  return {list, source, isPicked, fits}
+  async function anew(): Promise<void> {
+    ahead.anew()
+    await list.again()
+  }
+  return {list, source, isPicked, fits, anew}
 }

@@ -9,7 +9,7 @@ export interface Toast {
 }
 
 export const toasts = ref<Toast[]>([])
-const kStays = 12_000
+export const kToastStays = 12_000
 let last = 0
 
 export function dismiss(id: number): void {
@@ -25,5 +25,5 @@ export function tell(words: Say, link?: {to: string; words: Say}, undo?: () => v
   const id = ++last
   const led = link === undefined ? undefined : saidBy({to: link.to}, link.words)
   toasts.value = [...toasts.value.slice(-2), saidBy({id, link: led, undo}, words)]
-  setTimeout(() => dismiss(id), kStays)
+  setTimeout(() => dismiss(id), kToastStays)
 }

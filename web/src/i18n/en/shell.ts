@@ -213,7 +213,7 @@ const shell: typeof zh = {
     title: 'Keyboard shortcuts',
     off: 'Single-key shortcuts are off; settings turn them on.',
     palette: 'Find',
-    help: 'Keyboard shortcuts',
+    help: 'Help',
     home: 'Home',
     inbox: 'Inbox',
     queue: 'Queue',

@@ -202,7 +202,7 @@ export default {
     title: '快捷键',
     off: '单键快捷键已关闭，可在设置中启用。',
     palette: '查找',
-    help: '快捷键',
+    help: '帮助',
     home: '回到首页',
     inbox: '站内信',
     queue: '队列',
