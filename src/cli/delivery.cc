@@ -75,6 +75,13 @@ std::string since_order(const Terminal& out, const View& times, const std::strin
   return out.when(at.text()) + "  (" + out.span(Duration(times[which + "_us"].number())) + ")";
 }
 
+// Without a host there is none to go dark, whatever instant is counted for all of them.
+std::string all_dark(const Terminal& out, const View& times) {
+  const auto hosts = times["hosts"];
+  if (hosts.is_there() && hosts.items().empty()) return out.say(Word::kNoHostThen);
+  return since_order(out, times, "all_hosts_dark");
+}
+
 int run_darkness(Session& session, const DeliveryOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
@@ -90,7 +97,7 @@ int run_darkness(Session& session, const DeliveryOptions& options) {
     out.facts({{out.say(Word::kFieldOrdered), {out.when(times["ordered_at"].text())}},
                {out.say(Word::kFieldDownBy), {out.when(times["down_by"].text())}},
                {out.say(Word::kFieldEndpointDark), {since_order(out, times, "endpoint_dark")}},
-               {out.say(Word::kFieldAllDark), {since_order(out, times, "all_hosts_dark")}}});
+               {out.say(Word::kFieldAllDark), {all_dark(out, times)}}});
     for (const auto& host : times["hosts"].items()) {
       const bool dark = host["dark_at"].is_there();
       out.line("    " + host["host"].text() + "  " +

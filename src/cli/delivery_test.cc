@@ -84,6 +84,22 @@ TEST(DeliveryCommands, show_how_fast_it_went_dark) {
   EXPECT_THAT(machine.out.str(), HasSubstr("not acknowledged yet"));
 }
 
+TEST(DeliveryCommands, tell_no_instant_of_hosts_where_none_was_registered) {
+  TestMachine machine;
+  machine.server = [](const HttpRequest&) {
+    return answer_json(
+        200, {{"items", json::array{json::object{{"order", 1},
+                                                 {"scope", "service"},
+                                                 {"ordered_at", "2026-03-02T09:00:00Z"},
+                                                 {"all_hosts_dark_at", "2026-03-02T09:00:10Z"},
+                                                 {"all_hosts_dark_us", 10'000'000},
+                                                 {"hosts", json::array{}}}}}});
+  };
+  EXPECT_EQ(machine.run({"darkness", "wx1"}), kExitOk);
+  EXPECT_THAT(machine.out.str(), HasSubstr("no host was registered then"));
+  EXPECT_THAT(machine.out.str(), testing::Not(HasSubstr("(10 s)")));
+}
+
 // ---- download ----------------------------------------------------------------------------------
 
 // Gives a pack in parts, and breaks off when it is told to.

@@ -232,7 +232,10 @@ std::optional<std::string> record_query(Session& session, const KeepingOptions& 
     }
     since = *instant;
   }
-  return query({{"person", options.person}, {"app", options.app}, {"since", since}});
+  return query({{"person", options.person},
+                {"app", options.app},
+                {"subject", options.subject},
+                {"since", since}});
 }
 
 int run_accesses(Session& session, const KeepingOptions& options) {
@@ -256,6 +259,14 @@ int run_attempts(Session& session, const KeepingOptions& options) {
                    options.limit);
 }
 
+int run_steps(Session& session, const KeepingOptions& options) {
+  int code = kExitOk;
+  const auto asked_for = record_query(session, options, code);
+  if (!asked_for) return code;
+  return run_table(session, answer_table("listCategorySteps"), "/v1/category-steps" + *asked_for,
+                   options.limit);
+}
+
 void bind_records(Binder& binder, const SharedKeeping& options) {
   binder.command("accesses", Word::kHelpAccesses)
       .may_take("APP", options->app, Word::kHelpApp)
@@ -269,6 +280,12 @@ void bind_records(Binder& binder, const SharedKeeping& options) {
       .option("--since", options->since, Word::kHelpSince)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_attempts(session, *options); });
+  binder.command("category-steps", Word::kHelpCategorySteps)
+      .may_take("SUBJECT", options->subject, Word::kHelpSubjectId)
+      .option("--person", options->person, Word::kHelpOfPerson)
+      .option("--since", options->since, Word::kHelpSince)
+      .option("--limit", options->limit, Word::kHelpLimit)
+      .runs([options](Session& session) { return run_steps(session, *options); });
 }
 
 }  // namespace

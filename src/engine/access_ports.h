@@ -1,11 +1,12 @@
 // The ports to what is on record about people's own doings: who read which case or document
-// (DESIGN decision 7), and what was refused to reviewers and officers (R23). Beside ports.h.
+// (DESIGN decision 7), what was refused to reviewers and officers (R23), who decided on categories
+// (R2). Beside ports.h.
 //
 // Invariants: a row is on disk before what it names was shown. Rows hold ids, codes and instants
 // only. Threads: record on the engine's writer alone; what reads from any. Owner: server/main.cc.
 #pragma once
 
-#include "engine/ports.h"
+#include "engine/applications.h"
 
 namespace baobei::engine {
 
@@ -36,6 +37,12 @@ struct RecordFilter {
   Instant from;  // none before it
 };
 
+struct StepFilter {
+  lifecycle::PersonId person;
+  lifecycle::SubjectId subject;
+  Instant from;  // none before it
+};
+
 // Somebody read a case, or a document of an application for a category.
 struct ReadingRow {
   lifecycle::PersonId person;
@@ -49,7 +56,7 @@ struct ReadingRow {
   std::uint64_t document = 0;
 };
 
-// Over all mini-programs, newest first; each page walks an index. Any thread.
+// Over all mini-programs and subjects, newest first; each page walks an index. Any thread.
 class Records {
  public:
   virtual ~Records() = default;
@@ -57,6 +64,8 @@ class Records {
   virtual Result<Listed<AttemptRow>> attempts(const RecordFilter& filter, const Page& page) = 0;
   // With a mini-program given: of its case alone, since no document belongs to one.
   virtual Result<Listed<ReadingRow>> readings(const RecordFilter& filter, const Page& page) = 0;
+  // Of applications and grants, of every subject.
+  virtual Result<Listed<StepRow>> steps(const StepFilter& filter, const Page& page) = 0;
 };
 
 }  // namespace baobei::engine

@@ -258,9 +258,11 @@ Reply give_up_lease(Call& call, Services& services);
 // handlers_access.cc: who read a case
 Reply list_case_accesses(Call& call, Services& services);
 
-// handlers_record.cc: who read what, and what was refused, over all mini-programs
+// handlers_record.cc: who read what, what was refused, who decided on categories, over all
+// mini-programs
 Reply list_attempts(Call& call, Services& services);
 Reply list_readings(Call& call, Services& services);
+Reply list_category_steps(Call& call, Services& services);
 
 // handlers_hold.cc: what must not be erased
 Reply list_holds(Call& call, Services& services);

@@ -20,10 +20,27 @@ namespace {
 constexpr std::string_view kAppColumns[] = {
     "app",     "name",       "owner",   "subject",           "subject_name", "region",
     "service", "changed_at", "down_by", "newest.submission", "newest.state", "newest.due"};
-constexpr std::string_view kEntryColumns[] = {
-    "app",    "app_name",   "subject",        "subject_name", "entry",       "submission",  "state",
-    "region", "channel",    "start",          "end",          "changed_at",  "answered_at", "late",
-    "digest", "categories", "answer.verdict", "answer.state", "answer.late", "answer.at"};
+constexpr std::string_view kEntryColumns[] = {"app",
+                                              "app_name",
+                                              "subject",
+                                              "subject_name",
+                                              "entry",
+                                              "submission",
+                                              "state",
+                                              "region",
+                                              "channel",
+                                              "start",
+                                              "end",
+                                              "changed_at",
+                                              "answered_at",
+                                              "late",
+                                              "digest",
+                                              "categories",
+                                              "answer.verdict",
+                                              "answer.state",
+                                              "answer.late",
+                                              "answer.at",
+                                              "answer.reply_number"};
 
 Result<bool> detail_of(const Call& call, const engine::Page& page) {
   TRY_ASSIGN(const bool detail, flag_of(call, "detail"));

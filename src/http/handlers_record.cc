@@ -1,5 +1,6 @@
-// What is on record about people's own doings, over all mini-programs: who read what, and what was
-// refused to reviewers and officers (R23). For operators and auditors.
+// What is on record about people's own doings, over all mini-programs: who read what, what was
+// refused to reviewers and officers (R23), who decided on categories (R2). For operators and
+// auditors.
 
 #include "engine/access_ports.h"
 #include "http/handlers.h"
@@ -15,15 +16,35 @@ constexpr std::string_view kAttemptColumns[] = {"at",      "person", "app", "com
 constexpr std::string_view kReadingColumns[] = {"at",   "person",      "role",    "app",
                                                 "what", "application", "document"};
 
+constexpr std::string_view kStepColumns[] = {"at",          "person",  "kind",     "subject",
+                                             "category",    "name_zh", "name_en",  "reasons",
+                                             "valid_until", "words",   "document", "application"};
+
+Result<std::string> id_in(const Call& call, const char* name) {
+  auto id = call.query(name).value_or("");
+  if (!id.empty()) TRY(check_id(id, name));
+  return id;
+}
+
+Result<Instant> since_in(const Call& call) {
+  const auto since = call.query("since");
+  if (!since) return Instant();
+  return read_instant(*since, "since");
+}
+
 Result<engine::RecordFilter> record_filter(const Call& call) {
   engine::RecordFilter filter;
-  filter.person = call.query("person").value_or("");
-  filter.app = call.query("app").value_or("");
-  if (!filter.person.empty()) TRY(check_id(filter.person, "person"));
-  if (!filter.app.empty()) TRY(check_id(filter.app, "app"));
-  if (const auto since = call.query("since")) {
-    TRY_ASSIGN(filter.from, read_instant(*since, "since"));
-  }
+  TRY_ASSIGN(filter.person, id_in(call, "person"));
+  TRY_ASSIGN(filter.app, id_in(call, "app"));
+  TRY_ASSIGN(filter.from, since_in(call));
+  return filter;
+}
+
+Result<engine::StepFilter> step_filter(const Call& call) {
+  engine::StepFilter filter;
+  TRY_ASSIGN(filter.person, id_in(call, "person"));
+  TRY_ASSIGN(filter.subject, id_in(call, "subject"));
+  TRY_ASSIGN(filter.from, since_in(call));
   return filter;
 }
 
@@ -53,14 +74,44 @@ json::object reading_on_record(const engine::ReadingRow& row) {
   return object;
 }
 
-template <typename List, typename ToJson>
-Reply list_record(const Call& call, Services& services, List list, ToJson to_item,
-                  std::span<const std::string_view> columns) {
+json::object step_on_record(const engine::StepRow& row, Services& services) {
+  const auto& catalogue = services.catalogue(services.clock.now());
+  json::object object{{"at", format_rfc3339(row.at)},
+                      {"person", row.actor},
+                      {"kind", wire_name(row.kind)},
+                      {"subject", row.subject},
+                      {"category", row.category}};
+  if (const auto* category = catalogue.category(row.category)) {
+    object.emplace("name_zh", category->full_name(Language::kZh));
+    object.emplace("name_en", category->full_name(Language::kEn));
+  }
+  if (row.application > 0) object.emplace("application", row.application);
+  if (row.detail.document > 0) object.emplace("document", row.detail.document);
+  if (!row.detail.reasons.empty()) {
+    json::array reasons;
+    for (const auto& reason : row.detail.reasons) reasons.push_back(json::value(reason.reason));
+    object.emplace("reasons", std::move(reasons));
+  }
+  if (row.detail.valid_until) {
+    object.emplace("valid_until", format_rfc3339(*row.detail.valid_until));
+  }
+  if (row.detail.text.is_zero()) return object;
+  const auto words = services.reader.text(row.detail.text);
+  if (words) {
+    object.emplace("words", *words);
+  } else {
+    object.emplace("words", nullptr);  // erased
+  }
+  return object;
+}
+
+template <typename Filter, typename List, typename ToJson>
+Reply list_record(const Call& call, Services& services, const Result<Filter>& filter, List list,
+                  ToJson to_item, std::span<const std::string_view> columns) {
   if (!call.viewer().oversees()) return call.problem(lifecycle::Refusal::kNoRight);
   if (services.records == nullptr) return call.problem(ProblemCode::kUnavailable);
   const auto page = page_of(call);
   if (!page) return call.problem(page.error());
-  const auto filter = record_filter(call);
   if (!filter) return call.problem(filter.error());
   const auto rows = list(*filter, *page);
   if (!rows) return call.problem(rows.error());
@@ -73,7 +124,7 @@ Reply list_record(const Call& call, Services& services, List list, ToJson to_ite
 
 Reply list_attempts(Call& call, Services& services) {
   return list_record(
-      call, services,
+      call, services, record_filter(call),
       [&](const auto& filter, const auto& page) {
         return services.records->attempts(filter, page);
       },
@@ -82,11 +133,18 @@ Reply list_attempts(Call& call, Services& services) {
 
 Reply list_readings(Call& call, Services& services) {
   return list_record(
-      call, services,
+      call, services, record_filter(call),
       [&](const auto& filter, const auto& page) {
         return services.records->readings(filter, page);
       },
       reading_on_record, kReadingColumns);
+}
+
+Reply list_category_steps(Call& call, Services& services) {
+  return list_record(
+      call, services, step_filter(call),
+      [&](const auto& filter, const auto& page) { return services.records->steps(filter, page); },
+      [&](const auto& row) { return step_on_record(row, services); }, kStepColumns);
 }
 
 }  // namespace baobei::http

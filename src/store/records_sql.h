@@ -27,10 +27,21 @@ inline constexpr char kDocumentReadings[] = BAOBEI_DOCUMENTS_ BAOBEI_RECORD_PAGE
 inline constexpr char kDocumentReadingsOfPerson[] =
     BAOBEI_DOCUMENTS_ "person = ?5 AND " BAOBEI_RECORD_PAGE_;
 #undef BAOBEI_DOCUMENTS_
+
+#define BAOBEI_STEPS_                                                                          \
+  "SELECT id, at, kind, subject, category, application, revision, actor, body FROM desk_step " \
+  "WHERE "
+inline constexpr char kStepRecords[] = BAOBEI_STEPS_ BAOBEI_RECORD_PAGE_;
+inline constexpr char kStepRecordsOfPerson[] = BAOBEI_STEPS_ "actor = ?5 AND " BAOBEI_RECORD_PAGE_;
+// A subject has few: those of one person among them are looked through.
+inline constexpr char kStepRecordsOfSubject[] =
+    BAOBEI_STEPS_ "subject = ?5 AND (?6 = '' OR actor = ?6) AND " BAOBEI_RECORD_PAGE_;
+#undef BAOBEI_STEPS_
 #undef BAOBEI_RECORD_PAGE_
 
 inline constexpr const char* kRecordReads[] = {
-    kAttempts,         kAttemptsOfPerson, kAttemptsOfApp,    kReadings,
-    kReadingsOfPerson, kReadingsOfApp,    kDocumentReadings, kDocumentReadingsOfPerson};
+    kAttempts,         kAttemptsOfPerson,    kAttemptsOfApp,       kReadings,
+    kReadingsOfPerson, kReadingsOfApp,       kDocumentReadings,    kDocumentReadingsOfPerson,
+    kStepRecords,      kStepRecordsOfPerson, kStepRecordsOfSubject};
 
 }  // namespace baobei::store::sql

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <set>
 
+#include "base/json.h"
+#include "engine/applications.h"
 #include "engine/statistics_ports.h"
 #include "lifecycle/codec.h"
 #include "store/embedded.h"
@@ -125,6 +127,50 @@ TEST_F(RecordsTest, ReadingsOfCasesAndDocumentsAreOneList) {
     EXPECT_THAT(read({"", "app-2", {}}, limit), ElementsAre("rev-2 app-2", "rev-1 app-2"));
     EXPECT_THAT(read({"", "", second(2)}, limit), ElementsAre("rev-2 app-2"));
     EXPECT_THAT(read({"rev-2", "app-2", {}}, limit), ElementsAre("rev-2 app-2"));
+  }
+}
+
+TEST_F(RecordsTest, StepsOfCategoriesAreOneListOfEverySubject) {
+  open();
+  const auto commit = [&](engine::StepKind kind, const char* subject, const char* person, int at) {
+    engine::ApplicationWrite write;
+    write.step.kind = kind;
+    write.step.subject = subject;
+    write.step.category = "forum";
+    write.step.actor = person;
+    write.step.at = second(at);
+    write.step.detail.reasons = {{"document_missing", std::nullopt, {}}};
+    write.step.detail.valid_until = second(900);
+    const auto outcome = opened_.applications->commit(write);
+    ASSERT_EQ(outcome.result, engine::WriteResult::kCommitted) << outcome.detail;
+  };
+  using engine::StepKind;
+  commit(StepKind::kRenewed, "sub-1", "op-1", 1);
+  commit(StepKind::kRenewed, "sub-2", "op-2", 2);
+  commit(StepKind::kRevoked, "sub-1", "op-2", 2);
+  SqliteRecords records(*opened_.reader);
+  const auto steps = [&](const engine::StepFilter& filter, std::size_t limit) {
+    std::vector<std::string> found;
+    const auto list = [&](const engine::Page& page) { return records.steps(filter, page); };
+    for (const auto& row : all_of(list, limit)) {
+      found.push_back(row.subject + " " + row.actor + " " + wire_name(row.kind));
+      EXPECT_EQ(row.category, "forum");
+      EXPECT_EQ(row.detail.valid_until, second(900));
+      EXPECT_THAT(row.detail.reasons, SizeIs(1));
+    }
+    return found;
+  };
+  for (const std::size_t limit : {1, 2, 50}) {
+    EXPECT_THAT(steps({}, limit),
+                ElementsAre("sub-1 op-2 revoked", "sub-2 op-2 renewed", "sub-1 op-1 renewed"))
+        << limit;
+    EXPECT_THAT(steps({"op-2", "", {}}, limit),
+                ElementsAre("sub-1 op-2 revoked", "sub-2 op-2 renewed"));
+    EXPECT_THAT(steps({"", "sub-1", {}}, limit),
+                ElementsAre("sub-1 op-2 revoked", "sub-1 op-1 renewed"));
+    EXPECT_THAT(steps({"op-1", "sub-1", {}}, limit), ElementsAre("sub-1 op-1 renewed"));
+    EXPECT_THAT(steps({"", "", second(2)}, limit), SizeIs(2));
+    EXPECT_THAT(steps({"nobody", "", {}}, limit), SizeIs(0));
   }
 }
 

@@ -13,6 +13,8 @@ namespace {
 
 using engine::RecordFilter;
 
+constexpr std::size_t kStepBytesMax = std::size_t{1} << 20;
+
 // What a page is merged from, in this order where instants are alike.
 enum Source : std::uint32_t { kCases, kDocuments };
 
@@ -75,6 +77,24 @@ Status read_documents(Query& query, std::vector<OnRecord<engine::ReadingRow>>& p
   return query.status();
 }
 
+Status read_steps(Query& query, std::vector<OnRecord<engine::StepRow>>& placed) {
+  while (query.next()) {
+    auto& [key, row] = placed.emplace_back();
+    std::string kind;
+    std::string body;
+    query.columns(row.id, row.at, kind, row.subject, row.category, row.application, row.revision,
+                  row.actor, body);
+    key.at = to_micros(row.at);
+    key.id = static_cast<std::int64_t>(row.id);
+    const auto known = enum_from_wire<engine::StepKind>(kind);
+    if (!known) return fail(ErrorKind::kCorrupt, "not a step: '" + kind + "'");
+    row.kind = *known;
+    TRY_ASSIGN(const auto detail, parse_json(body, kStepBytesMax));
+    TRY(from_json(detail, row.detail));
+  }
+  return query.status();
+}
+
 Status add_cases(Connection& db, const RecordFilter& filter, const RecordKey& place,
                  std::size_t rows, std::vector<OnRecord<engine::ReadingRow>>& placed) {
   const auto id = id_behind(place, kCases);
@@ -133,6 +153,27 @@ Result<engine::Listed<engine::ReadingRow>> SqliteRecords::readings(const RecordF
   std::vector<OnRecord<engine::ReadingRow>> placed;
   TRY(add_cases(*db, filter, place, rows, placed));
   TRY(add_documents(*db, filter, place, rows, placed));
+  return one_page(std::move(placed), page);
+}
+
+Result<engine::Listed<engine::StepRow>> SqliteRecords::steps(const engine::StepFilter& filter,
+                                                             const engine::Page& page) {
+  TRY_ASSIGN(const auto place, read_record_cursor(page.after));
+  TRY_ASSIGN(const auto db, reader_.pool().lend());
+  const auto rows = rows_of(page) + 1;
+  std::vector<OnRecord<engine::StepRow>> placed;
+  if (!filter.subject.empty()) {
+    Query query(*db, sql::kStepRecordsOfSubject, filter.from, place.at, place.id, rows,
+                filter.subject, filter.person);
+    TRY(read_steps(query, placed));
+  } else if (!filter.person.empty()) {
+    Query query(*db, sql::kStepRecordsOfPerson, filter.from, place.at, place.id, rows,
+                filter.person);
+    TRY(read_steps(query, placed));
+  } else {
+    Query query(*db, sql::kStepRecords, filter.from, place.at, place.id, rows);
+    TRY(read_steps(query, placed));
+  }
   return one_page(std::move(placed), page);
 }
 

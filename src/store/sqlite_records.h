@@ -14,6 +14,8 @@ class SqliteRecords final : public engine::Records {
                                                       const engine::Page& page) override;
   Result<engine::Listed<engine::ReadingRow>> readings(const engine::RecordFilter& filter,
                                                       const engine::Page& page) override;
+  Result<engine::Listed<engine::StepRow>> steps(const engine::StepFilter& filter,
+                                                const engine::Page& page) override;
 
  private:
   SqliteReader& reader_;

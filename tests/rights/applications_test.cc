@@ -225,6 +225,32 @@ TEST_F(ApplicationsTest, AnAgencyActsWhileItIsAuthorised) {
   EXPECT_EQ(status, 404);
 }
 
+// What an operator decides is no event of a mini-program: it has a record of its own.
+TEST_F(ApplicationsTest, WhoDecidedIsOnRecordForThoseWhoOversee) {
+  EXPECT_EQ(world.get("/v1/category-steps", "auditor").body, R"({"items":[]})");
+  const auto no = apply();
+  ASSERT_EQ(refuse(no).status, 200);
+  const auto list = [&](const std::string& query) {
+    return object_of(world.get("/v1/category-steps" + query, "operator")).at("items").as_array();
+  };
+  ASSERT_EQ(list("").size(), 2U);
+  const auto mine = list("?person=operator&subject=sub-1");
+  ASSERT_EQ(mine.size(), 1U);
+  const auto& row = mine.at(0).as_object();
+  EXPECT_EQ(row.at("kind").as_string(), "refused");
+  EXPECT_EQ(row.at("category").as_string(), kForum);
+  EXPECT_EQ(json::serialize(row.at("application")), no);
+  EXPECT_EQ(json::serialize(row.at("reasons")), R"(["document_illegible","document_missing"])");
+  EXPECT_EQ(row.at("words").as_string(), "请补充");
+  EXPECT_TRUE(list("?subject=sub-2").empty());
+  EXPECT_TRUE(list("?since=2030-01-01T00:00:00Z").empty());
+  for (const std::string who : {"developer", "reviewer", "officer"}) {
+    EXPECT_EQ(world.get("/v1/category-steps", who).status, 403) << who;
+  }
+  const auto table = world.ask("GET", "/v1/category-steps", "auditor", "", "Accept: text/csv\r\n");
+  EXPECT_THAT(table.body, HasSubstr(R"("refused","sub-1","social-forum")"));
+}
+
 TEST_F(ApplicationsTest, ADecisionIsBoundToWhatWasSeen) {
   const auto no = apply();
   const std::string path = "/v1/applications/" + no + "/accept";

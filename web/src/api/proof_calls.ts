@@ -1,6 +1,6 @@
 // What can be proved and followed outside the desks: receipts, calendars, hosts, the log.
 import type {CheckReport, LogEvent} from './types'
-import {ask, pathOf} from './client'
+import {ask, openBody, pathOf} from './client'
 import type * as t from './types'
 
 const body = <Body>(answer: {body: Body}): Body => answer.body
@@ -41,6 +41,11 @@ export interface Backwards {
 const kEventsAtOnce = 200
 export const readFeedBack = ({before, app, type, signal}: Backwards) =>
   ask<FeedPage>('/v1/feed', {query: {before: before ?? 'head', app, type, limit: kEventsAtOnce}, signal}).then(body)
+
+// The log as a third party reads it: what is signed, and the bodies that were hashed.
+export const readCheckpoint = async (signal?: AbortSignal): Promise<string> => (await openBody('/v1/log/checkpoint', {headers: {Accept: 'text/plain'}, signal})).text()
+export const readEntries = (after: string, limit: number, signal?: AbortSignal) =>
+  ask<{items: t.LogEntry[]; cursor: string; more: boolean}>('/v1/log/entries', {query: {after, limit}, signal}).then(body)
 
 // Takes as long as the checker does; nothing is kept.
 export const checkVersion = (app: string, digest: string, signal?: AbortSignal) =>

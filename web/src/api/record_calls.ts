@@ -4,7 +4,8 @@ import type * as t from './types'
 
 export interface RecordQuery {
   person?: string
-  app?: string
+  app?: string // a mini-program; of steps there is none
+  subject?: string // of steps alone
   since?: string
   after?: string
   limit?: number
@@ -12,4 +13,5 @@ export interface RecordQuery {
 }
 
 export const listReadings = ({signal, ...query}: RecordQuery) => ask<t.Page<t.Reading>>('/v1/accesses', {query: {...query}, signal}).then((answer) => answer.body)
+export const listCategorySteps = ({signal, ...query}: RecordQuery) => ask<t.Page<t.CategoryStep>>('/v1/category-steps', {query: {...query}, signal}).then((answer) => answer.body)
 export const listAttempts = ({signal, ...query}: RecordQuery) => ask<t.Page<t.RefusedAttempt>>('/v1/attempts', {query: {...query}, signal}).then((answer) => answer.body)

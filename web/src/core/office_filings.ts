@@ -45,6 +45,8 @@ export function useFilings(state: Ref<string>, words: Ref<string>) {
     {title: t('export.column.digest'), of: (item) => item.digest},
     {title: t('export.column.start'), of: (item) => item.start},
     {title: t('export.column.end'), of: (item) => item.end},
+    {title: t('export.column.answered'), of: (item) => item.answer?.at},
+    {title: t('export.column.replyNumber'), of: (item) => item.answer?.reply_number},
   ])
   return {source, list, names, found, columns}
 }

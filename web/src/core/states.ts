@@ -66,6 +66,12 @@ const kCheck: Record<CheckOutcome, Look> = {
 }
 
 export const submissionLook = (state: SubmissionState): Look => kSubmission[state]
+// Beside what the mini-program's service says: what was released and is down is served to nobody, so
+// that no ✓ stands before it. `word`: of i18n.
+export const submissionTag = (state: SubmissionState, service: ServiceState | undefined): {look: Look; word: string} =>
+  state === 'released' && service === 'down'
+    ? {look: {sign: 'closed', tint: 'none'}, word: 'terms.wasReleased'}
+    : {look: kSubmission[state], word: `terms.submissionState.${state}`}
 export const entryLook = (state: EntryState): Look => kEntry[state]
 export const serviceLook = (state: ServiceState): Look => kService[state]
 export const checkLook = (outcome: CheckOutcome): Look => kCheck[outcome]

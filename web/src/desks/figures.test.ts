@@ -1,9 +1,11 @@
 // Figures and leases as each desk shows them, in both languages: with rows, without, failing.
 import {flushPromises} from '@vue/test-utils'
 import {afterEach, describe, expect, it} from 'vitest'
-import type {LogEvent, Order, Role, RulingItem, Statistics, Waiting} from '@/api/types'
+import {defineComponent, ref} from 'vue'
+import type {EntryItem, LogEvent, Order, Role, RulingItem, Statistics, Waiting} from '@/api/types'
 import WaitingNow from '@/components/WaitingNow.vue'
 import {answer, hasHan, leavePages, me, refused, show, type Answers} from '@/core/test_page'
+import {useFilings} from '@/core/office_filings'
 import type {Language} from '@/i18n'
 import OfficeFigures from './office/OfficeFigures.vue'
 import OfficeHome from './office/OfficeHome.vue'
@@ -97,6 +99,42 @@ describe('how long it takes', () => {
     expect(published.text()).toContain('<10 being checked')
     const none = await show(WaitingNow, {language: 'en', address: '/x', answers: {}})
     expect(none.text()).toBe('')
+  })
+})
+
+describe('what ended in silence', () => {
+  it.each([
+    ['zh', '最近 28 天内报备周期期满时没有答复', '现在期满后仍未答复的有 9 件'],
+    ['en', 'within the last 28 days', 'Now 9 filings are past their period and still unanswered'],
+  ] as const)('is told apart from what is unanswered now, in %s', async (language, counted, now) => {
+    const {text} = await show(OpsStatistics, {language, address: '/ops/figures', me: me(['operator']), answers: {'GET /v1/statistics': statistics({silence: [{region: '33', ended: 20, silent: 13, share: 6500}]}), 'GET /v1/filings/counts': {items: [{state: 'running', count: 4, exact: true}, {state: 'silent', count: 9, exact: true}]}}})
+    expect(text()).toContain(counted)
+    expect(text()).toContain(now)
+    expect(text()).toContain('13')
+  })
+  it('stands without that where it cannot be counted', async () => {
+    const {text} = await show(OpsStatistics, {language: 'en', address: '/ops/figures', me: me(['operator']), answers: {'GET /v1/statistics': statistics()}})
+    expect(text()).toContain('answered late since are counted too')
+    expect(text()).not.toContain('still unanswered')
+  })
+})
+
+describe('an office’s table of filings', () => {
+  it.each([
+    ['zh', '文号'],
+    ['en', 'Office\'s number'],
+  ] as const)('has the number of the reply, in %s', async (language, title) => {
+    let columns: {title: string; of: (item: EntryItem) => unknown}[] = []
+    const table = defineComponent({
+      setup() {
+        const filings = useFilings(ref('passed'), ref(''))
+        columns = filings.columns.value
+        return () => null
+      },
+    })
+    await show(table, {language, address: '/office', me: me(['officer']), answers: {'GET /v1/filings': {items: []}}})
+    const item = filing('wx1', 'passed', {answer: {answer: 1, at: ago(2), reply_number: '浙网信复〔2026〕12号'}}) as unknown as EntryItem
+    expect(columns.find((one) => one.title === title)?.of(item)).toBe('浙网信复〔2026〕12号')
   })
 })
 

@@ -142,6 +142,8 @@ const shell: typeof zh = {
       due: 'Due',
       subject: 'Subject',
       region: 'Province',
+      answered: 'Answered',
+      replyNumber: 'Office\'s number',
     },
   },
   action: {

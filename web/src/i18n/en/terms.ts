@@ -16,6 +16,7 @@ const terms: Messages['terms'] = {
     stopped: 'Stopped',
     lapsed: 'Void',
   },
+  wasReleased: 'Was released',
   entryState: {
     to_be_handed_over: 'To be handed over',
     running: 'In filing',

@@ -136,6 +136,8 @@ export default {
       due: '期限',
       subject: '主体',
       region: '属地',
+      answered: '答复时间',
+      replyNumber: '文号',
     },
   },
   action: {

@@ -15,6 +15,7 @@ export default {
     stopped: '已中止',
     lapsed: '已失效',
   },
+  wasReleased: '曾发布',
   entryState: {
     to_be_handed_over: '待移交报备',
     running: '报备中',
