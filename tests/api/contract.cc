@@ -131,17 +131,17 @@ Reply Contract::send(const Call& call, int status) {
 
 Reply Contract::ask(const Call& call) {
   const auto& operation = find(call.operation);
-  Ask ask;
-  ask.method = operation.method;
-  ask.target = filled(operation.pattern, call.path) + call.query;
-  ask.who = call.who;
-  ask.body = call.body;
-  ask.header_lines = call.header_lines;
-  ask.token = call.token;
-  ask.stated_bytes = call.stated_bytes;
-  ask.until = call.until;
-  auto reply = program_.ask(ask);
-  const auto what = call.operation + ": " + ask.method + " " + ask.target + " as " + call.who;
+  Ask sent;
+  sent.method = operation.method;
+  sent.target = filled(operation.pattern, call.path) + call.query;
+  sent.who = call.who;
+  sent.body = call.body;
+  sent.header_lines = call.header_lines;
+  sent.token = call.token;
+  sent.stated_bytes = call.stated_bytes;
+  sent.until = call.until;
+  auto reply = program_.ask(sent);
+  const auto what = call.operation + ": " + sent.method + " " + sent.target + " as " + call.who;
   compare(operation, reply, row(what, reply.status));
   answered_.insert(row(call.operation, reply.status));
   const bool done = reply.status >= 200 && reply.status <= 204;

@@ -56,21 +56,6 @@ void tell_of_a_halt(Story& story) {
   contract.send({"moveSandboxClock", "operator", {}, R"({"by":"1h"})"}, 404);
 }
 
-void tell_of_limits(Story& story) {
-  auto& contract = story.contract;
-  send_until(contract, {"finishOidcSignIn", "", {"corp"}, "", "?code=x&state=y"}, 429, 40);
-  send_until(contract, {"addHost", "operator", {}, R"({"name":"华东"})"}, 409, 210);
-  const auto webhooks = contract.send({"listWebhooks", "developer"}, 200).json();
-  const std::string id(webhooks.at("items").at(0).at("webhook").as_string());
-  for (const std::string operation : {"testWebhook", "resendEvent", "resendEvents"}) {
-    const auto* call = contract.carried_out(operation);
-    ASSERT_NE(call, nullptr) << operation;
-    contract.send({operation, "developer", {id}, call->body}, 409);
-  }
-  // It is seen to be lost when the next event would be signed with it.
-  send_until(contract, {"resumeWebhook", "developer", {id}, "{}"}, 409, 5'000);
-}
-
 // Some are refused for what happened since they were carried out, before anything is written.
 void tell_of_a_failing_disk(Story& story) {
   auto& contract = story.contract;
@@ -85,6 +70,21 @@ void tell_of_a_failing_disk(Story& story) {
   EXPECT_GT(refused, 10U);
   contract.send({"getCase", "developer", {kA}}, 200);
   story.program.let_disk_take(Program::Disk::kEverything);
+}
+
+void tell_of_limits(Story& story) {
+  auto& contract = story.contract;
+  send_until(contract, {"finishOidcSignIn", "", {"corp"}, "", "?code=x&state=y"}, 429, 40);
+  send_until(contract, {"addHost", "operator", {}, R"({"name":"华东"})"}, 409, 210);
+  const auto webhooks = contract.send({"listWebhooks", "developer"}, 200).json();
+  const std::string id(webhooks.at("items").at(0).at("webhook").as_string());
+  for (const std::string operation : {"testWebhook", "resendEvent", "resendEvents"}) {
+    const auto* call = contract.carried_out(operation);
+    ASSERT_NE(call, nullptr) << operation;
+    contract.send({operation, "developer", {id}, call->body}, 409);
+  }
+  // It is seen to be lost when the next event would be signed with it.
+  send_until(contract, {"resumeWebhook", "developer", {id}, "{}"}, 409, 5'000);
 }
 
 }  // namespace baobei::api

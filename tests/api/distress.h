@@ -12,9 +12,10 @@ bool decides(const std::string& operation);
 
 // At the story's end: from here on its clock is not to be trusted, and nothing is decided.
 void tell_of_a_halt(Story& story);
-// Thereafter: a network that guesses, hosts without end, webhooks whose secrets are lost.
-void tell_of_limits(Story& story);
 // Thereafter: what is written beside the lifecycle waits for no clock, and the disk takes nothing.
 void tell_of_a_failing_disk(Story& story);
+// Thereafter, the disk as before: a network that guesses, hosts without end, webhooks whose secrets
+// are lost.
+void tell_of_limits(Story& story);
 
 }  // namespace baobei::api
