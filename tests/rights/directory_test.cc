@@ -10,6 +10,7 @@
 namespace baobei::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -59,6 +60,47 @@ TEST_F(DirectoryTest, AnOperatorRecordsWhoNeedsNoSecond) {
   EXPECT_EQ(subject.status, 200) << subject.body;
   EXPECT_THAT(world.get("/v1/subjects", "developer").body, HasSubstr("sub-9"));
   EXPECT_THAT(world.get("/v1/subjects", "stranger").body, Not(HasSubstr("sub-9")));
+}
+
+// R19: filings are of the subject that they were made for, and its notices go to its organisation.
+TEST_F(DirectoryTest, WhatMakesASubjectThisOneIsNotOverwritten) {
+  const auto put_subject = [&](const std::string& id, const std::string& org,
+                               const std::string& kind, const std::string& more = "") {
+    return put("/v1/subjects/" + id, "operator",
+               R"({"org":")" + org + R"(","name":"改名","kind":")" + kind + "\"" + more + "}");
+  };
+  const std::string at_home = R"(,"region":"33")";
+  const auto code =
+      put_subject("sub-1", "org-dev", "enterprise", at_home + R"(,"credit_code":"code-2")");
+  EXPECT_EQ(code.status, 409) << code.body;
+  EXPECT_THAT(code.body, HasSubstr("a new credit code is a new subject"));
+  EXPECT_THAT(code.body, HasSubstr("新的统一社会信用代码即为新主体"));
+  EXPECT_EQ(member(code, "pointer"), "/credit_code");
+  const auto kind = put_subject("sub-1", "org-dev", "media", at_home);
+  EXPECT_EQ(kind.status, 409) << kind.body;
+  EXPECT_EQ(member(kind, "pointer"), "/kind");
+  const auto org = put_subject("sub-1", "org-other", "enterprise", at_home);
+  EXPECT_EQ(org.status, 409) << "wx1 is its mini-program: " << org.body;
+  EXPECT_EQ(member(org, "pointer"), "/org");
+  EXPECT_THAT(world.get("/v1/subjects", "developer").body,
+              AllOf(HasSubstr("一家公司"), HasSubstr("code-1")))
+      << "nothing of what was refused";
+  // Name and region change; the code that is not given stays and is not to be changed on the way.
+  EXPECT_EQ(put_subject("sub-1", "org-dev", "enterprise", R"(,"region":"44")").status, 200);
+  EXPECT_THAT(world.get("/v1/subjects", "developer").body,
+              AllOf(HasSubstr("改名"), HasSubstr("code-1"), HasSubstr(R"("region":"44")")));
+  EXPECT_EQ(
+      put_subject("sub-1", "org-dev", "enterprise", at_home + R"(,"credit_code":"code-2")").status,
+      409);
+  // A first code is filled in. Nothing names sub-2 yet: it may go to another organisation.
+  const std::string first = R"(,"region":"44","credit_code":"code-9")";
+  EXPECT_EQ(put_subject("sub-2", "org-other", "personal", first).status, 200);
+  EXPECT_EQ(put_subject("sub-2", "org-dev", "personal", first).status, 200);
+  EXPECT_THAT(world.get("/v1/subjects", "developer").body, HasSubstr("code-9"));
+  const auto applied = world.post("/v1/subjects/sub-2/applications", "developer",
+                                  R"({"category":"tools-calculator"})");
+  ASSERT_EQ(applied.status, 201) << applied.body;
+  EXPECT_EQ(put_subject("sub-2", "org-other", "personal", first).status, 409) << "it applied";
 }
 
 TEST_F(DirectoryTest, RightsOverOthersTakeASecondOperator) {
