@@ -261,6 +261,7 @@ Reply list_case_accesses(Call& call, Services& services);
 // handlers_record.cc: who read what, and what was refused, over all mini-programs
 Reply list_attempts(Call& call, Services& services);
 Reply list_readings(Call& call, Services& services);
+Reply list_directory_steps(Call& call, Services& services);
 
 // handlers_hold.cc: what must not be erased
 Reply list_holds(Call& call, Services& services);

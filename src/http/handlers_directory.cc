@@ -106,7 +106,7 @@ OrProblem<Response> put_person_now(Services& services, const engine::PersonRow& 
     return recorded(proposal_json(proposal), dry_run, 202);
   }
   if (!dry_run) {
-    const auto put = services.directory->put_person(person);
+    const auto put = services.directory->put_person(person, {by, now});
     if (!put) return std::unexpected(Problem(put.error()));
   }
   return recorded(person_json(person), dry_run);
@@ -178,8 +178,9 @@ Reply put_org(Call& call, Services& services) {
   const auto org = read_org(call.params.at(0), *body, services);
   if (!org) return call.problem(org.error());
   return on_desk(call, services,
-                 [&services, org = *org, dry = *dry_run](Instant) -> OrProblem<Response> {
-                   if (!dry) TRY(services.directory->put_org(org));
+                 [&services, org = *org, by = call.principal.person.id,
+                  dry = *dry_run](Instant now) -> OrProblem<Response> {
+                   if (!dry) TRY(services.directory->put_org(org, {by, now}));
                    return recorded(org_json(org), dry);
                  });
 }
@@ -213,21 +214,23 @@ Reply invite_person(Call& call, Services& services) {
   const PersonBody as{org, body->name, body->unit, {Role::kDeveloper}, {}, {}};
   const auto person = read_person(body->person, as, services);
   if (!person) return call.problem(person.error());
-  return on_desk(call, services,
-                 [&services, person = *person, owner = body->owner.value_or(false),
-                  dry = *dry_run](Instant) -> OrProblem<Response> {
-                   if (services.directory->person(person.id)) {
-                     return std::unexpected(Problem(
-                         Error{ErrorKind::kConflict, "there is a person of this id", "/person"}));
-                   }
-                   if (!dry) TRY(services.directory->put_person(person));
-                   if (!dry && owner) {
-                     TRY(services.directory->put_owner(person.org, person.id, true));
-                   }
-                   auto object = person_json(person);
-                   object.emplace("owner", owner);
-                   return recorded(std::move(object), dry, 201);
-                 });
+  return on_desk(
+      call, services,
+      [&services, person = *person, owner = body->owner.value_or(false),
+       by = call.principal.person.id, dry = *dry_run](Instant now) -> OrProblem<Response> {
+        const engine::Act act{by, now};
+        if (services.directory->person(person.id)) {
+          return std::unexpected(
+              Problem(Error{ErrorKind::kConflict, "there is a person of this id", "/person"}));
+        }
+        if (!dry) TRY(services.directory->put_person(person, act));
+        if (!dry && owner) {
+          TRY(services.directory->put_owner(person.org, person.id, true, act));
+        }
+        auto object = person_json(person);
+        object.emplace("owner", owner);
+        return recorded(std::move(object), dry, 201);
+      });
 }
 
 Reply get_person(Call& call, Services& services) {

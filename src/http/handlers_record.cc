@@ -1,5 +1,6 @@
-// What is on record about people's own doings, over all mini-programs: who read what, and what was
-// refused to reviewers and officers (R23). For operators and auditors.
+// What is on record about people's own doings, over all mini-programs: who read what, what was
+// refused to reviewers and officers (R23), and what was changed in the directory. For operators and
+// auditors.
 
 #include "engine/access_ports.h"
 #include "http/handlers.h"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::string_view kAttemptColumns[] = {"at",      "person", "app", "command",
                                                 "refusal", "rule",   "why"};
+constexpr std::string_view kStepColumns[] = {"step", "at", "person", "what", "about", "changes"};
 constexpr std::string_view kReadingColumns[] = {"at",   "person",      "role",    "app",
                                                 "what", "application", "document"};
 
@@ -53,14 +55,31 @@ json::object reading_on_record(const engine::ReadingRow& row) {
   return object;
 }
 
-template <typename List, typename ToJson>
-Reply list_record(const Call& call, Services& services, List list, ToJson to_item,
-                  std::span<const std::string_view> columns) {
+Result<engine::DirectoryStepFilter> step_filter(const Call& call) {
+  engine::DirectoryStepFilter filter;
+  filter.person = call.query("person").value_or("");
+  filter.about = call.query("about").value_or("");
+  if (!filter.person.empty()) TRY(check_id(filter.person, "person"));
+  if (!filter.about.empty()) TRY(check_id(filter.about, "about"));
+  if (const auto since = call.query("since")) {
+    TRY_ASSIGN(filter.from, read_instant(*since, "since"));
+  }
+  return filter;
+}
+
+json::object step_on_record(const engine::DirectoryStep& step) {
+  return {{"step", step.id},       {"at", format_rfc3339(step.act.at)},
+          {"person", step.act.by}, {"what", wire_name(step.what)},
+          {"about", step.about},   {"changes", to_json(step.changes)}};
+}
+
+template <typename Filter, typename List, typename ToJson>
+Reply list_record(const Call& call, Services& services, const Result<Filter>& filter, List list,
+                  ToJson to_item, std::span<const std::string_view> columns) {
   if (!call.viewer().oversees()) return call.problem(lifecycle::Refusal::kNoRight);
   if (services.records == nullptr) return call.problem(ProblemCode::kUnavailable);
   const auto page = page_of(call);
   if (!page) return call.problem(page.error());
-  const auto filter = record_filter(call);
   if (!filter) return call.problem(filter.error());
   const auto rows = list(*filter, *page);
   if (!rows) return call.problem(rows.error());
@@ -73,7 +92,7 @@ Reply list_record(const Call& call, Services& services, List list, ToJson to_ite
 
 Reply list_attempts(Call& call, Services& services) {
   return list_record(
-      call, services,
+      call, services, record_filter(call),
       [&](const auto& filter, const auto& page) {
         return services.records->attempts(filter, page);
       },
@@ -82,11 +101,20 @@ Reply list_attempts(Call& call, Services& services) {
 
 Reply list_readings(Call& call, Services& services) {
   return list_record(
-      call, services,
+      call, services, record_filter(call),
       [&](const auto& filter, const auto& page) {
         return services.records->readings(filter, page);
       },
       reading_on_record, kReadingColumns);
+}
+
+Reply list_directory_steps(Call& call, Services& services) {
+  return list_record(
+      call, services, step_filter(call),
+      [&](const auto& filter, const auto& page) {
+        return services.records->directory_steps(filter, page);
+      },
+      step_on_record, kStepColumns);
 }
 
 }  // namespace baobei::http

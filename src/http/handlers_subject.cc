@@ -74,7 +74,7 @@ Status check_change(Services& services, const engine::Viewer& viewer,
 }
 
 OrProblem<Response> put_subject_now(Services& services, const engine::Viewer& viewer,
-                                    engine::SubjectRow row, bool dry_run) {
+                                    engine::SubjectRow row, bool dry_run, Instant now) {
   const auto before = services.reader.subject(row.subject.id);
   if (!before && before.error().kind != ErrorKind::kNotFound) {
     return std::unexpected(Problem(before.error()));
@@ -84,7 +84,7 @@ OrProblem<Response> put_subject_now(Services& services, const engine::Viewer& vi
     if (row.credit_code.empty()) row.credit_code = before->credit_code;
     TRY(check_change(services, viewer, *before, row));
   }
-  if (!dry_run) TRY(services.directory->put_subject(row));
+  if (!dry_run) TRY(services.directory->put_subject(row, {viewer.person, now}));
   return recorded({{"subject", row.subject.id}, {"name", row.name}}, dry_run);
 }
 
@@ -121,8 +121,8 @@ Reply put_subject(Call& call, Services& services) {
   const auto row = read_subject(call.params.at(0), *body, services);
   if (!row) return call.problem(row.error());
   return on_desk(call, services,
-                 [&services, viewer = call.viewer(), row = *row, dry = *dry_run](Instant) {
-                   return put_subject_now(services, viewer, row, dry);
+                 [&services, viewer = call.viewer(), row = *row, dry = *dry_run](Instant now) {
+                   return put_subject_now(services, viewer, row, dry, now);
                  });
 }
 

@@ -27,10 +27,20 @@ inline constexpr char kDocumentReadings[] = BAOBEI_DOCUMENTS_ BAOBEI_RECORD_PAGE
 inline constexpr char kDocumentReadingsOfPerson[] =
     BAOBEI_DOCUMENTS_ "person = ?5 AND " BAOBEI_RECORD_PAGE_;
 #undef BAOBEI_DOCUMENTS_
+
+#define BAOBEI_STEPS_ "SELECT id, what, about, actor, at, changes FROM directory_step WHERE "
+inline constexpr char kDirectorySteps[] = BAOBEI_STEPS_ BAOBEI_RECORD_PAGE_;
+inline constexpr char kDirectoryStepsOfPerson[] =
+    BAOBEI_STEPS_ "actor = ?5 AND " BAOBEI_RECORD_PAGE_;
+// Of one thing there are few: those of one person among them are looked through.
+inline constexpr char kDirectoryStepsAbout[] =
+    BAOBEI_STEPS_ "about = ?5 AND (?6 = '' OR actor = ?6) AND " BAOBEI_RECORD_PAGE_;
+#undef BAOBEI_STEPS_
 #undef BAOBEI_RECORD_PAGE_
 
 inline constexpr const char* kRecordReads[] = {
-    kAttempts,         kAttemptsOfPerson, kAttemptsOfApp,    kReadings,
-    kReadingsOfPerson, kReadingsOfApp,    kDocumentReadings, kDocumentReadingsOfPerson};
+    kAttempts,         kAttemptsOfPerson,       kAttemptsOfApp,      kReadings,
+    kReadingsOfPerson, kReadingsOfApp,          kDocumentReadings,   kDocumentReadingsOfPerson,
+    kDirectorySteps,   kDirectoryStepsOfPerson, kDirectoryStepsAbout};
 
 }  // namespace baobei::store::sql

@@ -14,6 +14,8 @@ class SqliteRecords final : public engine::Records {
                                                       const engine::Page& page) override;
   Result<engine::Listed<engine::ReadingRow>> readings(const engine::RecordFilter& filter,
                                                       const engine::Page& page) override;
+  Result<engine::Listed<engine::DirectoryStep>> directory_steps(
+      const engine::DirectoryStepFilter& filter, const engine::Page& page) override;
 
  private:
   SqliteReader& reader_;

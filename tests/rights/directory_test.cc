@@ -19,7 +19,8 @@ class DirectoryTest : public testing::Test {
   DirectoryTest() {
     world.person("owner", "org-dev", {Role::kDeveloper});
     world.on_writer([this](engine::Store&) {
-      EXPECT_TRUE(world.directory().put_owner("org-dev", "owner", true));
+      EXPECT_TRUE(
+          world.directory().put_owner("org-dev", "owner", true, {"operator", world.clock.now()}));
     });
   }
   Answer put(const std::string& target, const std::string& who, const std::string& body) {
@@ -139,6 +140,42 @@ TEST_F(DirectoryTest, ARejectedProposalChangesNothing) {
   EXPECT_EQ(member(world.get("/v1/people/reviewer", "operator"), "roles"), R"(["reviewer"])");
   EXPECT_THAT(world.get("/v1/proposals", "operator").body, HasSubstr("\"items\":[]"));
   EXPECT_THAT(world.get("/v1/proposals?state=rejected", "operator").body, HasSubstr("reviewer"));
+}
+
+TEST_F(DirectoryTest, ActsOfOnePersonAreOnRecord) {
+  world.person("auditor", "org-op", {Role::kAuditor});
+  ASSERT_EQ(put("/v1/people/dev-3", "operator", kDeveloper).status, 200);
+  ASSERT_EQ(put("/v1/people/dev-3", "second",
+                R"({"org":"org-dev","name":"开发者丙","roles":["developer"],"active":false})")
+                .status,
+            200);
+  ASSERT_EQ(
+      put("/v1/orgs/org-new?dry_run=true", "operator", R"({"kind":"agency","name":"新"})").status,
+      200);
+  ASSERT_EQ(world
+                .post("/v1/orgs/org-dev/people", "owner",
+                      R"({"person":"dev-4","name":"开发者丁","owner":true})")
+                .status,
+            201);
+  const auto host = world.post("/v1/hosts", "operator", R"({"name":"华东"})");
+  ASSERT_EQ(host.status, 201) << host.body;
+  ASSERT_EQ(world.ask("DELETE", "/v1/hosts/" + member(host, "host"), "second").status, 204);
+  const auto listed = [&](const std::string& query) {
+    std::string lines;
+    for (const auto& item :
+         object_of(world.get("/v1/directory/steps" + query, "auditor")).at("items").as_array()) {
+      lines += std::string(item.at("what").as_string()) + " " +
+               std::string(item.at("person").as_string()) + "\n";
+    }
+    return lines;
+  };
+  EXPECT_EQ(listed("?about=dev-3"), "person_changed second\nperson_recorded operator\n");
+  EXPECT_EQ(listed("?about=dev-4"), "owner_made owner\nperson_recorded owner\n");
+  EXPECT_EQ(listed("?about=" + member(host, "host")), "host_revoked second\nhost_added operator\n");
+  EXPECT_EQ(listed("?about=org-new"), "") << "a dry run changes nothing";
+  const auto all = world.get("/v1/directory/steps?person=second", "auditor");
+  EXPECT_THAT(all.body, HasSubstr(R"({"field":"active","before":"true","after":"false"})"));
+  EXPECT_THAT(world.get("/v1/directory/steps", "auditor").body, Not(HasSubstr("开发者")));
 }
 
 TEST_F(DirectoryTest, NobodyChangesTheirOwnRights) {
