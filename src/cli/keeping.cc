@@ -258,7 +258,7 @@ int run_attempts(Session& session, const KeepingOptions& options) {
                    options.limit);
 }
 
-int run_steps(Session& session, const KeepingOptions& options) {
+int run_changes(Session& session, const KeepingOptions& options) {
   int code = kExitOk;
   const auto asked_for = record_query(session, options, code);
   if (!asked_for) return code;
@@ -284,7 +284,7 @@ void bind_records(Binder& binder, const SharedKeeping& options) {
       .option("--about", options->about, Word::kHelpStepsAbout)
       .option("--since", options->since, Word::kHelpSince)
       .option("--limit", options->limit, Word::kHelpLimit)
-      .runs([options](Session& session) { return run_steps(session, *options); });
+      .runs([options](Session& session) { return run_changes(session, *options); });
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kAttemptColumns[] = {"at",      "person", "app", "command",
                                                 "refusal", "rule",   "why"};
-constexpr std::string_view kStepColumns[] = {"step", "at", "person", "what", "about", "changes"};
+constexpr std::string_view kDirectoryStepColumns[] = {"step", "at", "person", "what", "about", "changes"};
 constexpr std::string_view kReadingColumns[] = {"at",   "person",      "role",    "app",
                                                 "what", "application", "document"};
 
@@ -55,7 +55,7 @@ json::object reading_on_record(const engine::ReadingRow& row) {
   return object;
 }
 
-Result<engine::DirectoryStepFilter> step_filter(const Call& call) {
+Result<engine::DirectoryStepFilter> directory_step_filter(const Call& call) {
   engine::DirectoryStepFilter filter;
   filter.person = call.query("person").value_or("");
   filter.about = call.query("about").value_or("");
@@ -67,7 +67,7 @@ Result<engine::DirectoryStepFilter> step_filter(const Call& call) {
   return filter;
 }
 
-json::object step_on_record(const engine::DirectoryStep& step) {
+json::object directory_step_on_record(const engine::DirectoryStep& step) {
   return {{"step", step.id},       {"at", format_rfc3339(step.act.at)},
           {"person", step.act.by}, {"what", wire_name(step.what)},
           {"about", step.about},   {"changes", to_json(step.changes)}};
@@ -110,11 +110,11 @@ Reply list_readings(Call& call, Services& services) {
 
 Reply list_directory_steps(Call& call, Services& services) {
   return list_record(
-      call, services, step_filter(call),
+      call, services, directory_step_filter(call),
       [&](const auto& filter, const auto& page) {
         return services.records->directory_steps(filter, page);
       },
-      step_on_record, kStepColumns);
+      directory_step_on_record, kDirectoryStepColumns);
 }
 
 }  // namespace baobei::http

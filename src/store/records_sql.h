@@ -28,14 +28,14 @@ inline constexpr char kDocumentReadingsOfPerson[] =
     BAOBEI_DOCUMENTS_ "person = ?5 AND " BAOBEI_RECORD_PAGE_;
 #undef BAOBEI_DOCUMENTS_
 
-#define BAOBEI_STEPS_ "SELECT id, what, about, actor, at, changes FROM directory_step WHERE "
-inline constexpr char kDirectorySteps[] = BAOBEI_STEPS_ BAOBEI_RECORD_PAGE_;
+#define BAOBEI_DIRECTORY_STEPS_ "SELECT id, what, about, actor, at, changes FROM directory_step WHERE "
+inline constexpr char kDirectorySteps[] = BAOBEI_DIRECTORY_STEPS_ BAOBEI_RECORD_PAGE_;
 inline constexpr char kDirectoryStepsOfPerson[] =
-    BAOBEI_STEPS_ "actor = ?5 AND " BAOBEI_RECORD_PAGE_;
+    BAOBEI_DIRECTORY_STEPS_ "actor = ?5 AND " BAOBEI_RECORD_PAGE_;
 // Of one thing there are few: those of one person among them are looked through.
 inline constexpr char kDirectoryStepsAbout[] =
-    BAOBEI_STEPS_ "about = ?5 AND (?6 = '' OR actor = ?6) AND " BAOBEI_RECORD_PAGE_;
-#undef BAOBEI_STEPS_
+    BAOBEI_DIRECTORY_STEPS_ "about = ?5 AND (?6 = '' OR actor = ?6) AND " BAOBEI_RECORD_PAGE_;
+#undef BAOBEI_DIRECTORY_STEPS_
 #undef BAOBEI_RECORD_PAGE_
 
 inline constexpr const char* kRecordReads[] = {

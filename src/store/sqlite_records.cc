@@ -104,7 +104,7 @@ Status add_documents(Connection& db, const RecordFilter& filter, const RecordKey
   return read_documents(query, placed);
 }
 
-Status read_steps(Query& query, std::vector<OnRecord<engine::DirectoryStep>>& placed) {
+Status read_directory_steps(Query& query, std::vector<OnRecord<engine::DirectoryStep>>& placed) {
   while (query.next()) {
     auto& [key, row] = placed.emplace_back();
     TRY(read_directory_step(query, row));
@@ -156,14 +156,14 @@ Result<engine::Listed<engine::DirectoryStep>> SqliteRecords::directory_steps(
   if (!filter.about.empty()) {
     Query query(*db, sql::kDirectoryStepsAbout, filter.from, place.at, place.id, rows, filter.about,
                 filter.person);
-    TRY(read_steps(query, placed));
+    TRY(read_directory_steps(query, placed));
   } else if (!filter.person.empty()) {
     Query query(*db, sql::kDirectoryStepsOfPerson, filter.from, place.at, place.id, rows,
                 filter.person);
-    TRY(read_steps(query, placed));
+    TRY(read_directory_steps(query, placed));
   } else {
     Query query(*db, sql::kDirectorySteps, filter.from, place.at, place.id, rows);
-    TRY(read_steps(query, placed));
+    TRY(read_directory_steps(query, placed));
   }
   return one_page(std::move(placed), page);
 }
