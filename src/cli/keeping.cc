@@ -1,5 +1,5 @@
-// identity …, hold …, retention …, accesses: who is who at a provider, what is kept how long, what
-// must not be erased, and who looked.
+// identity …, hold …, retention …, accesses, attempts, changes: who is who at a provider, what is
+// kept how long, what must not be erased, who looked, and who changed the directory.
 
 #include "base/json.h"
 #include "cli/binder.h"
@@ -10,7 +10,7 @@ namespace baobei::cli {
 namespace {
 
 struct KeepingOptions {
-  std::string person, provider, subject, email, app, state, ground, since;
+  std::string person, provider, subject, email, app, about, state, ground, since;
   std::uint32_t no = 0;
   std::uint32_t limit = 50;
 };
@@ -235,6 +235,7 @@ std::optional<std::string> record_query(Session& session, const KeepingOptions& 
   return query({{"person", options.person},
                 {"app", options.app},
                 {"subject", options.subject},
+                {"about", options.about},
                 {"since", since}});
 }
 
@@ -267,6 +268,14 @@ int run_steps(Session& session, const KeepingOptions& options) {
                    options.limit);
 }
 
+int run_changes(Session& session, const KeepingOptions& options) {
+  int code = kExitOk;
+  const auto asked_for = record_query(session, options, code);
+  if (!asked_for) return code;
+  return run_table(session, answer_table("listDirectorySteps"), "/v1/directory/steps" + *asked_for,
+                   options.limit);
+}
+
 void bind_records(Binder& binder, const SharedKeeping& options) {
   binder.command("accesses", Word::kHelpAccesses)
       .may_take("APP", options->app, Word::kHelpApp)
@@ -286,6 +295,12 @@ void bind_records(Binder& binder, const SharedKeeping& options) {
       .option("--since", options->since, Word::kHelpSince)
       .option("--limit", options->limit, Word::kHelpLimit)
       .runs([options](Session& session) { return run_steps(session, *options); });
+  binder.command("changes", Word::kHelpDirectorySteps)
+      .option("--person", options->person, Word::kHelpOfPerson)
+      .option("--about", options->about, Word::kHelpStepsAbout)
+      .option("--since", options->since, Word::kHelpSince)
+      .option("--limit", options->limit, Word::kHelpLimit)
+      .runs([options](Session& session) { return run_changes(session, *options); });
 }
 
 }  // namespace

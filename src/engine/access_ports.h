@@ -1,12 +1,14 @@
 // The ports to what is on record about people's own doings: who read which case or document
 // (DESIGN decision 7), what was refused to reviewers and officers (R23), who decided on categories
-// (R2). Beside ports.h.
+// (R2), and what was changed in the directory. Beside ports.h.
 //
 // Invariants: a row is on disk before what it names was shown. Rows hold ids, codes and instants
 // only. Threads: record on the engine's writer alone; what reads from any. Owner: server/main.cc.
 #pragma once
 
 #include "engine/applications.h"
+#include "engine/directory_steps.h"
+#include "engine/ports.h"
 
 namespace baobei::engine {
 
@@ -56,6 +58,13 @@ struct ReadingRow {
   std::uint64_t document = 0;
 };
 
+// All that are given.
+struct DirectoryStepFilter {
+  lifecycle::PersonId person;  // who acted
+  std::string about;
+  Instant from;  // none before it
+};
+
 // Over all mini-programs and subjects, newest first; each page walks an index. Any thread.
 class Records {
  public:
@@ -66,6 +75,8 @@ class Records {
   virtual Result<Listed<ReadingRow>> readings(const RecordFilter& filter, const Page& page) = 0;
   // Of applications and grants, of every subject.
   virtual Result<Listed<StepRow>> steps(const StepFilter& filter, const Page& page) = 0;
+  virtual Result<Listed<DirectoryStep>> directory_steps(const DirectoryStepFilter& filter,
+                                                        const Page& page) = 0;
 };
 
 }  // namespace baobei::engine

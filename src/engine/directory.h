@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <boost/describe/enum.hpp>
 
+#include "engine/directory_steps.h"
 #include "engine/ports.h"
 
 namespace baobei::engine {
@@ -60,15 +61,16 @@ class Directory {
   virtual ~Directory() = default;
 
   // ---- on the writer's thread
-  virtual Status put_org(const OrgRow& org) = 0;
-  virtual Status put_person(const PersonRow& person) = 0;
-  virtual Status put_subject(const SubjectRow& subject) = 0;
+  // What they change is a step in the same transaction, read back by Records (access_ports.h).
+  virtual Status put_org(const OrgRow& org, const Act& act) = 0;
+  virtual Status put_person(const PersonRow& person, const Act& act) = 0;
+  virtual Status put_subject(const SubjectRow& subject, const Act& act) = 0;
   virtual Status put_owner(const lifecycle::OrgId& org, const lifecycle::PersonId& person,
-                           bool owner) = 0;
+                           bool owner, const Act& act) = 0;
   // kConflict where one for this person is open.
   virtual Result<std::uint64_t> propose(const ProposalRow& proposal) = 0;
-  // Confirmed: the person is put in the same transaction. kNotFound, or kConflict where it was
-  // decided before.
+  // Confirmed: the person is put in the same transaction, with its step. kNotFound, or kConflict
+  // where it was decided before.
   virtual Status decide_proposal(std::uint64_t id, ProposalState state,
                                  const lifecycle::PersonId& by, Instant at) = 0;
   // kConflict beyond kTokensOfPersonMax.

@@ -14,6 +14,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "engine/directory_steps.h"
 #include "lifecycle/terms.h"
 
 namespace baobei::engine {
@@ -47,11 +48,11 @@ class Hosts {
  public:
   virtual ~Hosts() = default;
 
-  // ---- on the writer's thread ----
+  // ---- on the writer's thread; who adds or revokes one leaves a step (directory_steps.h) ----
   // kTooLarge beyond kHostsMax.
-  virtual Status add(const HostRow& host) = 0;
+  virtual Status add(const HostRow& host, const lifecycle::PersonId& by) = 0;
   // kNotFound for an unknown one; a revoked one keeps its instant.
-  virtual Status revoke(const std::string& id, Instant at) = 0;
+  virtual Status revoke(const std::string& id, const Act& act) = 0;
   // Replaces what the host said before; `dark`: orders that it has carried out by now.
   virtual Status acknowledge(const HostAck& ack, const std::vector<lifecycle::OrderNo>& dark) = 0;
 

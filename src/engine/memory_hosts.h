@@ -12,7 +12,7 @@ namespace baobei::engine {
 
 class MemoryHosts final : public Hosts {
  public:
-  Status add(const HostRow& host) override {
+  Status add(const HostRow& host, const lifecycle::PersonId&) override {
     const std::lock_guard lock(mutex_);
     const auto active = std::ranges::count_if(
         hosts_, [](const auto& row) { return !row.second.revoked_at.has_value(); });
@@ -21,11 +21,11 @@ class MemoryHosts final : public Hosts {
     hosts_.emplace(host.id, host);
     return {};
   }
-  Status revoke(const std::string& id, Instant at) override {
+  Status revoke(const std::string& id, const Act& act) override {
     const std::lock_guard lock(mutex_);
     const auto found = hosts_.find(id);
     if (found == hosts_.end()) return fail(ErrorKind::kNotFound, "no such host");
-    found->second.revoked_at = found->second.revoked_at.value_or(at);
+    found->second.revoked_at = found->second.revoked_at.value_or(act.at);
     return {};
   }
   Status acknowledge(const HostAck& ack, const std::vector<lifecycle::OrderNo>& dark) override {

@@ -89,6 +89,23 @@ bool grants_what_needs_second(const std::optional<engine::PersonRow>& before,
                              [&](Role role) { return needs_second(role) && !had(role); });
 }
 
+Status check_region(const std::string& region, Services& services) {
+  if (services.catalogue(services.clock.now()).region(region) != nullptr) return {};
+  return fail(ErrorKind::kInvalid, "no such province", "/region");
+}
+
+Response listed(json::array items, const std::string& next) {
+  json::object object;
+  object.emplace("items", std::move(items));
+  if (!next.empty()) object.emplace("next", next);
+  return json_text(200, json::serialize(object));
+}
+
+Response recorded(json::object object, bool dry_run, int status = 200) {
+  if (dry_run) object.emplace("dry_run", true);
+  return json_text(dry_run ? 200 : status, json::serialize(object));
+}
+
 Reply on_desk(Call& call, Services& services, std::function<OrProblem<Response>(Instant)> work) {
   if (services.directory == nullptr) return call.problem(ProblemCode::kUnavailable);
   return Pending([&services, work = std::move(work), person = call.principal.person,

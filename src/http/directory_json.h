@@ -33,6 +33,13 @@ bool needs_second(lifecycle::Role role);
 bool grants_what_needs_second(const std::optional<engine::PersonRow>& before,
                               const engine::PersonRow& after);
 
+Status check_region(const std::string& region, Services& services);
+
+// {"items","next"?}
+Response listed(json::array items, const std::string& next);
+// What was put, or would be by a dry run.
+Response recorded(json::object object, bool dry_run, int status = 200);
+
 // Runs on the writer, then answers with what `work` says. `work` re-reads what it rests on.
 Reply on_desk(Call& call, Services& services, std::function<OrProblem<Response>(Instant)> work);
 

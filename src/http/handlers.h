@@ -263,6 +263,7 @@ Reply list_case_accesses(Call& call, Services& services);
 Reply list_attempts(Call& call, Services& services);
 Reply list_readings(Call& call, Services& services);
 Reply list_category_steps(Call& call, Services& services);
+Reply list_directory_steps(Call& call, Services& services);
 
 // handlers_hold.cc: what must not be erased
 Reply list_holds(Call& call, Services& services);

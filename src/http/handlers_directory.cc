@@ -1,5 +1,5 @@
-// Who exists, by API: organisations, subjects, people; and the second operator who confirms what
-// one alone may not grant (DESIGN decision 11).
+// Who exists, by API: organisations and people; and the second operator who confirms what one alone
+// may not grant (DESIGN decision 11).
 
 #include <charconv>
 
@@ -42,32 +42,6 @@ struct InviteBody {
   std::optional<bool> owner;
 };
 BOOST_DESCRIBE_STRUCT(InviteBody, (), (person, name, unit, owner))
-
-struct SubjectEntryBody {
-  std::string org;
-  std::string name;
-  lifecycle::SubjectKind kind = lifecycle::SubjectKind::kEnterprise;
-  std::optional<std::string> region;
-  std::optional<std::string> credit_code;
-};
-BOOST_DESCRIBE_STRUCT(SubjectEntryBody, (), (org, name, kind, region, credit_code))
-
-Status check_region(const std::string& region, Services& services) {
-  if (services.catalogue(services.clock.now()).region(region) != nullptr) return {};
-  return fail(ErrorKind::kInvalid, "no such province", "/region");
-}
-
-Response listed(json::array items, const std::string& next) {
-  json::object object;
-  object.emplace("items", std::move(items));
-  if (!next.empty()) object.emplace("next", next);
-  return json_text(200, json::serialize(object));
-}
-
-Response recorded(json::object object, bool dry_run, int status = 200) {
-  if (dry_run) object.emplace("dry_run", true);
-  return json_text(dry_run ? 200 : status, json::serialize(object));
-}
 
 Result<engine::OrgRow> read_org(const std::string& id, const OrgBody& body, Services& services) {
   TRY(check_id(id, "org"));
@@ -132,7 +106,7 @@ OrProblem<Response> put_person_now(Services& services, const engine::PersonRow& 
     return recorded(proposal_json(proposal), dry_run, 202);
   }
   if (!dry_run) {
-    const auto put = services.directory->put_person(person);
+    const auto put = services.directory->put_person(person, {by, now});
     if (!put) return std::unexpected(Problem(put.error()));
   }
   return recorded(person_json(person), dry_run);
@@ -204,8 +178,9 @@ Reply put_org(Call& call, Services& services) {
   const auto org = read_org(call.params.at(0), *body, services);
   if (!org) return call.problem(org.error());
   return on_desk(call, services,
-                 [&services, org = *org, dry = *dry_run](Instant) -> OrProblem<Response> {
-                   if (!dry) TRY(services.directory->put_org(org));
+                 [&services, org = *org, by = call.principal.person.id,
+                  dry = *dry_run](Instant now) -> OrProblem<Response> {
+                   if (!dry) TRY(services.directory->put_org(org, {by, now}));
                    return recorded(org_json(org), dry);
                  });
 }
@@ -239,21 +214,23 @@ Reply invite_person(Call& call, Services& services) {
   const PersonBody as{org, body->name, body->unit, {Role::kDeveloper}, {}, {}};
   const auto person = read_person(body->person, as, services);
   if (!person) return call.problem(person.error());
-  return on_desk(call, services,
-                 [&services, person = *person, owner = body->owner.value_or(false),
-                  dry = *dry_run](Instant) -> OrProblem<Response> {
-                   if (services.directory->person(person.id)) {
-                     return std::unexpected(Problem(
-                         Error{ErrorKind::kConflict, "there is a person of this id", "/person"}));
-                   }
-                   if (!dry) TRY(services.directory->put_person(person));
-                   if (!dry && owner) {
-                     TRY(services.directory->put_owner(person.org, person.id, true));
-                   }
-                   auto object = person_json(person);
-                   object.emplace("owner", owner);
-                   return recorded(std::move(object), dry, 201);
-                 });
+  return on_desk(
+      call, services,
+      [&services, person = *person, owner = body->owner.value_or(false),
+       by = call.principal.person.id, dry = *dry_run](Instant now) -> OrProblem<Response> {
+        const engine::Act act{by, now};
+        if (services.directory->person(person.id)) {
+          return std::unexpected(
+              Problem(Error{ErrorKind::kConflict, "there is a person of this id", "/person"}));
+        }
+        if (!dry) TRY(services.directory->put_person(person, act));
+        if (!dry && owner) {
+          TRY(services.directory->put_owner(person.org, person.id, true, act));
+        }
+        auto object = person_json(person);
+        object.emplace("owner", owner);
+        return recorded(std::move(object), dry, 201);
+      });
 }
 
 Reply get_person(Call& call, Services& services) {
@@ -287,55 +264,6 @@ Reply put_person(Call& call, Services& services) {
   return on_desk(call, services,
                  [&services, person = *person, by = call.principal.person.id, dry = *dry_run](
                      Instant now) { return put_person_now(services, person, by, dry, now); });
-}
-
-Reply list_subjects(Call& call, Services& services) {
-  const auto lacks = lacks_any_role(call, {Role::kDeveloper, Role::kOperator, Role::kAuditor});
-  if (lacks) return call.problem(*lacks);
-  if (services.directory == nullptr) return call.problem(ProblemCode::kUnavailable);
-  const auto page = page_of(call);
-  if (!page) return call.problem(page.error());
-  const auto rows = services.directory->subjects(call.viewer(), *page);
-  if (!rows) return call.problem(rows.error());
-  json::array items;
-  for (const auto& row : rows->rows) {
-    json::object item{{"subject", row.subject.id},
-                      {"kind", wire_name(row.subject.kind)},
-                      {"org", row.org},
-                      {"name", row.name},
-                      {"credit_code", row.credit_code}};
-    if (!row.subject.region.empty()) item.emplace("region", row.subject.region);
-    items.push_back(std::move(item));
-  }
-  return listed(std::move(items), rows->next);
-}
-
-Reply put_subject(Call& call, Services& services) {
-  if (const auto lacks = lacks_role(call, Role::kOperator)) return call.problem(*lacks);
-  if (services.directory == nullptr) return call.problem(ProblemCode::kUnavailable);
-  const auto dry_run = flag_of(call, "dry_run");
-  if (!dry_run) return call.problem(dry_run.error());
-  const auto body = read_body<SubjectEntryBody>(call.request.body);
-  if (!body) return call.problem(body.error());
-  engine::SubjectRow row{{call.params.at(0), body->kind, body->region.value_or("")},
-                         body->org,
-                         body->name,
-                         body->credit_code.value_or("")};
-  const auto fits = [&]() -> Status {
-    TRY(check_id(row.subject.id, "subject"));
-    TRY(check_name(row.name, "/name"));
-    if (!row.credit_code.empty()) TRY(check_id(row.credit_code, "/credit_code"));
-    if (!lifecycle::is_overseas(row.subject.kind)) {
-      TRY(check_region(row.subject.region, services));
-    }
-    if (services.directory->org(row.org)) return {};
-    return fail(ErrorKind::kInvalid, "no such organisation", "/org");
-  }();
-  if (!fits) return call.problem(fits.error());
-  return on_desk(call, services, [&services, row, dry = *dry_run](Instant) -> OrProblem<Response> {
-    if (!dry) TRY(services.directory->put_subject(row));
-    return recorded({{"subject", row.subject.id}, {"name", row.name}}, dry);
-  });
 }
 
 Reply list_proposals(Call& call, Services& services) {

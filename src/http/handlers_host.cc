@@ -88,9 +88,10 @@ Reply add_host(Call& call, Services& services) {
   host.name = body->name;
   host.token_hash = sha256(secret);
   host.registered_at = services.clock.now();
-  return Pending([&services, host, secret, language = call.language](Done done) {
+  return Pending([&services, host, secret, by = call.principal.person.id,
+                  language = call.language](Done done) {
     services.commands.write(
-        [&hosts = *services.hosts, host] { return hosts.add(host); },
+        [&hosts = *services.hosts, host, by] { return hosts.add(host, by); },
         [host, secret, language, done](const Status& added) {
           if (!added) {
             const bool many = added.error().kind == ErrorKind::kTooLarge;
@@ -108,9 +109,9 @@ Reply revoke_host(Call& call, Services& services) {
   if (!call.viewer().has(lifecycle::Role::kOperator)) {
     return call.problem(lifecycle::Refusal::kNoRight);
   }
-  return Pending([&services, id = call.params.at(0), at = services.clock.now(),
-                  language = call.language](Done done) {
-    services.commands.write([&hosts = *services.hosts, id, at] { return hosts.revoke(id, at); },
+  const engine::Act act{call.principal.person.id, services.clock.now()};
+  return Pending([&services, id = call.params.at(0), act, language = call.language](Done done) {
+    services.commands.write([&hosts = *services.hosts, id, act] { return hosts.revoke(id, act); },
                             [language, done](const Status& revoked) {
                               if (!revoked) {
                                 return done(problem_response(revoked.error(), language));

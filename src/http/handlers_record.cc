@@ -1,6 +1,6 @@
 // What is on record about people's own doings, over all mini-programs: who read what, what was
-// refused to reviewers and officers (R23), who decided on categories (R2). For operators and
-// auditors.
+// refused to reviewers and officers (R23), who decided on categories (R2), and what
+// was changed in the directory. For operators and auditors.
 
 #include "engine/access_ports.h"
 #include "http/handlers.h"
@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::string_view kAttemptColumns[] = {"at",      "person", "app", "command",
                                                 "refusal", "rule",   "why"};
+constexpr std::string_view kDirectoryStepColumns[] = {"step", "at",    "person",
+                                                      "what", "about", "changes"};
 constexpr std::string_view kReadingColumns[] = {"at",   "person",      "role",    "app",
                                                 "what", "application", "document"};
 
@@ -105,6 +107,20 @@ json::object step_on_record(const engine::StepRow& row, Services& services) {
   return object;
 }
 
+Result<engine::DirectoryStepFilter> directory_step_filter(const Call& call) {
+  engine::DirectoryStepFilter filter;
+  TRY_ASSIGN(filter.person, id_in(call, "person"));
+  TRY_ASSIGN(filter.about, id_in(call, "about"));
+  TRY_ASSIGN(filter.from, since_in(call));
+  return filter;
+}
+
+json::object directory_step_on_record(const engine::DirectoryStep& step) {
+  return {{"step", step.id},       {"at", format_rfc3339(step.act.at)},
+          {"person", step.act.by}, {"what", wire_name(step.what)},
+          {"about", step.about},   {"changes", to_json(step.changes)}};
+}
+
 template <typename Filter, typename List, typename ToJson>
 Reply list_record(const Call& call, Services& services, const Result<Filter>& filter, List list,
                   ToJson to_item, std::span<const std::string_view> columns) {
@@ -145,6 +161,15 @@ Reply list_category_steps(Call& call, Services& services) {
       call, services, step_filter(call),
       [&](const auto& filter, const auto& page) { return services.records->steps(filter, page); },
       [&](const auto& row) { return step_on_record(row, services); }, kStepColumns);
+}
+
+Reply list_directory_steps(Call& call, Services& services) {
+  return list_record(
+      call, services, directory_step_filter(call),
+      [&](const auto& filter, const auto& page) {
+        return services.records->directory_steps(filter, page);
+      },
+      directory_step_on_record, kDirectoryStepColumns);
 }
 
 }  // namespace baobei::http

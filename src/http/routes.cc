@@ -182,6 +182,7 @@ constexpr Route kRoutes[] = {
     {kGet, "/v1/attempts", kRead, kPerson, list_attempts},
     {kGet, "/v1/accesses", kRead, kPerson, list_readings},
     {kGet, "/v1/category-steps", kRead, kPerson, list_category_steps},
+    {kGet, "/v1/directory/steps", kRead, kPerson, list_directory_steps},
 
     {kGet, "/v1/statistics", kRead, kPerson, get_statistics},
     {kGet, "/v1/statistics/waiting", kRead, kPublic, get_waiting},

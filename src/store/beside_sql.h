@@ -34,8 +34,8 @@ inline constexpr char kAllHosts[] =
 inline constexpr char kCountHosts[] = "SELECT count(*) FROM host WHERE revoked_at IS NULL";
 inline constexpr char kAddHost[] =
     "INSERT INTO host (id, name, token_hash, registered_at) VALUES (?1, ?2, ?3, ?4)";
-inline constexpr char kRevokeHost[] =
-    "UPDATE host SET revoked_at = coalesce(revoked_at, ?2) WHERE id = ?1";
+inline constexpr char kHostRevoked[] = "SELECT revoked_at FROM host WHERE id = ?1";
+inline constexpr char kRevokeHost[] = "UPDATE host SET revoked_at = ?2 WHERE id = ?1";
 inline constexpr char kAcksOfApp[] =
     "SELECT host, serves, at FROM host_ack WHERE bucket = ?1 AND app_id = ?2 ORDER BY host";
 inline constexpr char kDarkOfApp[] =

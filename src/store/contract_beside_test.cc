@@ -50,13 +50,13 @@ HostRow host(const std::string& id, std::int64_t seconds = 0) {
 
 TEST_P(StoreContract, hosts_are_known_by_their_secret_until_they_are_revoked) {
   auto& hosts = world_->hosts();
-  ASSERT_TRUE(hosts.add(host("host-b", 2)));
-  ASSERT_TRUE(hosts.add(host("host-a", 1)));
+  ASSERT_TRUE(hosts.add(host("host-b", 2), "operator"));
+  ASSERT_TRUE(hosts.add(host("host-a", 1), "operator"));
   EXPECT_EQ(hosts.authenticate(sha256("secret of host-a"))->id, "host-a");
   EXPECT_EQ(hosts.authenticate(sha256("another")).error().kind, ErrorKind::kUnauthorized);
-  ASSERT_TRUE(hosts.revoke("host-a", at(5)));
-  ASSERT_TRUE(hosts.revoke("host-a", at(9)));
-  EXPECT_EQ(hosts.revoke("host-x", at(5)).error().kind, ErrorKind::kNotFound);
+  ASSERT_TRUE(hosts.revoke("host-a", {"operator", at(5)}));
+  ASSERT_TRUE(hosts.revoke("host-a", {"operator", at(9)}));
+  EXPECT_EQ(hosts.revoke("host-x", {"operator", at(5)}).error().kind, ErrorKind::kNotFound);
   EXPECT_EQ(hosts.authenticate(sha256("secret of host-a")).error().kind, ErrorKind::kUnauthorized);
   const auto all = hosts.all().value();
   ASSERT_THAT(all, SizeIs(2));
@@ -96,11 +96,11 @@ TEST_P(StoreContract, hosts_say_what_they_serve_and_the_first_darkness_counts) {
 TEST_P(StoreContract, hosts_are_so_many_and_no_more) {
   auto& hosts = world_->hosts();
   for (std::size_t i = 0; i < engine::kHostsMax; ++i) {
-    ASSERT_TRUE(hosts.add(host("host-" + std::to_string(i))));
+    ASSERT_TRUE(hosts.add(host("host-" + std::to_string(i)), "operator"));
   }
-  EXPECT_EQ(hosts.add(host("one-more")).error().kind, ErrorKind::kTooLarge);
-  ASSERT_TRUE(hosts.revoke("host-7", at(1)));
-  EXPECT_TRUE(hosts.add(host("one-more"))) << "revoked ones do not count";
+  EXPECT_EQ(hosts.add(host("one-more"), "operator").error().kind, ErrorKind::kTooLarge);
+  ASSERT_TRUE(hosts.revoke("host-7", {"operator", at(1)}));
+  EXPECT_TRUE(hosts.add(host("one-more"), "operator")) << "revoked ones do not count";
 }
 
 // ---- the feed ----------------------------------------------------------------------------------

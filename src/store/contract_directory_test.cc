@@ -11,6 +11,8 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
+const engine::Act kAct{"operator", at(1)};
+
 class DirectoryContract : public StoreContract {
  protected:
   DirectoryContract() {
@@ -147,11 +149,12 @@ TEST_P(DirectoryContract, BoundsTokensAndOwners) {
   ASSERT_TRUE(directory_.revoke_token("p1", token("t0", "p1").id()));
   EXPECT_TRUE(directory_.issue_token(token("more", "p1")));
   for (std::size_t i = 0; i < engine::kOwnersMax; ++i) {
-    ASSERT_TRUE(directory_.put_owner("org-a", "o" + std::to_string(i), true));
+    ASSERT_TRUE(directory_.put_owner("org-a", "o" + std::to_string(i), true, kAct));
   }
-  EXPECT_EQ(directory_.put_owner("org-a", "one-more", true).error().kind, ErrorKind::kConflict);
+  EXPECT_EQ(directory_.put_owner("org-a", "one-more", true, kAct).error().kind,
+            ErrorKind::kConflict);
   EXPECT_TRUE(directory_.is_owner("org-a", "o3").value());
-  ASSERT_TRUE(directory_.put_owner("org-a", "o3", false));
+  ASSERT_TRUE(directory_.put_owner("org-a", "o3", false, kAct));
   EXPECT_FALSE(directory_.is_owner("org-a", "o3").value());
   EXPECT_FALSE(directory_.is_owner("org-b", "o4").value());
 }

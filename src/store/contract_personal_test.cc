@@ -22,7 +22,7 @@ void fill(engine::Store& store, engine::Directory& directory, engine::SignIns& s
           engine::Calendars& calendars) {
   EXPECT_TRUE(store.put_org({"org-a", "developer", "org", ""}));
   EXPECT_TRUE(store.put_person({"person-1", "org-a", "unit", kName, {Role::kDeveloper}, "", true}));
-  EXPECT_TRUE(directory.put_owner("org-a", "person-1", true));
+  EXPECT_TRUE(directory.put_owner("org-a", "person-1", true, {"operator", at(1)}));
   engine::IssuedToken token;
   token.token = {sha256("secret"), "person-1", "laptop", at(1'000), false};
   EXPECT_TRUE(directory.issue_token(token));

@@ -36,7 +36,7 @@ auto found_in(const Map& rows, const Key& key, const char* what)
 }  // namespace
 
 Status MemoryDirectory::put_owner(const lifecycle::OrgId& org, const lifecycle::PersonId& person,
-                                  bool owner) {
+                                  bool owner, const engine::Act&) {
   const std::lock_guard lock(db_.mutex);
   if (!owner) {
     owners_.erase({org, person});

@@ -13,13 +13,18 @@ class MemoryDirectory final : public engine::Directory {
   // `store`: on the same database.
   MemoryDirectory(MemoryDatabase& database, MemoryStore& store) : db_(database), store_(store) {}
 
-  Status put_org(const engine::OrgRow& org) override { return store_.put_org(org); }
-  Status put_person(const engine::PersonRow& person) override { return store_.put_person(person); }
-  Status put_subject(const engine::SubjectRow& subject) override {
+  // No Records read this twin: it keeps no steps.
+  Status put_org(const engine::OrgRow& org, const engine::Act&) override {
+    return store_.put_org(org);
+  }
+  Status put_person(const engine::PersonRow& person, const engine::Act&) override {
+    return store_.put_person(person);
+  }
+  Status put_subject(const engine::SubjectRow& subject, const engine::Act&) override {
     return store_.put_subject(subject);
   }
-  Status put_owner(const lifecycle::OrgId& org, const lifecycle::PersonId& person,
-                   bool owner) override;
+  Status put_owner(const lifecycle::OrgId& org, const lifecycle::PersonId& person, bool owner,
+                   const engine::Act& act) override;
   Result<std::uint64_t> propose(const engine::ProposalRow& proposal) override;
   Status decide_proposal(std::uint64_t id, engine::ProposalState state,
                          const lifecycle::PersonId& by, Instant at) override;

@@ -53,12 +53,13 @@ class ReadPersonalData final : public engine::PersonalData {
  private:
   Status take_away(const engine::KeptOfPerson& kept, const engine::Erasure& erasure) {
     const auto& person = kept.person;
-    TRY(directory_.put_person({person.id, person.org, "", "", {}, "", false}));
+    const engine::Act act{erasure.by, erasure.at};
+    TRY(directory_.put_person({person.id, person.org, "", "", {}, "", false}, act));
     for (const auto& token : kept.tokens) TRY(directory_.revoke_token(person.id, token.id()));
     for (const auto& calendar : kept.calendars) TRY(calendars_.remove(person.id, calendar.id));
     TRY(sign_ins_.put_factor(person.id, ""));
     TRY(sign_ins_.put_password(person.id, "", erasure.at, {}));
-    return directory_.put_owner(person.org, person.id, false);
+    return directory_.put_owner(person.org, person.id, false, act);
   }
 
   engine::Reader& reader_;

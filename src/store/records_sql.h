@@ -37,11 +37,31 @@ inline constexpr char kStepRecordsOfPerson[] = BAOBEI_STEPS_ "actor = ?5 AND " B
 inline constexpr char kStepRecordsOfSubject[] =
     BAOBEI_STEPS_ "subject = ?5 AND (?6 = '' OR actor = ?6) AND " BAOBEI_RECORD_PAGE_;
 #undef BAOBEI_STEPS_
+
+#define BAOBEI_DIRECTORY_STEPS_ \
+  "SELECT id, what, about, actor, at, changes FROM directory_step WHERE "
+inline constexpr char kDirectorySteps[] = BAOBEI_DIRECTORY_STEPS_ BAOBEI_RECORD_PAGE_;
+inline constexpr char kDirectoryStepsOfPerson[] =
+    BAOBEI_DIRECTORY_STEPS_ "actor = ?5 AND " BAOBEI_RECORD_PAGE_;
+// Of one thing there are few: those of one person among them are looked through.
+inline constexpr char kDirectoryStepsAbout[] =
+    BAOBEI_DIRECTORY_STEPS_ "about = ?5 AND (?6 = '' OR actor = ?6) AND " BAOBEI_RECORD_PAGE_;
+#undef BAOBEI_DIRECTORY_STEPS_
 #undef BAOBEI_RECORD_PAGE_
 
-inline constexpr const char* kRecordReads[] = {
-    kAttempts,         kAttemptsOfPerson,    kAttemptsOfApp,       kReadings,
-    kReadingsOfPerson, kReadingsOfApp,       kDocumentReadings,    kDocumentReadingsOfPerson,
-    kStepRecords,      kStepRecordsOfPerson, kStepRecordsOfSubject};
+inline constexpr const char* kRecordReads[] = {kAttempts,
+                                               kAttemptsOfPerson,
+                                               kAttemptsOfApp,
+                                               kReadings,
+                                               kReadingsOfPerson,
+                                               kReadingsOfApp,
+                                               kDocumentReadings,
+                                               kDocumentReadingsOfPerson,
+                                               kStepRecords,
+                                               kStepRecordsOfPerson,
+                                               kStepRecordsOfSubject,
+                                               kDirectorySteps,
+                                               kDirectoryStepsOfPerson,
+                                               kDirectoryStepsAbout};
 
 }  // namespace baobei::store::sql

@@ -75,7 +75,9 @@ class GroupCommit {
 // Moves the version of a fact that others may have stamped; part of the caller's transaction.
 Status move_fact(Connection& connection, engine::FactKind kind, std::string_view key);
 
-// A person with the facts that hang on them; likewise.
+// An organisation; a person with the facts that hang on them; a subject with its inbox; likewise.
+Status put_org_row(Connection& connection, const engine::OrgRow& org);
 Status put_person_row(Connection& connection, const engine::PersonRow& person);
+Status put_subject_row(Connection& connection, const engine::SubjectRow& row);
 
 }  // namespace baobei::store

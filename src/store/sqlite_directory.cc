@@ -164,9 +164,12 @@ Result<engine::FactsAnswer> SqliteStore::facts(const engine::FactsQuery& wanted)
   return answer;
 }
 
+Status put_org_row(Connection& db, const engine::OrgRow& org) {
+  return execute(db, kPutOrg, org.id, org.kind, org.name, org.region);
+}
+
 Status SqliteStore::put_org(const engine::OrgRow& org) {
-  return write(
-      [&] { return execute(*connection_, kPutOrg, org.id, org.kind, org.name, org.region); });
+  return write([&] { return put_org_row(*connection_, org); });
 }
 
 Status put_person_row(Connection& db, const engine::PersonRow& person) {
@@ -206,15 +209,16 @@ Status SqliteStore::put_token(const engine::TokenRow& token) {
   });
 }
 
+Status put_subject_row(Connection& db, const engine::SubjectRow& row) {
+  const auto& subject = row.subject;
+  TRY(execute(db, kPutSubject, subject.id, subject.kind, subject.region, row.org, row.name,
+              row.credit_code));
+  TRY(execute(db, kMoveInbox, subject.id, audience_of_org(row.org)));
+  return move_fact(db, FactKind::kGrants, subject.id);
+}
+
 Status SqliteStore::put_subject(const engine::SubjectRow& row) {
-  return write([&]() -> Status {
-    auto& db = *connection_;
-    const auto& subject = row.subject;
-    TRY(execute(db, kPutSubject, subject.id, subject.kind, subject.region, row.org, row.name,
-                row.credit_code));
-    TRY(execute(db, kMoveInbox, subject.id, audience_of_org(row.org)));
-    return move_fact(db, FactKind::kGrants, subject.id);
-  });
+  return write([&] { return put_subject_row(*connection_, row); });
 }
 
 Status SqliteStore::put_grant(const engine::GrantRow& grant) {

@@ -4,6 +4,7 @@
 #include "store/cursor.h"
 #include "store/reader_pool.h"
 #include "store/sqlite_commit.h"
+#include "store/sqlite_directory_steps.h"
 
 namespace baobei::store {
 namespace {
@@ -145,11 +146,36 @@ std::optional<std::pair<Digest, Digest>> range_of(const std::string& id) {
 
 }  // namespace
 
+Status SqliteDirectory::put_org(const engine::OrgRow& org, const engine::Act& act) {
+  Transaction transaction(db_);
+  TRY(transaction.begin(Transaction::Kind::kWrite));
+  TRY(add_org_step(db_, org, act));
+  TRY(put_org_row(db_, org));
+  return transaction.commit();
+}
+
+Status SqliteDirectory::put_person(const engine::PersonRow& person, const engine::Act& act) {
+  Transaction transaction(db_);
+  TRY(transaction.begin(Transaction::Kind::kWrite));
+  TRY(add_person_step(db_, person, act));
+  TRY(put_person_row(db_, person));
+  return transaction.commit();
+}
+
+Status SqliteDirectory::put_subject(const engine::SubjectRow& subject, const engine::Act& act) {
+  Transaction transaction(db_);
+  TRY(transaction.begin(Transaction::Kind::kWrite));
+  TRY(add_subject_step(db_, subject, act));
+  TRY(put_subject_row(db_, subject));
+  return transaction.commit();
+}
+
 Status SqliteDirectory::put_owner(const lifecycle::OrgId& org, const lifecycle::PersonId& person,
-                                  bool owner) {
+                                  bool owner, const engine::Act& act) {
   Transaction transaction(db_);
   TRY(transaction.begin(Transaction::Kind::kWrite));
   TRY(execute(db_, owner ? kPutOwner : kDropOwner, org, person));
+  if (db_.changes() > 0) TRY(add_owner_step(db_, org, person, owner, act));
   if (owner) {
     Query query(db_, kCountOwners, org);
     TRY_ASSIGN(const auto owners, count_of(query));
@@ -189,7 +215,10 @@ Status SqliteDirectory::decide_proposal(std::uint64_t id, ProposalState state,
   }
   TRY(execute(db_, kDecideProposal, id, wire_name(state), by, at));
   if (db_.changes() != 1) return fail(ErrorKind::kConflict, "the proposal was decided before");
-  if (state == ProposalState::kConfirmed) TRY(put_person_row(db_, row.person));
+  if (state == ProposalState::kConfirmed) {
+    TRY(add_person_step(db_, row.person, {by, at}));
+    TRY(put_person_row(db_, row.person));
+  }
   return transaction.commit();
 }
 

@@ -10,16 +10,13 @@ namespace baobei::store {
 class SqliteDirectory final : public engine::Directory {
  public:
   SqliteDirectory(SqliteStore& store, SqliteReader& reader)
-      : store_(store), db_(store.connection()), pool_(reader.pool()) {}
+      : db_(store.connection()), pool_(reader.pool()) {}
 
-  Status put_org(const engine::OrgRow& org) override { return store_.put_org(org); }
-  Status put_person(const engine::PersonRow& person) override { return store_.put_person(person); }
-  Status put_subject(const engine::SubjectRow& subject) override {
-    return store_.put_subject(subject);
-  }
-
-  Status put_owner(const lifecycle::OrgId& org, const lifecycle::PersonId& person,
-                   bool owner) override;
+  Status put_org(const engine::OrgRow& org, const engine::Act& act) override;
+  Status put_person(const engine::PersonRow& person, const engine::Act& act) override;
+  Status put_subject(const engine::SubjectRow& subject, const engine::Act& act) override;
+  Status put_owner(const lifecycle::OrgId& org, const lifecycle::PersonId& person, bool owner,
+                   const engine::Act& act) override;
   Result<std::uint64_t> propose(const engine::ProposalRow& proposal) override;
   Status decide_proposal(std::uint64_t id, engine::ProposalState state,
                          const lifecycle::PersonId& by, Instant at) override;
@@ -40,7 +37,6 @@ class SqliteDirectory final : public engine::Directory {
   Result<bool> is_owner(const lifecycle::OrgId& org, const lifecycle::PersonId& person) override;
 
  private:
-  SqliteStore& store_;
   Connection& db_;
   SqliteReader::Pool& pool_;
 };

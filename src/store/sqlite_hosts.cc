@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "store/beside_sql.h"
 #include "store/reader_pool.h"
+#include "store/sqlite_directory_steps.h"
 #include "store/sqlite_write.h"
 
 namespace baobei::store {
@@ -31,7 +32,7 @@ Result<std::vector<Digest>> read_digests(const std::string& text) {
 
 }  // namespace
 
-Status SqliteHosts::add(const engine::HostRow& host) {
+Status SqliteHosts::add(const engine::HostRow& host, const lifecycle::PersonId& by) {
   auto& db = store_.connection();
   return store_.write([&]() -> Status {
     std::size_t count = 0;
@@ -41,16 +42,26 @@ Status SqliteHosts::add(const engine::HostRow& host) {
       TRY(query.status());
     }
     if (count >= engine::kHostsMax) return fail(ErrorKind::kTooLarge, "too many hosts");
-    return execute(db, sql::kAddHost, host.id, host.name, host.token_hash, host.registered_at);
+    TRY(execute(db, sql::kAddHost, host.id, host.name, host.token_hash, host.registered_at));
+    return add_host_step(db, host.id, engine::DirectoryStepKind::kHostAdded,
+                         {by, host.registered_at});
   });
 }
 
-Status SqliteHosts::revoke(const std::string& id, Instant at) {
+Status SqliteHosts::revoke(const std::string& id, const engine::Act& act) {
   auto& db = store_.connection();
   return store_.write([&]() -> Status {
-    TRY(execute(db, sql::kRevokeHost, id, at));
-    if (db.changes() > 0) return {};
-    return fail(ErrorKind::kNotFound, "no such host");
+    std::optional<Instant> before;
+    {
+      Query query(db, sql::kHostRevoked, id);
+      const bool known = query.next();
+      if (known) query.columns(before);
+      TRY(query.status());
+      if (!known) return fail(ErrorKind::kNotFound, "no such host");
+    }
+    if (before) return {};
+    TRY(execute(db, sql::kRevokeHost, id, act.at));
+    return add_host_step(db, id, engine::DirectoryStepKind::kHostRevoked, act);
   });
 }
 

@@ -11,8 +11,8 @@ class SqliteHosts final : public engine::Hosts {
  public:
   SqliteHosts(SqliteStore& store, SqliteReader& reader) : store_(store), reader_(reader) {}
 
-  Status add(const engine::HostRow& host) override;
-  Status revoke(const std::string& id, Instant at) override;
+  Status add(const engine::HostRow& host, const lifecycle::PersonId& by) override;
+  Status revoke(const std::string& id, const engine::Act& act) override;
   Status acknowledge(const engine::HostAck& ack,
                      const std::vector<lifecycle::OrderNo>& dark) override;
   Result<engine::HostRow> authenticate(const Digest& token_hash) override;

@@ -7,6 +7,7 @@
 #include "store/reader_pool.h"
 #include "store/records_sql.h"
 #include "store/sqlite.h"
+#include "store/sqlite_directory_steps.h"
 
 namespace baobei::store {
 namespace {
@@ -123,6 +124,16 @@ Status add_documents(Connection& db, const RecordFilter& filter, const RecordKey
   return read_documents(query, placed);
 }
 
+Status read_directory_steps(Query& query, std::vector<OnRecord<engine::DirectoryStep>>& placed) {
+  while (query.next()) {
+    auto& [key, row] = placed.emplace_back();
+    TRY(read_directory_step(query, row));
+    key.at = to_micros(row.act.at);
+    key.id = static_cast<std::int64_t>(row.id);
+  }
+  return query.status();
+}
+
 }  // namespace
 
 Result<engine::Listed<engine::AttemptRow>> SqliteRecords::attempts(const RecordFilter& filter,
@@ -173,6 +184,27 @@ Result<engine::Listed<engine::StepRow>> SqliteRecords::steps(const engine::StepF
   } else {
     Query query(*db, sql::kStepRecords, filter.from, place.at, place.id, rows);
     TRY(read_steps(query, placed));
+  }
+  return one_page(std::move(placed), page);
+}
+
+Result<engine::Listed<engine::DirectoryStep>> SqliteRecords::directory_steps(
+    const engine::DirectoryStepFilter& filter, const engine::Page& page) {
+  TRY_ASSIGN(const auto place, read_record_cursor(page.after));
+  TRY_ASSIGN(const auto db, reader_.pool().lend());
+  const auto rows = rows_of(page) + 1;
+  std::vector<OnRecord<engine::DirectoryStep>> placed;
+  if (!filter.about.empty()) {
+    Query query(*db, sql::kDirectoryStepsAbout, filter.from, place.at, place.id, rows, filter.about,
+                filter.person);
+    TRY(read_directory_steps(query, placed));
+  } else if (!filter.person.empty()) {
+    Query query(*db, sql::kDirectoryStepsOfPerson, filter.from, place.at, place.id, rows,
+                filter.person);
+    TRY(read_directory_steps(query, placed));
+  } else {
+    Query query(*db, sql::kDirectorySteps, filter.from, place.at, place.id, rows);
+    TRY(read_directory_steps(query, placed));
   }
   return one_page(std::move(placed), page);
 }

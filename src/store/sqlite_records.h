@@ -16,6 +16,8 @@ class SqliteRecords final : public engine::Records {
                                                       const engine::Page& page) override;
   Result<engine::Listed<engine::StepRow>> steps(const engine::StepFilter& filter,
                                                 const engine::Page& page) override;
+  Result<engine::Listed<engine::DirectoryStep>> directory_steps(
+      const engine::DirectoryStepFilter& filter, const engine::Page& page) override;
 
  private:
   SqliteReader& reader_;

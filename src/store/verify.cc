@@ -342,6 +342,7 @@ Result<Verified> verify(const std::string& path) {
   TRY(check_texts(*db, verified));
   TRY(check_strays(*db));
   TRY(check_steps(*db));
+  TRY(check_directory_steps(*db));
   return verified;
 }
 

@@ -1,5 +1,5 @@
-// The chain of steps on applications and grants, held to what was hashed; for verify.cc. Threads:
-// the connection's.
+// The chains of steps on applications and grants, and in the directory, held to what was hashed;
+// for verify.cc. Threads: the connection's.
 #pragma once
 
 #include "store/sqlite.h"
@@ -9,5 +9,6 @@ namespace baobei::store {
 // kCorrupt names the step. Steps of before there was a chain stand in front of it and are not
 // hashed.
 Status check_steps(Connection& db);
+Status check_directory_steps(Connection& db);
 
 }  // namespace baobei::store

@@ -133,6 +133,12 @@ void tell_of_keeping(Contract& contract) {
     contract.send({record, "operator", {}, "", "?since=yesterday"}, 400);
     contract.send({record, "reviewer"}, 403);
   }
+  const auto steps =
+      contract.send({"listDirectorySteps", "auditor", {}, "", "?about=subject-new"}, 200);
+  EXPECT_EQ(steps.json().at("items").at(0).at("what").as_string(), "subject_recorded");
+  contract.send({"listDirectorySteps", "operator", {}, "", "?person=person-operator"}, 200);
+  contract.send({"listDirectorySteps", "operator", {}, "", "?since=yesterday"}, 400);
+  contract.send({"listDirectorySteps", "reviewer"}, 403);
   contract.send({"getPersonData", "auditor", {"person-developer"}}, 403);
   contract.send({"listTokens", "auditor", {"person-developer"}}, 200);
   contract.send({"listWebhooks", "auditor"}, 400);

@@ -154,6 +154,9 @@ void tell_of_directory(Story& story) {
     contract.send(as(call, "developer"), 403);
     contract.send(too_long(call), 413);
   }
+  auto another = subject;
+  another.body = R"({"org":"org-new","name":"新主体","kind":"media","region":"33"})";
+  contract.send(another, 409);
   const Call invite{
       "invitePerson", "operator", {"org-new"}, R"({"person":"person-invited","name":"新开发者"})"};
   contract.send(without_body(invite), 400);

@@ -10,6 +10,7 @@
 namespace baobei::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -18,7 +19,8 @@ class DirectoryTest : public testing::Test {
   DirectoryTest() {
     world.person("owner", "org-dev", {Role::kDeveloper});
     world.on_writer([this](engine::Store&) {
-      EXPECT_TRUE(world.directory().put_owner("org-dev", "owner", true));
+      EXPECT_TRUE(
+          world.directory().put_owner("org-dev", "owner", true, {"operator", world.clock.now()}));
     });
   }
   Answer put(const std::string& target, const std::string& who, const std::string& body) {
@@ -61,6 +63,47 @@ TEST_F(DirectoryTest, AnOperatorRecordsWhoNeedsNoSecond) {
   EXPECT_THAT(world.get("/v1/subjects", "stranger").body, Not(HasSubstr("sub-9")));
 }
 
+// R19: filings are of the subject that they were made for, and its notices go to its organisation.
+TEST_F(DirectoryTest, WhatMakesASubjectThisOneIsNotOverwritten) {
+  const auto put_subject = [&](const std::string& id, const std::string& org,
+                               const std::string& kind, const std::string& more = "") {
+    return put("/v1/subjects/" + id, "operator",
+               R"({"org":")" + org + R"(","name":"改名","kind":")" + kind + "\"" + more + "}");
+  };
+  const std::string at_home = R"(,"region":"33")";
+  const auto code =
+      put_subject("sub-1", "org-dev", "enterprise", at_home + R"(,"credit_code":"code-2")");
+  EXPECT_EQ(code.status, 409) << code.body;
+  EXPECT_THAT(code.body, HasSubstr("a new credit code is a new subject"));
+  EXPECT_THAT(code.body, HasSubstr("新的统一社会信用代码即为新主体"));
+  EXPECT_EQ(member(code, "pointer"), "/credit_code");
+  const auto kind = put_subject("sub-1", "org-dev", "media", at_home);
+  EXPECT_EQ(kind.status, 409) << kind.body;
+  EXPECT_EQ(member(kind, "pointer"), "/kind");
+  const auto org = put_subject("sub-1", "org-other", "enterprise", at_home);
+  EXPECT_EQ(org.status, 409) << "wx1 is its mini-program: " << org.body;
+  EXPECT_EQ(member(org, "pointer"), "/org");
+  EXPECT_THAT(world.get("/v1/subjects", "developer").body,
+              AllOf(HasSubstr("一家公司"), HasSubstr("code-1")))
+      << "nothing of what was refused";
+  // Name and region change; the code that is not given stays and is not to be changed on the way.
+  EXPECT_EQ(put_subject("sub-1", "org-dev", "enterprise", R"(,"region":"44")").status, 200);
+  EXPECT_THAT(world.get("/v1/subjects", "developer").body,
+              AllOf(HasSubstr("改名"), HasSubstr("code-1"), HasSubstr(R"("region":"44")")));
+  EXPECT_EQ(
+      put_subject("sub-1", "org-dev", "enterprise", at_home + R"(,"credit_code":"code-2")").status,
+      409);
+  // A first code is filled in. Nothing names sub-2 yet: it may go to another organisation.
+  const std::string first = R"(,"region":"44","credit_code":"code-9")";
+  EXPECT_EQ(put_subject("sub-2", "org-other", "personal", first).status, 200);
+  EXPECT_EQ(put_subject("sub-2", "org-dev", "personal", first).status, 200);
+  EXPECT_THAT(world.get("/v1/subjects", "developer").body, HasSubstr("code-9"));
+  const auto applied = world.post("/v1/subjects/sub-2/applications", "developer",
+                                  R"({"category":"tools-calculator"})");
+  ASSERT_EQ(applied.status, 201) << applied.body;
+  EXPECT_EQ(put_subject("sub-2", "org-other", "personal", first).status, 409) << "it applied";
+}
+
 TEST_F(DirectoryTest, RightsOverOthersTakeASecondOperator) {
   const auto proposed = put("/v1/people/off-9", "operator", kOfficer);
   EXPECT_EQ(proposed.status, 202) << proposed.body;
@@ -97,6 +140,42 @@ TEST_F(DirectoryTest, ARejectedProposalChangesNothing) {
   EXPECT_EQ(member(world.get("/v1/people/reviewer", "operator"), "roles"), R"(["reviewer"])");
   EXPECT_THAT(world.get("/v1/proposals", "operator").body, HasSubstr("\"items\":[]"));
   EXPECT_THAT(world.get("/v1/proposals?state=rejected", "operator").body, HasSubstr("reviewer"));
+}
+
+TEST_F(DirectoryTest, ActsOfOnePersonAreOnRecord) {
+  world.person("auditor", "org-op", {Role::kAuditor});
+  ASSERT_EQ(put("/v1/people/dev-3", "operator", kDeveloper).status, 200);
+  ASSERT_EQ(put("/v1/people/dev-3", "second",
+                R"({"org":"org-dev","name":"开发者丙","roles":["developer"],"active":false})")
+                .status,
+            200);
+  ASSERT_EQ(
+      put("/v1/orgs/org-new?dry_run=true", "operator", R"({"kind":"agency","name":"新"})").status,
+      200);
+  ASSERT_EQ(world
+                .post("/v1/orgs/org-dev/people", "owner",
+                      R"({"person":"dev-4","name":"开发者丁","owner":true})")
+                .status,
+            201);
+  const auto host = world.post("/v1/hosts", "operator", R"({"name":"华东"})");
+  ASSERT_EQ(host.status, 201) << host.body;
+  ASSERT_EQ(world.ask("DELETE", "/v1/hosts/" + member(host, "host"), "second").status, 204);
+  const auto listed = [&](const std::string& query) {
+    std::string lines;
+    for (const auto& item :
+         object_of(world.get("/v1/directory/steps" + query, "auditor")).at("items").as_array()) {
+      lines += std::string(item.at("what").as_string()) + " " +
+               std::string(item.at("person").as_string()) + "\n";
+    }
+    return lines;
+  };
+  EXPECT_EQ(listed("?about=dev-3"), "person_changed second\nperson_recorded operator\n");
+  EXPECT_EQ(listed("?about=dev-4"), "owner_made owner\nperson_recorded owner\n");
+  EXPECT_EQ(listed("?about=" + member(host, "host")), "host_revoked second\nhost_added operator\n");
+  EXPECT_EQ(listed("?about=org-new"), "") << "a dry run changes nothing";
+  const auto all = world.get("/v1/directory/steps?person=second", "auditor");
+  EXPECT_THAT(all.body, HasSubstr(R"({"field":"active","before":"true","after":"false"})"));
+  EXPECT_THAT(world.get("/v1/directory/steps", "auditor").body, Not(HasSubstr("开发者")));
 }
 
 TEST_F(DirectoryTest, NobodyChangesTheirOwnRights) {

@@ -218,6 +218,7 @@ constexpr RouteRow kRows[] = {
     {"GET /v1/attempts", "pu"},
     {"GET /v1/accesses", "pu"},
     {"GET /v1/category-steps", "pu"},
+    {"GET /v1/directory/steps", "pu"},
     {"GET /v1/inbox", "everybody"},
     {"POST /v1/inbox/{id}/read", "nothing"},
     {"POST /v1/inbox/read-all", "drsxaofp", R"({"up_to":1})"},
