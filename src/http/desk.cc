@@ -3,10 +3,12 @@
 namespace baobei::http {
 namespace {
 
+// Frames: the preview, and PDFs that a page's own code has fetched, for the browser's viewer.
 constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue";
+    "connect-src 'self'; font-src 'self'; frame-src 'self' blob:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types vue";
 
 // Of the preview's frame: an origin of nobody, no network, one script of the desks' own that builds
 // elements from a description; markup is never parsed in it.

@@ -42,7 +42,7 @@ TEST(Desk, lets_the_page_run_nothing_but_its_own) {
 TEST(Desk, lets_only_the_sandboxed_preview_be_framed) {
   DeskWorld world;
   const auto page = world.get("/review").header("Content-Security-Policy");
-  EXPECT_NE(page.find("frame-src 'self';"), std::string::npos);
+  EXPECT_NE(page.find("frame-src 'self' blob:;"), std::string::npos);
   const auto frame = world.get("/preview.html").header("Content-Security-Policy");
   for (const auto* part : {"sandbox allow-scripts;", "default-src 'none'", "frame-ancestors 'self'",
                            "trusted-types 'none'"}) {
