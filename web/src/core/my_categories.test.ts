@@ -73,5 +73,5 @@ describe('documents that nobody opened', () => {
     ['all', [document(1), document(2)], [], {n: 2, of: 2}],
     ['one, the other read twice', [document(1), document(2)], [access(2), access(2)], {n: 1, of: 2}],
     ['an erased one does not count', [document(1, {erased_at: until(-1)}), document(2)], [access(2)], {n: 0, of: 1}],
-  ])('%s', (_, documents, accesses, told) => expect(unopened(documents, accesses)).toEqual(told))
+  ] as const)('%s', (_, documents, accesses, told) => expect(unopened(documents, accesses)).toEqual(told))
 })
