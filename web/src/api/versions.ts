@@ -74,3 +74,18 @@ const detailed = <Item>(path: string, state: string, {after, limit, signal}: Cut
 
 export const listDetailedSubmissions = (state: SubmissionState, page: Cut = {}, picked: QueuePicked = {}) => detailed<SubmissionItem>('/v1/submissions', state, page, picked)
 export const listDetailedFilings = (state: EntryState, page: Cut = {}, q?: string) => detailed<EntryItem>('/v1/filings', state, page, {q})
+// Those that were answered, whatever the answer, the newest answer first.
+export const listAnsweredFilings = ({after, signal}: Cut) =>
+  ask<Page<EntryItem>>('/v1/filings', {query: {sort: 'answered', detail: true, after, limit: kDetailedMax}, signal}).then((answer) => answer.body)
+
+// What became of a row that its list does not have any more. What only the details say is as it was.
+export async function findSubmission(was: SubmissionItem, signal?: AbortSignal): Promise<SubmissionItem | undefined> {
+  const {body} = await ask<Page<SubmissionItem>>('/v1/submissions', {query: {app: was.app, limit: 200}, signal})
+  const found = body.items.find((one) => one.submission === was.submission)
+  return found && {...was, ...found}
+}
+export async function findFiling(was: EntryItem, signal?: AbortSignal): Promise<EntryItem | undefined> {
+  const {body} = await ask<Page<EntryItem>>('/v1/filings', {query: {q: `${was.app}/${was.entry}`, limit: 200}, signal})
+  const found = body.items.find((one) => one.app === was.app && one.entry === was.entry)
+  return found && {...was, ...found}
+}

@@ -4,7 +4,7 @@ import type {Order, Submission} from '@/api/types'
 import {clocksOf} from './case_clocks'
 import {actionsOf, hasUnaffected} from './dev_actions'
 import {filingOutlook, outlookOfCase, outlookWords} from './filing_outlook'
-import {groupsOf, needsOf} from './needs'
+import {needsOf} from './needs'
 import {stepOfCase, stepOfState} from './next_step'
 import {railOf} from './rail'
 import {at, entry, file, item, submission} from './test_cases'
@@ -115,12 +115,9 @@ describe('what needs a developer', () => {
       item({app: 'wx-d', state: 'released', holder: 'nobody'}),
       item({app: 'wx-e', state: 'released', holder: 'nobody'}),
     ]
-    const groups = groupsOf(needsOf(items, (app) => (app === 'wx-e' ? 'take_down_ordered' : 'served'), now))
-    const names = (list: {item: {app: string}}[]): string[] => list.map((need) => need.item.app)
-    expect(names(groups.now)).toEqual(['wx-a', 'wx-e'])
-    expect(names(groups.later)).toEqual(['wx-b'])
-    expect(names(groups.waiting)).toEqual(['wx-c'])
-    expect(groups.today).toEqual([])
+    const needs = needsOf(items, (app) => (app === 'wx-e' ? 'take_down_ordered' : 'served'), now)
+    const names = (group: string): string[] => needs.filter((need) => need.step.urgency === group).map((need) => need.item.app)
+    expect(['now', 'later', 'waiting', 'today'].map(names)).toEqual([['wx-a', 'wx-e'], ['wx-b'], ['wx-c'], []])
   })
 })
 

@@ -23,9 +23,3 @@ export function needsOf(
     .map((item) => ({item, step: stepOfItem(item, serviceOf(item.app), now)}))
     .filter(({step}) => step.urgency !== 'done')
 }
-
-export function groupsOf(needs: readonly Need[]): Record<Group, Need[]> {
-  const groups: Record<Group, Need[]> = {now: [], today: [], later: [], waiting: []}
-  for (const need of needs) groups[need.step.urgency as Group].push(need)
-  return groups
-}

@@ -3,7 +3,7 @@
 // a telephone number, the server looks through all there are.
 import {computed, onScopeDispose, ref, watch, type Ref} from 'vue'
 import {useI18n} from 'vue-i18n'
-import {listDetailedFilings} from '@/api/versions'
+import {findFiling, listDetailedFilings} from '@/api/versions'
 import type {EntryItem, EntryState} from '@/api/types'
 import type {Column} from '@/components/ExportButton.vue'
 import {searchWords, type Paging} from '@/api/calls'
@@ -33,7 +33,7 @@ export function useFilings(state: Ref<string>, words: Ref<string>) {
     if (wanted() === undefined && page.after === undefined) beyond.value = read.next !== undefined
     return read
   }
-  const list = useList<EntryItem>(source, filingKey, {when: () => [state.value, wanted()]})
+  const list = useList<EntryItem>(source, filingKey, {when: () => [state.value, wanted()], leaving: {read: findFiling, belongs: (item) => item.state === state.value}})
   const names = (item: EntryItem): string => (item.categories ?? []).map((id) => categoryName.value(id)).join(t('list.comma'))
   const found = (item: EntryItem): boolean => wanted() === searchWords(words.value) && wanted() !== undefined ? true : matches(words.value, item.app, item.app_name, item.subject_name, item.subject, item.digest, names(item))
   const columns = computed((): Column<EntryItem>[] => [

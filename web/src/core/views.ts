@@ -1,9 +1,11 @@
 // Views that a reader saved: the words of a list's address under a name, in this browser.
 //
 // Invariants: a view holds what stands in the address and nothing else, so whoever may not see a case
-// sees it through no view either. At most kViewsMax of a list; the oldest does not give way, saving is
-// refused.
-import {ref, type Ref} from 'vue'
+// sees it through no view either. Names and numbers that somebody looked for are theirs: each person has
+// their own views, whoever else sits at this browser. At most kViewsMax of a list; the oldest does not
+// give way, saving is refused.
+import {computed, ref} from 'vue'
+import {session} from './session'
 
 export interface View {
   name: string
@@ -12,7 +14,7 @@ export interface View {
 
 export const kViewsMax = 20
 const kNameMax = 40
-const kKey = 'baobei.views'
+const kKey = 'baobei.views' // and the person; without one it is of a time when all shared it
 
 type Kept = Record<string, View[]>
 
@@ -33,20 +35,35 @@ export function parseViews(text: string | null): Kept {
   }
 }
 
-const kept: Ref<Kept> = ref(read())
+const written = ref(new Map<string, Kept>()) // what was written since the page was opened, by person
+const kept = computed((): Kept => {
+  const person = session.me?.person
+  return person === undefined ? {} : (written.value.get(person) ?? read(person))
+})
+dropShared()
 
-function read(): Kept {
+function dropShared(): void {
   try {
-    return parseViews(localStorage.getItem(kKey))
+    localStorage.removeItem(kKey)
+  } catch {
+    // storage is refused: there is none
+  }
+}
+
+function read(person: string): Kept {
+  try {
+    return parseViews(localStorage.getItem(`${kKey}.${person}`))
   } catch {
     return {}
   }
 }
 
 function write(views: Kept): void {
-  kept.value = views
+  const person = session.me?.person
+  if (person === undefined) return
+  written.value = new Map(written.value).set(person, views)
   try {
-    localStorage.setItem(kKey, JSON.stringify(views))
+    localStorage.setItem(`${kKey}.${person}`, JSON.stringify(views))
   } catch {
     // storage is refused: as long as the page
   }
@@ -61,7 +78,7 @@ export const viewsOf = (path: string): View[] => kept.value[path] ?? []
 // Under a name that is there already the view is replaced. false: there are too many.
 export function saveView(path: string, name: string, query: Record<string, string>): boolean {
   const trimmed = name.trim().slice(0, kNameMax)
-  if (trimmed === '') return false
+  if (trimmed === '' || session.me === null) return false
   const others = viewsOf(path).filter((one) => one.name !== trimmed)
   if (others.length >= kViewsMax) return false
   write({...kept.value, [path]: [...others, {name: trimmed, query}]})

@@ -52,7 +52,7 @@ const pages = {
   register: {component: OfficeRegister, address: '/office/register', as: ['officer'], answers: {'GET /v1/filings': {items: [answered('wx9', 1), answered('wx8', 3, {verdict: 'fail', late: true, points: [{code: 'x', text: 'say so'}]})]}}, says: ['Name of wx9', 'say so'], none: {'GET /v1/filings': {items: []}}, noneSays: {zh: '还没有答复过的报备', en: 'No filing was answered yet'}, fails: 'GET /v1/filings'},
   log: {component: OpsAudit, address: '/ops/audit', as: ['operator'], answers: {'GET /v1/feed': feed(kOwn)}, says: ['wx1', 'wx3'], none: {'GET /v1/feed': feed([])}, noneSays: {zh: '日志为空', en: 'The log is empty'}, fails: 'GET /v1/feed'},
   readings: {component: OpsReadings, address: '/ops/readings', as: ['operator'], answers: {'GET /v1/accesses': {items: [{at: ago(1), person: 'p-5', role: 'reviewer', app: 'wx5', what: '/v1/apps/{app}'}, {at: ago(2), person: 'p-6', application: 3, document: 7}]}}, says: ['p-5', 'wx5', 'p-6'], none: {'GET /v1/accesses': {items: []}}, noneSays: {zh: '没有查阅记录', en: 'Nothing was read'}, fails: 'GET /v1/accesses'},
-  office: {component: OfficeFigures, address: '/office/figures', as: ['officer'], answers: {'GET /v1/filings/counts': {items: [{state: 'silent', count: 2, exact: true}, {state: 'running', count: 10000, exact: false}]}, 'GET /v1/filings': ({query}: {query: URLSearchParams}) => ({items: query.get('state') === 'passed' ? [filing('wx1', 'passed', {answer: {answer: 1, at: ago(20), late: false, state: 'effective'}})] : []})}, says: ['10000+'], none: {'GET /v1/filings/counts': {items: []}, 'GET /v1/filings': {items: []}}, noneSays: {zh: '期内答复', en: 'Answered in time'}, fails: 'GET /v1/filings'},
+  office: {component: OfficeFigures, address: '/office/figures', as: ['officer'], answers: {'GET /v1/filings/counts': {items: [{state: 'silent', count: 2, exact: true}, {state: 'running', count: 10000, exact: false}]}, 'GET /v1/filings': ({query}: {query: URLSearchParams}) => ({items: query.get('sort') === 'answered' ? [filing('wx1', 'passed', {answer: {answer: 1, at: ago(20), late: false, state: 'effective'}})] : []})}, says: ['10000+'], none: {'GET /v1/filings/counts': {items: []}, 'GET /v1/filings': {items: []}}, noneSays: {zh: '期内答复', en: 'Answered in time'}, fails: 'GET /v1/filings'},
 } as const
 type Name = keyof typeof pages
 const open = (name: Name, language: Language, answers: Answers) => show(pages[name].component, {language, address: pages[name].address, me: me([...pages[name].as]), answers})
@@ -286,5 +286,18 @@ describe('the operators’ overview', () => {
   it('says what failed', async () => {
     const {text} = await start({'GET /v1/submissions/counts': refused(500, 'internal', '不可用', 'Not available')})
     expect(text()).toContain('Not available')
+  })
+})
+
+describe('figures of the province', () => {
+  it('are of the newest answers, whatever they were', async () => {
+    const late = {answer: 1, at: ago(1), late: true, state: 'effective'}
+    const page = ({query}: {query: URLSearchParams}) =>
+      query.get('sort') === 'answered' && query.get('state') === null
+        ? {items: [filing('wx1', 'failed', {answer: late})]}
+        : {items: Array.from({length: 50}, (_, n) => filing(`wx-${n}`, query.get('state') ?? 'passed', {answer: {...late, late: false}})), next: 'c'}
+    const {text, of} = await open('office', 'en', {...pages.office.answers, 'GET /v1/filings': page})
+    expect(of('GET', '/v1/filings')).toHaveLength(1)
+    expect(text()).toMatch(/Answered late ?1/)
   })
 })

@@ -4,7 +4,9 @@ import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 import type {Case, SubmissionDetail} from '@/api/types'
 import {file, submission} from '@/core/test_cases'
 import {answer, leavePages, me, show, type Answers} from '@/core/test_page'
+import {toasts} from '@/core/toasts'
 import {leaveTrail} from '@/core/trail'
+import type {Language} from '@/i18n'
 import OfficeDossier from './office/OfficeDossier.vue'
 import ReviewCase from './review/ReviewCase.vue'
 
@@ -19,10 +21,10 @@ const named = (change: Partial<Case> = {}) => file({name: 'Forum', ...change} as
 beforeEach(() => sessionStorage.clear())
 afterEach(leavePages)
 
-async function review(state: SubmissionDetail['state'] = 'reviewing', answers: Answers = {}) {
+async function review(state: SubmissionDetail['state'] = 'reviewing', answers: Answers = {}, language: Language = 'en') {
   leaveTrail({back: '/review', label: 'section.queue', stops: ['/review/cases/wx1/1', '/review/cases/wx2/1']})
   const shown = await show(ReviewCase, {
-    language: 'en', address: '/review/cases/wx1/1', route: '/review/cases/:app/:no', me: me(['reviewer'], {may: ['pass_review', 'refuse_review', 'ask_developer']}),
+    language, address: '/review/cases/wx1/1', route: '/review/cases/:app/:no', me: me(['reviewer'], {may: ['pass_review', 'refuse_review', 'ask_developer']}),
     answers: {
       'GET /v1/apps/wx1': named(), 'GET /v1/apps/wx1/submissions/1': submission({state, categories: [], entry: undefined}), 'GET /v1/apps/wx1/packages': {items: []}, 'POST /v1/apps/wx1/submissions/1/pass': {events: []},
       'PUT /v1/apps/wx1/submissions/1/lease': () => answer(200, {person: 'p-me', until: new Date(Date.now() + 900_000).toISOString()}), 'DELETE /v1/apps/wx1/submissions/1/lease': answer(204), ...answers,
@@ -31,10 +33,10 @@ async function review(state: SubmissionDetail['state'] = 'reviewing', answers: A
   await flushPromises()
   return shown
 }
-async function office(answers: Answers = {}) {
+async function office(answers: Answers = {}, language: Language = 'en') {
   leaveTrail({back: '/office', label: 'section.filings', stops: ['/office/filings/wx1/1', '/office/filings/wx2/1']})
   const shown = await show(OfficeDossier, {
-    language: 'en', address: '/office/filings/wx1/1', route: '/office/filings/:app/:entry', me: me(['officer'], {may: ['answer_filing', 'request_material', 'order_take_down']}),
+    language, address: '/office/filings/wx1/1', route: '/office/filings/:app/:entry', me: me(['officer'], {may: ['answer_filing', 'request_material', 'order_take_down']}),
     answers: {
       'GET /v1/apps/wx1': named(), 'GET /v1/apps/wx1/submissions/1': submission(), 'GET /v1/apps/wx1/packages': {items: []}, 'GET /v1/reasons': {items: [{id: 'order_by_law', rule: 'R19', uses: ['order'], title: {zh: '依法', en: 'By law'}}]},
       'POST /v1/apps/wx1/filings/1/answer': {events: []}, ...answers,
@@ -98,5 +100,54 @@ describe('an officer', () => {
     expect(page.find('.decided').exists()).toBe(false)
     await button('Pass filing').trigger('click')
     expect((page.find('#reply-number').element as HTMLInputElement).value).toBe('No. 12')
+  })
+})
+
+describe.each(['zh', 'en'] as const)('what a second person has to agree to, in %s', (language) => {
+  const say = (zh: string, en: string): string => (language === 'zh' ? zh : en)
+  const atOnce = say('提交后立即生效', 'There is no undo')
+  const second = say('第二人同意后才生效', 'only when the second person agrees')
+  const type = (what: string) => ({app: 'wx1', revision: 4, events: [{type: what, at: '2026-03-02T09:00:00Z'}]})
+  it('is no pass yet', async () => {
+    const {page, button} = await review('reviewing', {'POST /v1/apps/wx1/submissions/1/pass': type('pass_proposed')}, language)
+    await button(say('审核通过', 'Pass the review')).trigger('click')
+    await settle()
+    expect(page.find('.follows').text()).toContain(second)
+    expect(page.find('.follows').text()).not.toContain(atOnce)
+    await page.find('.panel .send').trigger('click')
+    await flushPromises()
+    expect(page.find('.decided').text()).toContain(say('已记录为第一人的意见', 'recorded as the first of two'))
+    expect(page.find('.decided').text()).not.toContain(say('：审核通过', ': review passed'))
+  })
+  it('is a pass where it takes effect', async () => {
+    const {page, button} = await review('reviewing', {'POST /v1/apps/wx1/submissions/1/pass': type('review_passed')}, language)
+    await button(say('审核通过', 'Pass the review')).trigger('click')
+    await settle()
+    expect(page.find('.follows').text()).toContain(atOnce)
+    await page.find('.panel .send').trigger('click')
+    await flushPromises()
+    expect(page.find('.decided').text()).toContain(say('：审核通过', ': review passed'))
+  })
+  it('is no answer yet', async () => {
+    const {page, button} = await office({'POST /v1/apps/wx1/filings/1/answer': type('answer_proposed')}, language)
+    await button(say('报备未通过', 'Fail filing')).trigger('click')
+    await settle()
+    expect(page.find('.follows').text()).toContain(second)
+    await page.find('.panel .send').trigger('click')
+    await flushPromises()
+    expect(page.find('.decided').text()).toContain(say('第一人签署', 'with the first signature'))
+    expect(page.find('.decided').text()).not.toContain(say('：报备未通过', ': filing failed'))
+  })
+  it('is no order yet', async () => {
+    toasts.value = []
+    const {page, button} = await office({'POST /v1/apps/wx1/orders': type('order_proposed')}, language)
+    await button(say('下达下架指令', 'Order take-down')).trigger('click')
+    await settle()
+    await page.find('.panel .candidates button').trigger('click')
+    await settle()
+    expect(page.find('.follows').text()).toContain(second)
+    await page.find('.panel .send').trigger('click')
+    await flushPromises()
+    expect(toasts.value.at(-1)?.words).toContain(say('下架指令已记录为第一人签署', 'order recorded with the first signature'))
   })
 })

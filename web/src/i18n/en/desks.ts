@@ -135,7 +135,6 @@ const desks: typeof zh = {
     done: '"{name}": {what}',
   },
   ops: {
-    appsCut: 'What has to go down is looked for among {n} mini-programs.',
     applied: '{n} category application waits. | {n} category applications wait.',
     grants: '{n} grant waits for another operator. | {n} grants wait for another operator.',
     nothing: 'Nothing is late or due soon.',

@@ -59,7 +59,7 @@ const figures: typeof zh = {
     byDay: 'Answers of the last 28 days',
     took: 'How long an answer took',
     fromStart: 'From start of period to answer',
-    cut: 'Answers from {n} rows of the register; the others are not counted.',
+    cut: 'Of the newest {n} answers; older ones are not counted.',
   },
   officeOrders: {
     find: 'Filter by name, app id, ground',

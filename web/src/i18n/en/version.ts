@@ -133,7 +133,7 @@ const version: typeof zh = {
     ofApp: 'Submissions of this mini-program',
     ofSubject: 'Other mini-programs of the subject',
     noOther: 'None.',
-    subjectFirstOnly: 'Of the {n} newest mini-programs only.',
+    subjectFirstOnly: 'Of the first {n} mini-programs of the subject only.',
   },
   register: {
     replyNumber: 'office’s number',

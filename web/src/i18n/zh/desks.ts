@@ -134,7 +134,6 @@ export default {
     done: '“{name}”：{what}',
   },
   ops: {
-    appsCut: '待下架只在前 {n} 个小程序中查找。',
     applied: '{n} 件类目申请等待处理。',
     grants: '{n} 项授权等待另一位运营确认。',
     nothing: '没有逾期或将到期的案件。',

@@ -58,7 +58,7 @@ export default {
     byDay: '最近 28 天的答复',
     took: '答复用时',
     fromStart: '从报备周期起到答复',
-    cut: '答复由登记簿中的 {n} 件得出，其余没有计入。',
+    cut: '只统计最近的 {n} 份答复，更早的未计入。',
   },
   officeOrders: {
     find: '按名称、app id、依据筛选',

@@ -132,7 +132,7 @@ export default {
     ofApp: '此小程序的提审',
     ofSubject: '同一主体的其他小程序',
     noOther: '没有。',
-    subjectFirstOnly: '只列出最近的 {n} 个小程序中的。',
+    subjectFirstOnly: '只列出此主体的前 {n} 个小程序。',
   },
   register: {
     replyNumber: '文号',
