@@ -101,7 +101,7 @@ Response listed(json::array items, const std::string& next) {
   return json_text(200, json::serialize(object));
 }
 
-Response recorded(json::object object, bool dry_run, int status = 200) {
+Response recorded(json::object object, bool dry_run, int status) {
   if (dry_run) object.emplace("dry_run", true);
   return json_text(dry_run ? 200 : status, json::serialize(object));
 }
