@@ -1,7 +1,7 @@
 // The reviewer's day: the queue, a refusal with reasons, a stale decision, a pass that begins a
 // filing, seen live in the developer's window.
 import assert from 'node:assert/strict'
-import {api, open} from './world.mjs'
+import {api, open, settled} from './world.mjs'
 
 const reviewing = async (demo, filing) => {
   const {items} = (await api(demo, 'reviewer', '/v1/submissions?state=reviewing&limit=100')).body
@@ -107,6 +107,41 @@ export async function reviewerStory({check, browser, demo}) {
     await second.page.getByText('领取已到期').waitFor({timeout: 90_000})
     assert.deepEqual(first.faults, [])
     assert.deepEqual(second.faults.filter((fault) => !fault.includes('409')), [])
+  })
+
+  await check('rows stay in their places while something happens to them, until they are sorted again', async ({keep}) => {
+    const {items} = (await api(demo, 'developer', '/v1/submissions?state=reviewing&limit=200')).body
+    const {page, faults} = keep(await open(browser, demo, {role: 'reviewer'}))
+    await page.goto('/review')
+    await page.waitForSelector('.row-link')
+    const listed = await page.locator('.row-link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    const one = items.find(({app, submission}) => listed.includes(`/review/cases/${app}/${submission}`))
+    assert.ok(one, 'no case of the developer is on the first page of the queue')
+    const developer = keep(await open(browser, demo, {role: 'developer'}))
+    await developer.page.goto('/dev')
+    const rowOf = (window, address) => window.locator('.row.case').filter({has: window.locator(`a[href="${address}"]`)})
+    const theirs = rowOf(developer.page, `/dev/cases/${one.app}/${one.submission}`)
+    const ours = rowOf(page, `/review/cases/${one.app}/${one.submission}`)
+    await theirs.waitFor()
+    await settled(page)
+    await settled(developer.page)
+    const rows = [theirs, developer.page.locator('.row.case').last(), ours, page.locator('.row.case').last()]
+    const places = () => Promise.all(rows.map((row) => row.boundingBox()))
+    const groupOf = (row) => row.evaluate((one) => one.closest('section').querySelector('h2').textContent.replace(/[\d\s]/g, ''))
+    const before = await places()
+    const group = await groupOf(theirs)
+    const asked = await api(demo, 'second_reviewer', `/v1/apps/${one.app}/submissions/${one.submission}/question`, {method: 'POST', body: JSON.stringify({text: '测试账号是哪一个？'})})
+    assert.equal(asked.status, 200, JSON.stringify(asked.body))
+    await theirs.getByText('待补充').waitFor()
+    await ours.getByText('待补充').waitFor()
+    assert.ok(await ours.evaluate((row) => row.classList.contains('gone')), 'what left the queue is not greyed')
+    assert.deepEqual(await places(), before)
+    assert.equal(await groupOf(theirs), group)
+    await developer.page.locator('.arrivals button').click()
+    await developer.page.locator('.arrivals button').waitFor({state: 'detached'})
+    assert.notEqual(await groupOf(theirs), group)
+    assert.deepEqual(faults, [])
+    assert.deepEqual(developer.faults, [])
   })
 
   await check('an appeal is decided by somebody else', async ({keep}) => {

@@ -2,7 +2,7 @@
 import {flushPromises} from '@vue/test-utils'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {useRemarks} from '@/core/remarks'
-import {leavePages, show} from '@/core/test_page'
+import {leavePages, me, show} from '@/core/test_page'
 import {tell, toasts} from '@/core/toasts'
 import {language} from '@/i18n'
 import {saveView, viewsOf} from '@/core/views'
@@ -19,8 +19,9 @@ afterEach(leavePages)
 
 describe('undo', () => {
   it('brings a removed view back under its name', async () => {
+    const {page} = await show(SavedViews, {language: 'en', address: '/review', me: me(['reviewer']), answers: {}})
     saveView('/review', 'late', {q: 'x'})
-    const {page} = await show(SavedViews, {language: 'en', address: '/review', answers: {}})
+    await flushPromises()
     await page.find('li button:last-child').trigger('click')
     expect(viewsOf('/review')).toEqual([])
     expect(toasts.value[0]?.words).toContain('late')

@@ -19,10 +19,10 @@ describe('an answer for many', () => {
 })
 
 // A server that tries, takes and carries out jobs: what it refuses is named by app.
-function jobServer(refuse: string[], how: {late?: string[]; looks?: number} = {}) {
+function jobServer(refuse: string[], how: {late?: string[]; looks?: number; first?: string[]} = {}) {
   const begun: {items: {app: string}[]; key: string | null}[] = []
   let looks = 0
-  const result = (items: {app: string}[], refused: string[]) => items.map((one, n) => ({no: n + 1, app: one.app, state: refused.includes(one.app) ? 'refused' : 'accepted', ...(refused.includes(one.app) ? {problem: {type: 'urn:baobei:problem:refused', status: 409, title_zh: '不行', title_en: 'no'}} : {})}))
+  const result = (items: {app: string}[], refused: string[]) => items.map((one, n) => ({no: n + 1, app: one.app, state: refused.includes(one.app) ? 'refused' : 'accepted', ...(refused.includes(one.app) ? {problem: {type: 'urn:baobei:problem:refused', status: 409, title_zh: '不行', title_en: 'no'}} : {result: {app: one.app, revision: 2, events: [{type: how.first?.includes(one.app) ? 'answer_proposed' : 'filing_passed', at: '2026-01-01T00:00:00Z'}]}})}))
   const job = (items: unknown[], state: string) => ({job: 'job_1', kind: 'filing_answers', state, received_at: '2026-01-01T00:00:00Z', items: items.length, waiting: state === 'running' ? items.length : 0, accepted: 0, refused: 0, failed: 0, cancelled: 0})
   const server = serve({
     'GET /v1/apps/wx1': {service: 'never_served'},
@@ -58,6 +58,13 @@ describe('sending many as one job', () => {
     await work
   }
 
+  it('tells an answer that another officer has to sign from one that holds', async () => {
+    jobServer([], {first: ['wx2']})
+    const one = bulk()
+    await one.look([item('wx1', 'f'), item('wx2', 'f')], kPass)
+    await sent(one)
+    expect(one.rows.value.map((row) => [row.phase, row.first])).toEqual([['sent', false], ['sent', true]])
+  })
   it('looks at all in one request, sends those that can be, and says why another cannot', async () => {
     const {of, begun} = jobServer(['wx2'])
     const one = bulk()

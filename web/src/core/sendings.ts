@@ -9,6 +9,7 @@ import {computed, onScopeDispose, ref, shallowRef} from 'vue'
 import {ApiProblem, newKey} from '@/api/client'
 import {beginJob, cancelJob, getJob, listJobItems, tryJob, type JobBodyItem} from '@/api/job_calls'
 import type {Job, JobItem, JobItemState, JobKind, Problem} from '@/api/types'
+import {isProposed} from './proposed'
 
 export type SendPhase = 'waits' | 'looking' | 'can' | 'cannot' | 'sending' | 'sent' | 'refused' | 'failed' | 'unknown'
 export interface Sending<Item> {
@@ -17,6 +18,7 @@ export interface Sending<Item> {
   late: boolean // past the end of its period
   body?: JobBodyItem
   problem?: Problem
+  first?: boolean // sent, and counts as the first of two
 }
 export interface Prepared {
   body: JobBodyItem
@@ -133,7 +135,7 @@ export function useSendings<Item>(kind: JobKind) {
     const of = new Map(results.map((one): [number, JobItem] => [at[one.no - 1] ?? -1, one]))
     change((_, n) => {
       const one = of.get(n)
-      return one === undefined ? undefined : {phase: kPhases[one.state], problem: one.problem}
+      return one === undefined ? undefined : {phase: kPhases[one.state], problem: one.problem, first: isProposed(one.result)}
     })
     key = newKey() // what is sent after this is another request
   }

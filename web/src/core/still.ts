@@ -29,7 +29,7 @@ export function useStill<Item>(
 ): Still<Item> {
   const held = computed<Held>((before) => {
     const stamp = JSON.stringify(how.when())
-    const groups = new Map(before?.stamp === stamp ? before.groups : [])
+    const groups = new Map<string, string>(before?.stamp === stamp ? before.groups : [])
     for (const item of rows()) {
       const key = how.keyOf(item)
       if (!groups.has(key)) groups.set(key, how.groupOf(item) ?? kNowhere)

@@ -85,7 +85,7 @@ describe('the developer’s list', () => {
 })
 
 describe('the reviewers’ queue', () => {
-  const queue = (address: string, rows: (asked: Asked) => object, language: 'zh' | 'en' = 'en') => show(ReviewQueue, {language, address, route: '/review', me: me(['reviewer']), answers: {'GET /v1/submissions': rows as never, 'GET /v1/submissions/counts': {items: []}}})
+  const queue = (address: string, rows: (asked: Asked) => object, language: 'zh' | 'en' = 'en') => show(ReviewQueue, {language, address, route: '/review', me: me(['reviewer']), answers: {'GET /v1/submissions': rows, 'GET /v1/submissions/counts': {items: []}}})
   it('does not move a row because a minute passed', async () => {
     const rows = [submission('wx1', {due: within(2)}), submission('wx2', {due: within(5)}), submission('wx3', {due: within(30)})]
     const shown = await queue('/review', () => ({items: rows}))

@@ -353,7 +353,7 @@ const cases: typeof zh = {
     finish: 'Finish',
     outcome: 'Result of each',
     unmark: 'Do not select "{name}"',
-    phase: {waits: 'to be looked at', looking: 'looking…', can: 'can be answered', cannot: 'cannot be answered', sending: 'sending…', sent: 'answered', refused: 'refused', failed: 'a fault of the server, not done', unknown: 'no answer came; can be sent again'},
+    phase: {waits: 'to be looked at', looking: 'looking…', can: 'can be answered', cannot: 'cannot be answered', sending: 'sending…', sent: 'answered', first: 'first signature recorded; another officer must sign', refused: 'refused', failed: 'a fault of the server, not done', unknown: 'no answer came; can be sent again'},
   },
   opsAction: {
     heading: 'Actions',

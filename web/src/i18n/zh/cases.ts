@@ -352,7 +352,7 @@ export default {
     finish: '完成',
     outcome: '逐件结果',
     unmark: '不选“{name}”',
-    phase: {waits: '等待预演', looking: '正在预演…', can: '可以答复', cannot: '不能答复', sending: '正在提交…', sent: '已答复', refused: '被拒绝', failed: '服务器出错，未办理', unknown: '没有收到回答，可再次提交'},
+    phase: {waits: '等待预演', looking: '正在预演…', can: '可以答复', cannot: '不能答复', sending: '正在提交…', sent: '已答复', first: '已记录为第一人签署，待会签', refused: '被拒绝', failed: '服务器出错，未办理', unknown: '没有收到回答，可再次提交'},
   },
   opsAction: {
     heading: '操作',
