@@ -1,5 +1,6 @@
 // What every other page says: fetched behind the first list, or before the page that wants it.
 import cases from './cases'
+import changes from './changes'
 import figures from './figures'
 import jobs from './jobs'
 import pages from './pages'
@@ -10,4 +11,4 @@ import version from './version'
 import versions from './versions'
 import webhooks from './webhooks'
 
-export default {...cases, ...pages, ...people, ...figures, ...version, ...webhooks, ...jobs, ...paper, ...rules, ...versions}
+export default {...cases, ...pages, ...people, ...figures, ...version, ...webhooks, ...jobs, ...paper, ...rules, ...versions, ...changes}
