@@ -172,6 +172,7 @@ export async function allPages(demo) {
     applied && {name: 'ops-application', role: 'operator', path: `/ops/applications/${applied.application}`},
     {name: 'ops-audit', role: 'operator', path: '/ops/audit'},
     {name: 'ops-readings', role: 'operator', path: '/ops/readings'},
+    {name: 'ops-changes', role: 'operator', path: '/ops/changes'},
     {name: 'ops-refused', role: 'operator', path: '/ops/readings?view=refused'},
     {name: 'ops-catalogue', role: 'operator', path: '/ops/catalogue'},
     {name: 'ops-category', role: 'operator', path: '/ops/catalogue/social-forum'},

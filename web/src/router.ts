@@ -84,6 +84,7 @@ export const routes: RouteRecordRaw[] = [
     {path: 'proposals', component: () => import('./desks/ops/OpsProposals.vue'), meta: {title: 'proposals'}},
     {path: 'audit', component: () => import('./desks/ops/OpsAudit.vue'), meta: {title: 'log'}},
     {path: 'readings', component: () => import('./desks/ops/OpsReadings.vue'), meta: {title: 'readings'}},
+    {path: 'changes', component: () => import('./desks/ops/OpsChanges.vue'), meta: {title: 'changes'}},
     {path: 'health', component: () => import('./desks/ops/OpsHealth.vue'), meta: {title: 'health'}},
   ]),
   {path: '/:rest(.*)*', component: () => import('./pages/NotFound.vue'), meta: {open: true, title: 'notFound'}},

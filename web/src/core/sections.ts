@@ -34,7 +34,7 @@ const kSections: Record<Desk, Section[]> = {
     {key: 'handover', to: '/ops/handover'},
     {key: 'apps', to: '/ops/apps'},
     {key: 'orgs', to: '/ops/orgs', also: ['/ops/people', '/ops/rights', '/ops/subjects', '/ops/proposals']},
-    {key: 'log', to: '/ops/audit', also: ['/ops/readings']},
+    {key: 'log', to: '/ops/audit', also: ['/ops/readings', '/ops/changes']},
     {key: 'catalogue', to: '/ops/catalogue', also: ['/ops/policy', '/ops/rules']},
     {key: 'health', to: '/ops/health'},
   ],
@@ -49,6 +49,7 @@ const kBeside: Partial<Record<Desk, Section[]>> = {
   ops: [
     {key: 'figures', to: '/ops/figures'},
     {key: 'readings', to: '/ops/readings'},
+    {key: 'changes', to: '/ops/changes'},
     {key: 'subjects', to: '/ops/subjects'},
     {key: 'proposals', to: '/ops/proposals'},
     {key: 'rights', to: '/ops/rights'},

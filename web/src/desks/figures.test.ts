@@ -14,6 +14,7 @@ import OfficeRegister from './office/OfficeRegister.vue'
 import OpsApps from './ops/OpsApps.vue'
 import OpsAudit from './ops/OpsAudit.vue'
 import OpsHome from './ops/OpsHome.vue'
+import OpsChanges from './ops/OpsChanges.vue'
 import OpsReadings from './ops/OpsReadings.vue'
 import OpsRights from './ops/OpsRights.vue'
 import OpsStatistics from './ops/OpsStatistics.vue'
@@ -52,6 +53,7 @@ const pages = {
   register: {component: OfficeRegister, address: '/office/register', as: ['officer'], answers: {'GET /v1/filings': {items: [answered('wx9', 1), answered('wx8', 3, {verdict: 'fail', late: true, points: [{code: 'x', text: 'say so'}]})]}}, says: ['Name of wx9', 'say so'], none: {'GET /v1/filings': {items: []}}, noneSays: {zh: '还没有答复过的报备', en: 'No filing was answered yet'}, fails: 'GET /v1/filings'},
   log: {component: OpsAudit, address: '/ops/audit', as: ['operator'], answers: {'GET /v1/feed': feed(kOwn)}, says: ['wx1', 'wx3'], none: {'GET /v1/feed': feed([])}, noneSays: {zh: '日志为空', en: 'The log is empty'}, fails: 'GET /v1/feed'},
   readings: {component: OpsReadings, address: '/ops/readings', as: ['operator'], answers: {'GET /v1/accesses': {items: [{at: ago(1), person: 'p-5', role: 'reviewer', app: 'wx5', what: '/v1/apps/{app}'}, {at: ago(2), person: 'p-6', application: 3, document: 7}]}}, says: ['p-5', 'wx5', 'p-6'], none: {'GET /v1/accesses': {items: []}}, noneSays: {zh: '没有查阅记录', en: 'Nothing was read'}, fails: 'GET /v1/accesses'},
+  changes: {component: OpsChanges, address: '/ops/changes', as: ['operator'], answers: {'GET /v1/directory/steps': {items: [{step: 2, at: ago(1), person: 'op-1', what: 'person_changed', about: 'p-5', changes: [{field: 'roles', before: 'developer', after: 'reviewer'}, {field: 'name'}]}, {step: 1, at: ago(2), person: 'op-2', what: 'host_added', about: 'host-7', changes: []}]}}, says: ['op-1', 'p-5', 'op-2', 'host-7'], none: {'GET /v1/directory/steps': {items: []}}, noneSays: {zh: '没有变更记录', en: 'Nothing was changed'}, fails: 'GET /v1/directory/steps'},
   office: {component: OfficeFigures, address: '/office/figures', as: ['officer'], answers: {'GET /v1/filings/counts': {items: [{state: 'silent', count: 2, exact: true}, {state: 'running', count: 10000, exact: false}]}, 'GET /v1/filings': ({query}: {query: URLSearchParams}) => ({items: query.get('sort') === 'answered' ? [filing('wx1', 'passed', {answer: {answer: 1, at: ago(20), late: false, state: 'effective'}})] : []})}, says: ['10000+'], none: {'GET /v1/filings/counts': {items: []}, 'GET /v1/filings': {items: []}}, noneSays: {zh: '期内答复', en: 'Answered in time'}, fails: 'GET /v1/filings'},
 } as const
 type Name = keyof typeof pages

@@ -1,5 +1,6 @@
 // What every other page says: fetched behind the first list, or before the page that wants it.
 import cases from './cases'
+import changes from './changes'
 import figures from './figures'
 import help from './help'
 import jobs from './jobs'
@@ -11,4 +12,4 @@ import version from './version'
 import versions from './versions'
 import webhooks from './webhooks'
 
-export default {...cases, ...pages, ...people, ...figures, ...version, ...webhooks, ...jobs, ...help, ...paper, ...rules, ...versions}
+export default {...cases, ...pages, ...people, ...figures, ...version, ...webhooks, ...jobs, ...help, ...paper, ...rules, ...versions, ...changes}
