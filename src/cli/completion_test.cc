@@ -13,6 +13,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using test::TestMachine;
 
 std::string script_for(const std::string& shell) {
   TestMachine machine;
