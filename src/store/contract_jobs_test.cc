@@ -289,8 +289,9 @@ TEST_P(StoreContract, sealed_scans_are_their_subjects_and_go_each_with_its_own_b
   EXPECT_EQ(found.blob(), sha256("sealed again"));
   EXPECT_EQ(scans.find("app-a", 2, "scn_3").value().blob(), sha256("scn_1"));
   const auto ids = [&](const std::string& subject) {
+    const auto of_subject = scans.of_subject(subject).value();
     std::vector<std::string> all;
-    for (const auto& each : scans.of_subject(subject).value().kept) all.push_back(each.id);
+    for (const auto& each : of_subject.kept) all.push_back(each.id);
     return all;
   };
   EXPECT_THAT(ids("sub-a"), ElementsAre("scn_1", "scn_2", "scn_3"));

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <chrono>
 #include <thread>
 
@@ -18,6 +19,15 @@ constexpr std::string_view kCommands[] = {
     "amendAnswer",    "revokeAnswer",    "orderTakeDown",    "signOrder",      "revokeOrder",
     "takeDownNow",    "release",         "setShare",         "rollBack",       "suspend",
     "resume"};
+
+// The same without the pictures and documents that it names: those are erased by now.
+Call without_files(Call call) {
+  if (call.body.empty()) return call;
+  auto body = boost::json::parse(call.body).as_object();
+  for (const auto* member : {"pictures", "documents"}) body.erase(member);
+  call.body = boost::json::serialize(body);
+  return call;
+}
 
 // Sends it until it is answered so, at most `times` times.
 void send_until(Contract& contract, const Call& call, int status, int times) {
@@ -43,7 +53,7 @@ void tell_of_a_halt(Story& story) {
   for (const auto command : kCommands) {
     const auto* call = contract.carried_out(std::string(command));
     ASSERT_NE(call, nullptr) << command;
-    const auto reply = contract.send(*call, 503);
+    const auto reply = contract.send(without_files(*call), 503);
     const auto value = reply.json();
     EXPECT_EQ(std::string(value.at("type").as_string()), "urn:baobei:problem:unavailable")
         << command;

@@ -133,6 +133,9 @@ void tell_of_keeping(Contract& contract) {
     contract.send({record, "operator", {}, "", "?since=yesterday"}, 400);
     contract.send({record, "reviewer"}, 403);
   }
+  contract.send({"listCategorySteps", "auditor"}, 200);
+  contract.send({"listCategorySteps", "operator", {}, "", "?since=yesterday"}, 400);
+  contract.send({"listCategorySteps", "reviewer"}, 403);
   const auto steps =
       contract.send({"listDirectorySteps", "auditor", {}, "", "?about=subject-new"}, 200);
   EXPECT_EQ(steps.json().at("items").at(0).at("what").as_string(), "subject_recorded");

@@ -161,9 +161,9 @@ TEST_F(DirectoryTest, ActsOfOnePersonAreOnRecord) {
   ASSERT_EQ(host.status, 201) << host.body;
   ASSERT_EQ(world.ask("DELETE", "/v1/hosts/" + member(host, "host"), "second").status, 204);
   const auto listed = [&](const std::string& query) {
+    const auto answer = object_of(world.get("/v1/directory/steps" + query, "auditor"));
     std::string lines;
-    for (const auto& item :
-         object_of(world.get("/v1/directory/steps" + query, "auditor")).at("items").as_array()) {
+    for (const auto& item : answer.at("items").as_array()) {
       lines += std::string(item.at("what").as_string()) + " " +
                std::string(item.at("person").as_string()) + "\n";
     }

@@ -230,7 +230,7 @@ class SmallDisk {
  public:
   explicit SmallDisk(const Scratch& scratch) : path_(scratch.file("disk")) {
     fs::create_directory(path_);
-    mounted_ = ::mount("tmpfs", path_.c_str(), "tmpfs", 0, "size=1536k") == 0;
+    mounted_ = ::mount("tmpfs", path_.c_str(), "tmpfs", 0, "size=2048k") == 0;
   }
   ~SmallDisk() {
     if (mounted_) ::umount2(path_.c_str(), MNT_DETACH);
