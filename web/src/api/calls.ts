@@ -40,8 +40,8 @@ export interface AppsPicked {
 export const listApps = (page: Paging = {}, words = '', picked: AppsPicked = {}) =>
   listed<t.AppItem>('/v1/apps', {q: searchWords(words), ...picked, detail: picked.detail === true ? true : undefined}, page)
 
-export const listSubmissions = (state: t.SubmissionState | undefined, page: Paging = {}) =>
-  listed<t.SubmissionItem>('/v1/submissions', {state}, page)
+export const listSubmissions = (state: t.SubmissionState | undefined, page: Paging = {}, q?: string) =>
+  listed<t.SubmissionItem>('/v1/submissions', {state, q}, page)
 
 export const listNewestSubmissions = (page: Paging = {}) => listed<t.SubmissionItem>('/v1/submissions', {sort: 'newest'}, page)
 

@@ -74,6 +74,8 @@ const detailed = <Item>(path: string, state: string, {after, limit, signal}: Cut
 
 export const listDetailedSubmissions = (state: SubmissionState, page: Cut = {}, picked: QueuePicked = {}) => detailed<SubmissionItem>('/v1/submissions', state, page, picked)
 export const listDetailedFilings = (state: EntryState, page: Cut = {}, q?: string) => detailed<EntryItem>('/v1/filings', state, page, {q})
+export const searchFilings = (q: string, {after, limit, signal}: Cut) =>
+  ask<Page<EntryItem>>('/v1/filings', {query: {q, detail: true, after, limit}, signal}).then((answer) => answer.body)
 // Those that were answered, whatever the answer, the newest answer first.
 export const listAnsweredFilings = ({after, signal}: Cut) =>
   ask<Page<EntryItem>>('/v1/filings', {query: {sort: 'answered', detail: true, after, limit: kDetailedMax}, signal}).then((answer) => answer.body)

@@ -79,3 +79,7 @@ export function caseAddress(desk: Desk | undefined, app: string, no?: number): s
       return no === undefined ? `/dev/apps/${app}` : `/dev/cases/${app}/${no}`
   }
 }
+
+// A filing: an office reads it itself, everybody else the submission that it is of.
+export const filingAddress = (desk: Desk | undefined, one: {app: string; entry: number; submission?: number}): string =>
+  desk === 'office' ? `/office/filings/${one.app}/${one.entry}` : caseAddress(desk, one.app, one.submission)

@@ -51,7 +51,8 @@ const pages: typeof zh = {
   },
   palette: {
     title: 'Find',
-    placeholder: 'A page, a mini-program\'s name, app id or digest',
+    placeholder: 'A page, a mini-program, a digest, a subject\'s name',
+    hint: 'Found are pages, mini-programs by name, app id, subject or organisation and the contact\'s whole telephone number, versions by 6 or more characters of their digest, filings by their subject\'s name.',
     results: 'Results',
     none: 'Nothing found',
     goTo: 'Open {id}',

@@ -48,7 +48,7 @@ export default {
     copy: '这是发给服务商的副本。',
     open: '打开案件',
   },
-  palette: {title: '查找', placeholder: '页面、小程序名称、app id 或摘要', results: '结果', none: '没有结果', goTo: '打开 {id}'},
+  palette: {title: '查找', placeholder: '页面、小程序、摘要或主体名称', hint: '可查找：页面；小程序（名称、app id、主体、组织，或联系人的完整电话号码）；版本（摘要的前 6 个或更多字符）；报备（主体名称）。', results: '结果', none: '没有结果', goTo: '打开 {id}'},
   app: {
     served: '正在提供的服务',
     dark: '用户现在不能使用。',
