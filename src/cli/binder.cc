@@ -156,7 +156,7 @@ void add_client_commands(CLI::App& app, Invocation& invocation) {
         bind_inbox,    bind_delivery, bind_feed,        bind_webhooks,  bind_log,
         bind_receipts, bind_release,  bind_review,      bind_filing,    bind_order,
         bind_bulk,     bind_jobs,     bind_submissions, bind_directory, bind_editions,
-        bind_keeping,  bind_contacts, bind_statistics,  bind_walk}) {
+        bind_keeping,  bind_contacts, bind_statistics,  bind_health,    bind_walk}) {
     bind(binder);
   }
   auto shell = std::make_shared<std::string>("bash");

@@ -69,6 +69,7 @@ void Lateness::fill(EngineFigures& figures) const {
   std::vector<std::int64_t> sorted;
   {
     const std::lock_guard lock(mutex_);
+    if (count_ > 0) figures.lateness_last = ring_[(count_ - 1) % kKept];
     sorted.assign(ring_.begin(), ring_.begin() + static_cast<long>(std::min(count_, kKept)));
   }
   if (sorted.empty()) return;
@@ -169,6 +170,10 @@ EngineFigures Engine::Loop::figures() const {
   figures.halted = halted_;
   figures.deferred = deferred_count_;
   lateness_.fill(figures);
+  {
+    const std::lock_guard lock(check_mutex_);
+    figures.checks_running = checks_running_;
+  }
   const std::lock_guard lock(mutex_);
   figures.queued = commands_.size() + officers_.size() + held_commands_ + held_officers_;
   return figures;

@@ -82,9 +82,11 @@ struct EngineFigures {
   std::int64_t lateness_p50 = 0;
   std::int64_t lateness_p99 = 0;
   std::int64_t lateness_max = 0;
+  std::int64_t lateness_last = 0;
   bool halted = false;       // the clock is not to be trusted
   std::size_t queued = 0;    // commands, those held for an earlier stamp included
   std::size_t deferred = 0;  // mini-programs whose deadlines cannot be carried out: a fault
+  std::size_t checks_running = 0;
 };
 
 class Engine {

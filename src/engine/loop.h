@@ -180,7 +180,7 @@ class Engine::Loop {
   bool checks_wanted_ = true;
   Instant checks_at_;
 
-  std::mutex check_mutex_;
+  mutable std::mutex check_mutex_;
   std::condition_variable check_wake_;
   std::deque<Store::Lease> checks_;
   std::deque<Request> check_results_;  // that found no room, or no store

@@ -28,6 +28,7 @@ namespace baobei::engine {
 inline constexpr std::size_t kWebhooksOfOrgMax = 10;
 inline constexpr std::size_t kWebhooksMax = 10'000;       // of all organisations
 inline constexpr std::size_t kWebhookAttemptsKept = 500;  // the newest of each subscription
+inline constexpr std::size_t kWebhookAttemptsCountedMax = 100'000;  // for one DeliveryHours
 inline constexpr std::size_t kWebhookUrlBytesMax = 1'000;
 inline constexpr std::size_t kWebhookAnswerBytesKept = 256;
 
@@ -91,6 +92,21 @@ struct WebhookAttempt {
   std::string answer;  // its first bytes; empty where the receiver is not at a public address
 };
 
+// What became of the attempts that began within one hour; those of tests apart.
+struct DeliveryHour {
+  Instant hour;
+  std::uint64_t delivered = 0;
+  std::uint64_t failed = 0;
+  bool operator==(const DeliveryHour&) const = default;
+};
+struct DeliveryHours {
+  std::vector<DeliveryHour> hours;  // ascending, without those in which nothing was sent
+  bool whole = true;                // false: more attempts are kept than are counted
+};
+inline Instant hour_of(Instant at) {
+  return std::chrono::floor<std::chrono::hours>(at);
+}
+
 // An attempt and how far its subscription is with it.
 struct WebhookStep {
   std::optional<WebhookAttempt> attempt;  // absent: only the cursor moves, or the secret is lost
@@ -134,6 +150,8 @@ class Webhooks {
   virtual Result<std::size_t> ended() = 0;
   // Newest first.
   virtual Result<Listed<WebhookAttempt>> attempts(const std::string& id, const Page& page) = 0;
+  // Of all that are kept, since the hour of `from`.
+  virtual Result<DeliveryHours> deliveries(Instant from) = 0;
 };
 
 // Who carries them. Any thread.

@@ -16,6 +16,9 @@ Reply get_me(Call& call, Services& services);
 Reply get_sandbox_clock(Call& call, Services& services);
 Reply move_sandbox_clock(Call& call, Services& services);
 
+// handlers_health.cc: how it is
+Reply get_server_health(Call& call, Services& services);
+
 // handlers_app.cc: the mini-program, its people and its subject
 Reply register_app(Call& call, Services& services);
 Reply authorise_agency(Call& call, Services& services);

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "engine/statistics.h"
+#include "engine/webhook_ports.h"
 #include "http/desk_reply.h"
 #include "http/handlers.h"
 #include "http/published_figures.h"
@@ -152,6 +153,17 @@ json::array silence_json(const std::vector<engine::MeasuredEntry>& ended) {
   return items;
 }
 
+// Of the webhooks of all organisations; whose, is nobody's here to know.
+json::object deliveries_json(const engine::DeliveryHours& counted) {
+  json::array hours;
+  for (const auto& row : counted.hours) {
+    hours.push_back(json::object{{"hour", format_rfc3339(row.hour)},
+                                 {"delivered", row.delivered},
+                                 {"failed", row.failed}});
+  }
+  return {{"hours", std::move(hours)}, {"whole", counted.whole}};
+}
+
 // Figures of single people are for those who answer for them, and for themselves.
 json::array reviewers_json(const std::vector<MeasuredSubmission>& reviewed,
                            const engine::Viewer& viewer) {
@@ -194,6 +206,10 @@ Result<json::object> statistics_json(const Call& call, Services& services, std::
   object.emplace("silence", silence_json(ended));
   object.emplace("lateness", quantiles_json(engine::quantiles_of(late)));
   object.emplace("reviewers", reviewers_json(reviewed, call.viewer()));
+  if (services.webhooks != nullptr && call.viewer().oversees()) {
+    TRY_ASSIGN(const auto counted, services.webhooks->deliveries(from));
+    object.emplace("deliveries", deliveries_json(counted));
+  }
   return object;
 }
 

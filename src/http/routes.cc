@@ -11,6 +11,7 @@ constexpr Route kRoutes[] = {
     {kGet, "/healthz", kRead, kPublic, get_health},
     {kGet, "/readyz", kRead, kPublic, get_readiness},
     {kGet, "/v1/server", kRead, kPublic, get_server},
+    {kGet, "/v1/server/health", kRead, kPerson, get_server_health},
     {kGet, "/v1/me", kRead, kPerson, get_me},
     {kPost, "/v1/sign-in", kWrite, kPublic, sign_in},
     {kGet, "/v1/sign-in/oidc/{provider}", kRead, kPublic, begin_oidc_sign_in},

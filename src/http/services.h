@@ -55,6 +55,7 @@ class Rehearsals;
 class RuleDesk;
 class EventHub;
 class GrantSettler;
+struct Health;
 class JobRunner;
 class LogProofs;
 class Oidc;
@@ -180,6 +181,8 @@ struct Services {
   ContactVault* contacts = nullptr;    // likewise
   Traces* traces = nullptr;            // there where case_accesses is
   RetentionSweep* sweeper = nullptr;   // null: nothing is swept
+  // How the server is, for those who run it; empty: nobody is told. Blocks for a few reads.
+  std::function<Result<Health>()> health = {};
   // Takes the bytes of an erased document away.
   std::function<Status(const Digest&)> drop_blob = {};
   // Takes away what nothing names and a crash left; how many. Blocks.

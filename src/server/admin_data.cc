@@ -2,6 +2,7 @@
 #include <fcntl.h>
 
 #include "backup/backup.h"
+#include "backup/record.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -78,6 +79,24 @@ int show(Session& session, Word headline, const std::string& where,
   return cli::kExitOk;
 }
 
+// What the server tells its operators of back-ups. That it cannot be written fails none.
+void tell_of(Session& session, const Status& noted) {
+  if (noted) return;
+  session.err().line(Word::kBackupNotNoted, {to_string(noted.error())}, cli::Tone::kWarn);
+}
+
+int run_backup(Session& session, const std::string& data, const std::string& folder) {
+  const auto made = backup::make(data, folder, SystemClock().now());
+  tell_of(session, backup::note_made(data, folder, made, SystemClock().now()));
+  return show(session, Word::kBackedUp, folder, made);
+}
+
+int run_verify_backup(Session& session, const std::string& data, const std::string& folder) {
+  const auto found = backup::verify(folder);
+  tell_of(session, backup::note_verified(data, folder, found, SystemClock().now()));
+  return show(session, Word::kVerified, folder, found);
+}
+
 template <typename Work>
 void bind_data_command(cli::Binder& admin, const char* name, Word help, const char* folder,
                        Word folder_help, Work work) {
@@ -123,20 +142,14 @@ void bind_verify(cli::Binder& admin) {
 
 void bind_admin_data(cli::Binder& admin) {
   bind_data_command(admin, "backup", Word::kHelpAdminBackup, "FOLDER", Word::kHelpBackupFolder,
-                    [](Session& session, const std::string& data, const std::string& folder) {
-                      return show(session, Word::kBackedUp, folder,
-                                  backup::make(data, folder, SystemClock().now()));
-                    });
+                    run_backup);
   bind_data_command(admin, "restore", Word::kHelpAdminRestore, "FOLDER", Word::kHelpBackupFolder,
                     [](Session& session, const std::string& data, const std::string& folder) {
                       return show(session, Word::kRestored, data, backup::restore(folder, data));
                     });
   bind_verify(admin);
   bind_data_command(admin, "verify-backup", Word::kHelpAdminVerifyBackup, "FOLDER",
-                    Word::kHelpBackupFolder,
-                    [](Session& session, const std::string&, const std::string& folder) {
-                      return show(session, Word::kVerified, folder, backup::verify(folder));
-                    });
+                    Word::kHelpBackupFolder, run_verify_backup);
 }
 
 }  // namespace baobei::server

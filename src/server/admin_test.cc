@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <fstream>
 
+#include "backup/record.h"
 #include "base/json.h"
 #include "cli/test_machine.h"
 #include "merkle/checkpoint.h"
@@ -176,6 +177,41 @@ TEST_F(Admin, BacksUpRestoresAndVerifies) {
   std::filesystem::remove_all(data());
   ASSERT_EQ(run({"admin", "restore", folder}), cli::kExitOk) << said();
   EXPECT_TRUE(who(secret));
+}
+
+// For the server, which does not make back-ups itself; and for nobody who restores one.
+TEST_F(Admin, NotesTheLastBackUpAndWhetherItWasRead) {
+  ASSERT_EQ(run({"admin", "init"}), cli::kExitOk);
+  { ASSERT_TRUE(blobs::FolderBlobs::open_folder(blobs_path(data()))); }
+  EXPECT_FALSE(backup::read_record(data())->last) << "none known yet";
+  const auto folder = machine_.folder() + "/copy";
+  ASSERT_EQ(run({"admin", "backup", folder + "/"}), cli::kExitOk) << said();
+  auto record = backup::read_record(data()).value();
+  ASSERT_TRUE(record.last);
+  EXPECT_EQ(record.last->name, "copy") << "no path";
+  EXPECT_EQ(record.last->made_at, format_rfc3339(backup::verify(folder)->made_at));
+  EXPECT_GT(record.last->bytes, 0U);
+  EXPECT_FALSE(record.last->verified_at);
+  EXPECT_FALSE(record.failed);
+  ASSERT_NE(run({"admin", "backup", folder}), cli::kExitOk) << "it is there";
+  record = backup::read_record(data()).value();
+  ASSERT_TRUE(record.failed);
+  EXPECT_EQ(record.failed->name, "copy");
+  EXPECT_TRUE(record.last) << "a failure takes nothing away";
+  ASSERT_EQ(run({"admin", "verify-backup", folder}), cli::kExitOk) << said();
+  record = backup::read_record(data()).value();
+  EXPECT_TRUE(record.last->verified_at);
+  EXPECT_TRUE(record.last->whole);
+  std::filesystem::permissions(folder + "/baobei.db", std::filesystem::perms::owner_all);
+  std::ofstream(folder + "/baobei.db", std::ios::app) << "more";
+  ASSERT_NE(run({"admin", "verify-backup", folder}), cli::kExitOk);
+  EXPECT_FALSE(backup::read_record(data())->last->whole);
+  ASSERT_EQ(run({"admin", "backup", folder + "-2"}), cli::kExitOk) << said();
+  record = backup::read_record(data()).value();
+  EXPECT_EQ(record.last->name, "copy-2");
+  EXPECT_FALSE(record.failed) << "over with the next that was made";
+  std::ofstream(data() + "/" + backup::kRecordName) << "torn";
+  EXPECT_EQ(backup::read_record(data()).error().kind, ErrorKind::kCorrupt);
 }
 
 TEST_F(Admin, ComparesTheLogWithACheckpointThatSomebodyKept) {

@@ -13,6 +13,13 @@ namespace baobei::server {
 // Below this nothing of size can be taken in any more.
 inline constexpr std::uint64_t kRoomBytesLeast = std::uint64_t{1} << 20;
 
+struct Room {
+  std::uint64_t free = 0;  // bytes, for this process
+  std::uint64_t total = 0;
+  bool read_only = false;
+};
+Result<Room> room_of(const std::string& folder);
+
 // kUnavailable where the disk is full or read-only.
 Status check_room(const std::string& folder);
 

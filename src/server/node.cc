@@ -189,6 +189,8 @@ void Node::build_services() {
   if (sandbox_clock_) {
     services_->move_clock = [this](Instant to) { return move_clock(to); };
   }
+  health_ = std::make_unique<HealthDesk>(config_, database_, *clock_, [this] { return figures(); });
+  services_->health = [this] { return health_->read(); };
   application_ = std::make_unique<http::ApiApplication>(*services_);
 
   http::ServerOptions options;
@@ -202,11 +204,13 @@ void Node::build_services() {
   if (config_.metrics_port != 0) build_metrics();
 }
 
+Figures Node::figures() {
+  return {engine_->figures(), server_->figures(), database_.store->wal_bytes(),
+          webhooks_->figures()};
+}
+
 void Node::build_metrics() {
-  metrics_ = std::make_unique<MetricsApplication>([this] {
-    return Figures{engine_->figures(), server_->figures(), database_.store->wal_bytes(),
-                   webhooks_->figures()};
-  });
+  metrics_ = std::make_unique<MetricsApplication>([this] { return figures(); });
   http::ServerOptions inside;
   inside.port = config_.metrics_port;
   inside.upload_directory = uploads_path(config_.data);

@@ -31,6 +31,7 @@
 #include "server/clocks.h"
 #include "server/config.h"
 #include "server/editions.h"
+#include "server/health.h"
 #include "server/identities.h"
 #include "server/job_desk.h"
 #include "server/log.h"
@@ -102,6 +103,8 @@ class Node {
   Status open_parts();
   void build_services();
   void build_metrics();
+  // Of what runs; after build_services.
+  Figures figures();
   // When the next deadline falls due; nullopt: none is pending, or the engine is too busy to say.
   std::optional<Instant> next_due();
   void move_to(Instant to);
@@ -138,6 +141,7 @@ class Node {
   std::unique_ptr<JobDesk> job_desk_;
   std::unique_ptr<store::SqliteLogTree> log_tree_;
   std::unique_ptr<http::LogProofs> log_proofs_;
+  std::unique_ptr<HealthDesk> health_;
   std::unique_ptr<http::ApiApplication> application_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<MetricsApplication> metrics_;

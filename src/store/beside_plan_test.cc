@@ -9,6 +9,7 @@
 #include "store/dismissals_sql.h"
 #include "store/editions_sql.h"
 #include "store/forms_sql.h"
+#include "store/health_sql.h"
 #include "store/jobs_sql.h"
 #include "store/people_sql.h"
 #include "store/personal_sql.h"
@@ -70,6 +71,7 @@ TEST(BesidePlans, use_an_index_and_never_sort) {
     reads.insert(reads.end(), std::begin(sql::kPeopleReads), std::end(sql::kPeopleReads));
     reads.insert(reads.end(), std::begin(sql::kRetentionReads), std::end(sql::kRetentionReads));
     reads.insert(reads.end(), std::begin(sql::kRecordReads), std::end(sql::kRecordReads));
+    reads.insert(reads.end(), std::begin(sql::kHealthReads), std::end(sql::kHealthReads));
     for (const char* sql : reads) {
       const auto plan = plan_of(*db, sql);
       EXPECT_NE(plan.find("SEARCH"), std::string::npos) << sql << "\n" << plan;

@@ -211,5 +211,34 @@ TEST_P(StoreContract, the_oldest_attempts_go_and_all_of_them_with_their_webhook)
   EXPECT_THAT(webhooks.attempts("v", {})->rows, SizeIs(1));
 }
 
+TEST_P(StoreContract, attempts_of_all_webhooks_are_counted_by_the_hour) {
+  auto& webhooks = world_->webhooks();
+  ASSERT_TRUE(webhooks.add(webhook("v")));
+  ASSERT_TRUE(webhooks.add(webhook("w", "org-b")));
+  const auto begun = engine::hour_of(at(0)) + std::chrono::hours(1);
+  const auto record = [&](const std::string& id, Duration after, engine::AttemptOutcome outcome,
+                          engine::AttemptKind kind) {
+    auto made = step(id, 9);
+    made.attempt->at = begun + after;
+    made.attempt->outcome = outcome;
+    made.attempt->kind = kind;
+    EXPECT_TRUE(webhooks.record(std::span(&made, 1)));
+  };
+  using enum engine::AttemptOutcome;
+  using enum engine::AttemptKind;
+  record("v", std::chrono::minutes(-1), kRefused, kEvent);
+  record("v", std::chrono::minutes(0), kDelivered, kEvent);
+  record("v", std::chrono::minutes(59), kTooSlow, kEvent);
+  record("w", std::chrono::minutes(30), kNotMade, kResend);
+  record("w", std::chrono::minutes(31), kRefused, kTest);
+  record("w", std::chrono::hours(5), kDelivered, kEvent);
+  const auto counted = webhooks.deliveries(begun + std::chrono::minutes(20)).value();
+  EXPECT_TRUE(counted.whole);
+  EXPECT_THAT(counted.hours,
+              ElementsAre(engine::DeliveryHour{begun, 1, 2},
+                          engine::DeliveryHour{begun + std::chrono::hours(5), 1, 0}));
+  EXPECT_THAT(webhooks.deliveries(begun + std::chrono::hours(9))->hours, IsEmpty());
+}
+
 }  // namespace
 }  // namespace baobei::store

@@ -97,6 +97,17 @@ class MemoryWebhooks final : public engine::Webhooks {
     }
     return listed;
   }
+  Result<engine::DeliveryHours> deliveries(Instant from) override {
+    const std::lock_guard lock(db_.mutex);
+    std::map<Instant, engine::DeliveryHour> by_hour;
+    for (const auto& [webhook, kept] : attempts_) {
+      for (const auto& row : kept) {
+        count_attempt(by_hour, from, row.at, row.kind == engine::AttemptKind::kTest,
+                      row.outcome == engine::AttemptOutcome::kDelivered);
+      }
+    }
+    return hours_of(by_hour, true);
+  }
 
  private:
   static std::unexpected<Error> none() { return fail(ErrorKind::kNotFound, "no such webhook"); }

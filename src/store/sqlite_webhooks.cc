@@ -216,4 +216,22 @@ Result<engine::Listed<WebhookAttempt>> SqliteWebhooks::attempts(const std::strin
   return listed;
 }
 
+Result<engine::DeliveryHours> SqliteWebhooks::deliveries(Instant from) {
+  TRY_ASSIGN(const auto db, reader_.pool().lend());
+  std::map<Instant, engine::DeliveryHour> by_hour;
+  std::size_t read = 0;
+  Query query(*db, sql::kAttemptOutcomes, engine::kWebhookAttemptsCountedMax + 1);
+  while (query.next()) {
+    Instant at;
+    std::string kind;
+    std::string outcome;
+    query.columns(at, kind, outcome);
+    if (++read > engine::kWebhookAttemptsCountedMax) continue;
+    count_attempt(by_hour, from, at, kind == wire_name(engine::AttemptKind::kTest),
+                  outcome == wire_name(engine::AttemptOutcome::kDelivered));
+  }
+  TRY(query.status());
+  return hours_of(by_hour, read <= engine::kWebhookAttemptsCountedMax);
+}
+
 }  // namespace baobei::store

@@ -23,6 +23,7 @@ class SqliteWebhooks final : public engine::Webhooks {
   Result<std::size_t> ended() override;
   Result<engine::Listed<engine::WebhookAttempt>> attempts(const std::string& id,
                                                           const engine::Page& page) override;
+  Result<engine::DeliveryHours> deliveries(Instant from) override;
 
  private:
   Result<std::uint64_t> take(const engine::WebhookStep& step);

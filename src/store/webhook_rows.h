@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 
 #include "engine/webhook_ports.h"
 
@@ -33,6 +34,24 @@ inline engine::NoticeRow notice_of_end(const engine::WebhookRow& row,
   notice.notice.webhook = row.id;
   notice.notice.count = row.failures;
   return notice;
+}
+
+// One attempt among those of its hour, unless it is a test or older than the hour of `from`.
+inline void count_attempt(std::map<Instant, engine::DeliveryHour>& by_hour, Instant from,
+                          Instant at, bool test, bool delivered) {
+  const auto hour = engine::hour_of(at);
+  if (test || hour < engine::hour_of(from)) return;
+  auto& row = by_hour[hour];
+  row.hour = hour;
+  ++(delivered ? row.delivered : row.failed);
+}
+
+inline engine::DeliveryHours hours_of(const std::map<Instant, engine::DeliveryHour>& by_hour,
+                                      bool whole) {
+  engine::DeliveryHours counted;
+  counted.whole = whole;
+  for (const auto& [hour, row] : by_hour) counted.hours.push_back(row);
+  return counted;
 }
 
 }  // namespace baobei::store

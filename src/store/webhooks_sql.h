@@ -35,9 +35,13 @@ inline constexpr char kTrimAttempts[] =
 inline constexpr char kAttemptsOf[] =
     "SELECT webhook, id, message, log_index, type, kind, no, at, took, outcome, status, answer "
     "FROM webhook_attempt WHERE webhook = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3";
+// Of every subscription; whoever reads it counts.
+inline constexpr char kAttemptOutcomes[] =
+    "SELECT at, kind, outcome FROM webhook_attempt WHERE webhook > '' ORDER BY webhook, id "
+    "LIMIT ?1";
 
 inline constexpr const char* kWebhookReads[] = {kFindWebhook,       kWebhooksOf, kActiveWebhooks,
                                                 kCountWebhooksOf,   kAttemptsOf, kTrimAttempts,
-                                                kCountEndedWebhooks};
+                                                kCountEndedWebhooks, kAttemptOutcomes};
 
 }  // namespace baobei::store::sql

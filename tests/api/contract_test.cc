@@ -400,6 +400,8 @@ void tell_of_the_rest(Story& story) {
   contract.send({"listFilings", "officer", {}, "", "?detail=true"}, 200);
   contract.send({"countSubmissions", "reviewer"}, 200);
   contract.send({"countFilings", "officer"}, 200);
+  contract.send({"getServerHealth", "operator"}, 200);
+  contract.send({"getServerHealth", "developer"}, 403);
   contract.send({"getStatistics", "operator"}, 200);
   contract.send({"getStatistics", "reviewer", {}, "", "?days=0"}, 400);
   contract.send({"getStatistics", "developer"}, 403);

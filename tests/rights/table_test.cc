@@ -39,6 +39,7 @@ constexpr RouteRow kRows[] = {
     {"GET /healthz", "public"},
     {"GET /readyz", "public"},
     {"GET /v1/server", "public"},
+    {"GET /v1/server/health", "pu"},
     {"GET /v1/me", "everybody"},
     {"POST /v1/sign-in", "public", R"({"person":"nobody","password":"x"})"},
     {"GET /v1/sign-in/oidc/{provider}", "public"},

@@ -8,4 +8,5 @@ export const takeLease = (app: string, no: number, takeOver: boolean) =>
 export const giveUpLease = (app: string, no: number) => ask<undefined>(leaseOf(app, no), {method: 'DELETE'})
 
 export const getStatistics = (days: number, signal?: AbortSignal) => ask<t.Statistics>('/v1/statistics', {query: {days}, signal}).then((answer) => answer.body)
+export const getServerHealth = (signal?: AbortSignal) => ask<t.ServerHealth>('/v1/server/health', {signal}).then((answer) => answer.body)
 export const getWaiting = (days: number, signal?: AbortSignal) => ask<t.Waiting>('/v1/statistics/waiting', {query: {days}, signal}).then((answer) => answer.body)

@@ -91,6 +91,7 @@ export type TimeByHolder = Schemas['TimeByHolder']
 export type Lease = Schemas['Lease']
 export type Quantiles = Schemas['Quantiles']
 export type Statistics = Schemas['Statistics']
+export type ServerHealth = Schemas['ServerHealth']
 export type Waiting = Schemas['Waiting']
 
 // ---- webhooks

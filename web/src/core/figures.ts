@@ -57,3 +57,21 @@ export const countOf = (queue: {count: number; exact: boolean; below?: number}):
   if (queue.below !== undefined) return `<${queue.below}`
   return queue.exact ? `${queue.count}` : `${queue.count}+`
 }
+
+export interface DeliveryHour {
+  hour: string
+  delivered: number
+  failed: number
+}
+// The same days as byDay, of what is counted by the hour.
+export function deliveriesByDay(hours: readonly DeliveryHour[], days: number, now: number): Day[] {
+  const rows = byDay([], ['delivered', 'failed'], days, now)
+  const rowAt = new Map(rows.map((row) => [row.at, row]))
+  for (const one of hours) {
+    const row = rowAt.get(beginningOf(Date.parse(one.hour)))
+    if (row === undefined) continue
+    row.counts['delivered'] = (row.counts['delivered'] ?? 0) + one.delivered
+    row.counts['failed'] = (row.counts['failed'] ?? 0) + one.failed
+  }
+  return rows
+}
