@@ -156,7 +156,8 @@ export async function passes(sit, stage, app, no, follows) {
 export async function noticed(sit, role, app, title) {
   const page = await sit(role, `/inbox?q=${app}`)
   await page.locator('.notice').first().waitFor()
-  for (const more of await page.locator('.more button[aria-expanded=false]').all()) await more.click()
+  const folded = page.locator('.more button[aria-expanded=false]')
+  while ((await folded.count()) > 0) await folded.first().click()
   const notice = page.locator('.notice').filter({has: page.locator('.title', {hasText: new RegExp(`${title}$`)})}).first()
   await notice.waitFor()
   assert.ok((await notice.locator('.about').innerText()).includes(app))

@@ -12,7 +12,7 @@ export const kSaid = {
     // Notices.
     notice: {checked: '自动检查结束', asked: '待补充', refused: '审核不通过', reopened: '申诉成立，重新审核', filing: '报备中', preLaunch: '预上线', failed: '报备未通过', ordered: '待下架', down: '已下架', passed: '报备通过', dossier: '新的报备材料', withdrawn: '报备已撤回', reviewed: '审核通过', second: '决定待复核'},
     // A reviewer's.
-    pass: '审核通过', present: '有，需要报备', startsFiling: '报备周期由下一整秒起计 604,800 秒', reviewPassed: '审核通过，开发者收到站内信', ask: '向开发者提问', asks: '案件转给开发者补充', refuse: '审核不通过', find: '查找理由', evidence: '证据或补充说明', refuses: '开发者收到全部理由', account: '测试账号', decide: '处理申诉', uphold: '申诉成立', decides: '申诉处理完毕', firstOfTwo: '待另一位审核员复核', ofTwo: '须由另一位审核员复核才生效', samePerson: '第二个人', whyUnchecked: '自动检查未完成，不算通过', points: '整改项', answered: '本次提审的答复',
+    pass: '审核通过', present: '有，需要报备', startsFiling: '报备周期由下一整秒起计 604,800 秒', reviewPassed: '审核通过，开发者收到站内信', ask: '向开发者提问', asks: '案件转给开发者补充', refuse: '审核不通过', find: '查找理由', evidence: '证据或补充说明', refuses: '开发者收到全部理由', account: '测试账号', decide: '处理申诉', uphold: '申诉成立', decides: '申诉处理完毕', firstOfTwo: '待另一位审核员复核', ofTwo: '须由另一位审核员复核才生效', samePerson: '第二个人', whyUnchecked: '未完成，不算通过', points: '整改项', answered: '本次提审的答复',
     // A developer's.
     reply: '答复提问', handsBack: '案件交回审核员', appeal: '提出申诉', appeals: '申诉交由另一位审核员处理', withdraw: '撤回提审', withdraws: '报备随之撤回并告知网信部门', release: '发布版本', releases: '用户按比例得到此版本', share: '调整比例', shares: '发布比例调整', rollBack: '回退版本', suspend: '暂停服务', suspends: '用户立即不能使用，随时可恢复', resume: '恢复服务', resumes: '用户可以重新使用',
     // An officer's.
