@@ -25,9 +25,10 @@ export function freePort() {
   })
 }
 
-// A sandbox with samples in a folder of its own. BAOBEI_URL and BAOBEI_PEOPLE name a running one,
-// BAOBEI_RECEIVER the port that its webhooks may reach. BAOBEI_DIST=1 puts the desks of web/dist
-// before it, so that desks just built are tried without compiling the program.
+// A sandbox with samples in a folder of its own; with `still` its clock moves only when it is told to.
+// BAOBEI_URL and BAOBEI_PEOPLE name a running one, BAOBEI_RECEIVER the port that its webhooks may reach,
+// BAOBEI_DATA its folder. BAOBEI_DIST=1 puts the desks of web/dist before it, so that desks just built are
+// tried without compiling the program.
 export async function startDemo(options = {}) {
   const demo = await startProgram(options)
   if (!process.env.BAOBEI_DIST) return demo
@@ -44,18 +45,18 @@ export async function waitFor(file, child) {
   }
 }
 
-async function startProgram({cases = 100}) {
+async function startProgram({cases = 100, still = false}) {
   if (process.env.BAOBEI_URL) {
     const people = JSON.parse(await readFile(process.env.BAOBEI_PEOPLE, 'utf8'))
     const receiver = process.env.BAOBEI_RECEIVER === undefined ? undefined : Number(process.env.BAOBEI_RECEIVER)
-    return {url: process.env.BAOBEI_URL, people, receiver, stop: async () => undefined}
+    return {url: process.env.BAOBEI_URL, people, receiver, data: process.env.BAOBEI_DATA, stop: async () => undefined}
   }
   const program = process.env.BAOBEI ?? join(root, 'build/dev/baobei')
   const data = await mkdtemp(join(tmpdir(), 'baobei-e2e-'))
   const port = await freePort()
   const receiver = await freePort() // of webhooks
   const peopleFile = join(data, 'people.json')
-  const child = spawn(program, ['demo', '--quiet', '--port', String(port), '--data', join(data, 'data'), '--people', peopleFile, '--cases', String(cases), '--set', `webhooks.allow=127.0.0.1:${receiver}`], {stdio: ['ignore', 'ignore', 'inherit']})
+  const child = spawn(program, ['demo', '--quiet', '--port', String(port), '--data', join(data, 'data'), '--people', peopleFile, '--cases', String(cases), '--set', `webhooks.allow=127.0.0.1:${receiver}`, ...(still ? ['--still-clock'] : [])], {stdio: ['ignore', 'ignore', 'inherit']})
   const url = `http://127.0.0.1:${port}`
   await waitFor(peopleFile, child).catch(async (error) => {
     child.kill('SIGKILL')
@@ -70,7 +71,7 @@ async function startProgram({cases = 100}) {
     }
     await rm(data, {recursive: true, force: true})
   }
-  return {url, people, stop, receiver, pid: child.pid}
+  return {url, people, stop, receiver, data: join(data, 'data'), pid: child.pid}
 }
 
 export function launch() {

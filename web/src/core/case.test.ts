@@ -141,6 +141,11 @@ describe('what a developer may do', () => {
     const served = file({service: 'served', serving: {current: 2, share: 2_000, base: 1, dark: false}, releases: [release(1, 1), release(2, 2)]})
     expect(actionsOf(submission({no: 2, state: 'released'}) as Submission, served, all)).toEqual(['setShare', 'rollBack', 'suspend'])
   })
+  it('offers to narrow the share while a take-down is ordered (R17)', () => {
+    const release = {no: 1, submission: 1, digest: 'a', share: 10_000, at: '2026-03-09T10:00:00Z', served: true}
+    const ordered = file({service: 'take_down_ordered', serving: {current: 1, share: 10_000, base: 0, dark: false}, releases: [release], orders: [order({})]})
+    expect(actionsOf(submission({no: 1, state: 'released'}) as Submission, ordered, all)).toEqual(['takeDown', 'setShare'])
+  })
   it('speaks of an unaffected version only where there is one', () => {
     const release = (no: number, digest: string) => ({no, submission: no, digest, share: 10_000, at: '2026-03-09T10:00:00Z', served: true})
     const ours = submission({no: 2, state: 'released', digest: 'b'}) as Submission

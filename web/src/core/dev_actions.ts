@@ -44,7 +44,8 @@ function wanted(submission: Submission, file: Case): DevAction[] {
   if (file.service === 'suspended') return ['resume']
   const actions: DevAction[] = []
   if (standing && file.service === 'take_down_ordered') actions.push('takeDown')
-  if (ours && file.service === 'served') actions.push('setShare')
+  // Under an order the share may still be narrowed (R17); the server refuses to widen it.
+  if (ours && ['served', 'take_down_ordered'].includes(file.service)) actions.push('setShare')
   if (ours && others) actions.push('rollBack')
   if (ours && file.service === 'served') actions.push('suspend')
   return actions
