@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {brotliCompressSync, constants, gzipSync} from 'node:zlib'
 
 const dist = new URL('../dist/', import.meta.url).pathname
-const kFirstListBytesMax = 120 * 1024 // gzip: JS and CSS until the first list is usable
+const kFirstListBytesMax = 128 * 1024 // gzip: JS and CSS until the first list is usable
 const kSavesAtLeast = 0.9
 
 async function filesUnder(folder, prefix = '') {
@@ -60,6 +60,6 @@ const all = (await filesUnder(dist)).map(async (name) => (await stat(join(dist, 
 const total = (await Promise.all(all)).reduce((sum, size) => sum + size, 0)
 console.log(`web/dist: ${(total / 1024).toFixed(0)} KiB in all`)
 if (failed) {
-  console.error('more than the budget of 120 KiB')
+  console.error('more than the budget of 128 KiB')
   process.exit(1)
 }
