@@ -76,6 +76,7 @@ Result<std::unique_ptr<Node>> Node::open(const Config& config, const Log& log,
   std::unique_ptr<Node> node(new Node(config, log, std::move(options)));
   TRY(node->open_parts());
   node->build_services();
+  node->build_server();
   return node;
 }
 
@@ -192,7 +193,9 @@ void Node::build_services() {
   health_ = std::make_unique<HealthDesk>(config_, database_, *clock_, [this] { return figures(); });
   services_->health = [this] { return health_->read(); };
   application_ = std::make_unique<http::ApiApplication>(*services_);
+}
 
+void Node::build_server() {
   http::ServerOptions options;
   options.address = config_.address;
   options.port = config_.port;

@@ -102,6 +102,7 @@ class Node {
       : config_(config), log_(log), options_(std::move(options)) {}
   Status open_parts();
   void build_services();
+  void build_server();
   void build_metrics();
   // Of what runs; after build_services.
   Figures figures();

@@ -101,6 +101,34 @@ void tell_of_identities(Contract& contract) {
   tell_of_step(contract, {"removeIdentity", "operator", {bound}}, "developer");
 }
 
+namespace {
+
+// Who read what, what was refused, who decided on categories, who changed the directory.
+void tell_of_records(Contract& contract) {
+  contract.send({"getCase", "auditor", {kA}}, 200);
+  contract.send({"listCaseAccesses", "auditor", {kA}}, 200);
+  contract.send({"listCaseAccesses", "operator", {kA}, "", "?limit=0"}, 400);
+  contract.send({"listCaseAccesses", "developer", {kA}}, 403);
+  contract.send({"listCaseAccesses", "operator", {kNowhere}}, 404);
+  for (const char* record : {"listAttempts", "listReadings"}) {
+    contract.send({record, "auditor"}, 200);
+    contract.send({record, "operator", {}, "", "?person=person-reviewer&app=" + kA}, 200);
+    contract.send({record, "operator", {}, "", "?since=yesterday"}, 400);
+    contract.send({record, "reviewer"}, 403);
+  }
+  contract.send({"listCategorySteps", "auditor"}, 200);
+  contract.send({"listCategorySteps", "operator", {}, "", "?since=yesterday"}, 400);
+  contract.send({"listCategorySteps", "reviewer"}, 403);
+  const auto steps =
+      contract.send({"listDirectorySteps", "auditor", {}, "", "?about=subject-new"}, 200);
+  EXPECT_EQ(steps.json().at("items").at(0).at("what").as_string(), "subject_recorded");
+  contract.send({"listDirectorySteps", "operator", {}, "", "?person=person-operator"}, 200);
+  contract.send({"listDirectorySteps", "operator", {}, "", "?since=yesterday"}, 400);
+  contract.send({"listDirectorySteps", "reviewer"}, 403);
+}
+
+}  // namespace
+
 void tell_of_keeping(Contract& contract) {
   const auto [application, document] = readable_document(contract);
   const Call propose{
@@ -122,26 +150,7 @@ void tell_of_keeping(Contract& contract) {
   const Call erase{"eraseSubjectDocuments", "operator", {kZhejiang}};
   contract.send(erase, 409);
   contract.send({"removeContact", "developer", {kZhejiang}}, 409);
-  contract.send({"getCase", "auditor", {kA}}, 200);
-  contract.send({"listCaseAccesses", "auditor", {kA}}, 200);
-  contract.send({"listCaseAccesses", "operator", {kA}, "", "?limit=0"}, 400);
-  contract.send({"listCaseAccesses", "developer", {kA}}, 403);
-  contract.send({"listCaseAccesses", "operator", {kNowhere}}, 404);
-  for (const char* record : {"listAttempts", "listReadings"}) {
-    contract.send({record, "auditor"}, 200);
-    contract.send({record, "operator", {}, "", "?person=person-reviewer&app=" + kA}, 200);
-    contract.send({record, "operator", {}, "", "?since=yesterday"}, 400);
-    contract.send({record, "reviewer"}, 403);
-  }
-  contract.send({"listCategorySteps", "auditor"}, 200);
-  contract.send({"listCategorySteps", "operator", {}, "", "?since=yesterday"}, 400);
-  contract.send({"listCategorySteps", "reviewer"}, 403);
-  const auto steps =
-      contract.send({"listDirectorySteps", "auditor", {}, "", "?about=subject-new"}, 200);
-  EXPECT_EQ(steps.json().at("items").at(0).at("what").as_string(), "subject_recorded");
-  contract.send({"listDirectorySteps", "operator", {}, "", "?person=person-operator"}, 200);
-  contract.send({"listDirectorySteps", "operator", {}, "", "?since=yesterday"}, 400);
-  contract.send({"listDirectorySteps", "reviewer"}, 403);
+  tell_of_records(contract);
   contract.send({"getPersonData", "auditor", {"person-developer"}}, 403);
   contract.send({"listTokens", "auditor", {"person-developer"}}, 200);
   contract.send({"listWebhooks", "auditor"}, 400);
