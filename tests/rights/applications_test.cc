@@ -227,7 +227,7 @@ TEST_F(ApplicationsTest, AnAgencyActsWhileItIsAuthorised) {
 
 // What an operator decides is no event of a mini-program: it has a record of its own.
 TEST_F(ApplicationsTest, WhoDecidedIsOnRecordForThoseWhoOversee) {
-  EXPECT_EQ(world.get("/v1/category-steps", "auditor").body, R"({"items":[]})");
+  EXPECT_EQ(world.get("/v1/category-steps", "operator").body, R"({"items":[]})");
   const auto no = apply();
   ASSERT_EQ(refuse(no).status, 200);
   const auto list = [&](const std::string& query) {
@@ -247,7 +247,7 @@ TEST_F(ApplicationsTest, WhoDecidedIsOnRecordForThoseWhoOversee) {
   for (const std::string who : {"developer", "reviewer", "officer"}) {
     EXPECT_EQ(world.get("/v1/category-steps", who).status, 403) << who;
   }
-  const auto table = world.ask("GET", "/v1/category-steps", "auditor", "", "Accept: text/csv\r\n");
+  const auto table = world.ask("GET", "/v1/category-steps", "operator", "", "Accept: text/csv\r\n");
   EXPECT_THAT(table.body, HasSubstr(R"("refused","sub-1","social-forum")"));
 }
 
