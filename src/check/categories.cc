@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 
 #include "check/secrets.h"
 
@@ -91,6 +92,26 @@ std::vector<Named> named_categories(Context& context) {
     all.push_back(named);
   }
   return all;
+}
+
+std::vector<std::uint32_t> fewest_categories(Context& context) {
+  // What is not open to this subject covers nothing for it.
+  std::vector<infer::Involved> involved;
+  std::map<std::uint32_t, std::uint32_t> as_declared;
+  for (const auto& named : named_categories(context)) {
+    if (!named.open) continue;
+    auto& row = involved.emplace_back();
+    row.category = named.involved->category;
+    row.confidence = named.involved->confidence;
+    as_declared.emplace(row.category, named.category);
+  }
+  std::vector<std::uint32_t> fewest;
+  for (const auto category : infer::covering(involved, context.knowledge().data)) {
+    const auto declared = as_declared.at(category);
+    // Two may stand as one in the overseas lists.
+    if (std::ranges::find(fewest, declared) == fewest.end()) fewest.push_back(declared);
+  }
+  return fewest;
 }
 
 std::vector<std::uint32_t> unsupported_categories(Context& context) {
@@ -191,6 +212,14 @@ std::vector<InvolvedCategory> report_categories(Context& context) {
     all.push_back(std::move(out));
   }
   return all;
+}
+
+std::vector<std::string> report_covering(Context& context) {
+  std::vector<std::string> ids;
+  for (const auto category : fewest_categories(context)) {
+    ids.push_back(context.knowledge().data.categories[category].id);
+  }
+  return ids;
 }
 
 void match_pack(Context& context, Findings& findings, std::uint32_t pack) {

@@ -26,6 +26,9 @@ struct Named {
 // By confidence; those below infer::kNamedConfidence are left out.
 std::vector<Named> named_categories(Context& context);
 
+// The fewest of them that cover the content and that this subject may declare, most confident first.
+std::vector<std::uint32_t> fewest_categories(Context& context);
+
 // Declared ones that nothing in the content speaks for.
 std::vector<std::uint32_t> unsupported_categories(Context& context);
 
@@ -39,6 +42,8 @@ Text quoted_evidence(const std::vector<infer::Evidence>& evidence, const Context
 At strongest(Context& context, const std::vector<infer::Evidence>& evidence);
 
 std::vector<InvolvedCategory> report_categories(Context& context);
+// The ids of fewest_categories.
+std::vector<std::string> report_covering(Context& context);
 
 // The finding of a pack's rule, where its content was seen.
 void match_pack(Context& context, Findings& findings, std::uint32_t pack);

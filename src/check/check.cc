@@ -167,6 +167,7 @@ Report check_pack(const package::Pack& pack, const Options& options) {
   }
   run_rules(rules.all(), context, report);
   report.categories = report_categories(context);
+  report.covering = report_covering(context);
   report.remarks = context.remarks().all;
   facts.kind = context.kind();
   report.package = facts;

@@ -93,16 +93,17 @@ json::object json_of(const Report& report) {
                                {"files", report.package.files},
                                {"bytes", report.package.bytes}}},
       {"outcome", name(report.outcome)},
-      {"categories", json_of(report.categories)},
-      {"findings", json_of(report.findings)},
-      {"remarks", json_of(report.remarks)},
-      {"set_aside", json_of(report.set_aside)},
-      {"coverage", json::object{{"files_read", report.coverage.files_read},
-                                {"files_skipped", std::move(skipped)},
-                                {"findings_left_out", report.coverage.findings_left_out}}},
-      {"versions", json::object{{"checker", report.versions.checker},
-                                {"rules", report.versions.rules},
-                                {"catalogue", report.versions.catalogue}}}};
+      {"categories", json_of(report.categories)}};
+  if (report.covering) out["covering"] = json::value_from(*report.covering);
+  out["findings"] = json_of(report.findings);
+  out["remarks"] = json_of(report.remarks);
+  out["set_aside"] = json_of(report.set_aside);
+  out["coverage"] = json::object{{"files_read", report.coverage.files_read},
+                                 {"files_skipped", std::move(skipped)},
+                                 {"findings_left_out", report.coverage.findings_left_out}};
+  out["versions"] = json::object{{"checker", report.versions.checker},
+                                 {"rules", report.versions.rules},
+                                 {"catalogue", report.versions.catalogue}};
   if (report.failure) {
     out["failure"] = json::object{{"reason", report.failure->reason},
                                   {"message", report.failure->message.zh},
@@ -116,7 +117,7 @@ bool holds_together(const Report& report) {
   if (report.findings.size() + report.set_aside.size() > kFindingsMax) return false;
   if (report.outcome == Outcome::kCouldNotCheck) {
     return report.failure.has_value() && report.findings.empty() && report.categories.empty() &&
-           report.remarks.empty() && report.set_aside.empty();
+           !report.covering && report.remarks.empty() && report.set_aside.empty();
   }
   return !report.failure && report.outcome == outcome_of(report.findings) &&
          std::ranges::is_sorted(report.findings, {}, [](const Finding& finding) {
@@ -263,6 +264,12 @@ bool read_category(const json::value& in, InvolvedCategory& out) {
   return members.done() && out.confidence >= 0 && out.confidence <= 1;
 }
 
+bool read_id(const json::value& in, std::string& out) {
+  if (!in.is_string()) return false;
+  out.assign(in.get_string().data(), in.get_string().size());
+  return true;
+}
+
 bool read_remark(const json::value& in, Remark& out) {
   Members members(in);
   members.take("by", out.by);
@@ -375,8 +382,11 @@ Result<Report> parse_report(std::string_view text) {
   members.take("package", report.package, read_package);
   members.take("outcome", report.outcome, kOutcomes);
   members.take("categories", report.categories, kCategoriesMax, read_category);
+  // Reports that were stored before there was such a member have none.
+  if (members.has("covering")) {
+    members.take("covering", report.covering.emplace(), kCategoriesMax, read_id);
+  }
   members.take("findings", report.findings, kFindingsMax, read_finding);
-  // Reports that were stored before there were remarks have none.
   if (members.has("remarks")) {
     members.take("remarks", report.remarks, kRemarksMax, read_remark);
   }

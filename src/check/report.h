@@ -155,6 +155,9 @@ struct Report {
   PackageFacts package;
   Outcome outcome = Outcome::kCouldNotCheck;
   std::vector<InvolvedCategory> categories;
+  // Ids of the fewest categories that this subject may declare for them, most confident first.
+  // Absent where nothing could be checked, and in reports from before it was told.
+  std::optional<std::vector<std::string>> covering;
   std::vector<Finding> findings;
   std::vector<Remark> remarks;      // sorted by file, line, column
   std::vector<SetAside> set_aside;  // in the order of findings

@@ -87,6 +87,7 @@ Report full_report() {
        true,
        {{"a.js", 1, 2, "发帖", "text", 0.5, {}},
         {"a.js", 1, 2, "发帖", "structure", 0.4, {"发帖与评论", "posts"}}}});
+  report.covering = {"social.forum"};
   report.coverage.files_skipped.push_back({"a.json", "too_large"});
   report.remarks.push_back(
       {"comment", "quality/lazy-code", "一页", "2099-01-01", "a.js", 7, 1, "a.js", 7, 8});
@@ -108,6 +109,22 @@ TEST(Report, SaysWhereAndWhat) {
   EXPECT_EQ(found->end_column, 47u);
   EXPECT_EQ(found->message.zh, "页面“pages/我的/我的”缺少文件 .js / .wxml");
   EXPECT_EQ(found->message.en, "the page 'pages/我的/我的' has no file .js / .wxml");
+}
+
+// R5: what to declare depends on who declares.
+TEST(Report, NamesTheFewestCategories) {
+  const std::map<std::string, std::string> forum = {
+      {"app.json",
+       "{\"pages\": [\"pages/index/index\"], \"window\": {\"navigationBarTitleText\": \"论坛\"}}"},
+      {"pages/index/index.wxml",
+       "<view>全部评论</view><view>热门帖子</view><button>发布帖子</button>"}};
+  Options options;
+  options.subject = "enterprise";
+  EXPECT_EQ(report_on(forum, options).covering, std::vector<std::string>{"social-forum"});
+  options.subject = "personal";
+  const auto personal = report_on(forum, options);
+  EXPECT_FALSE(personal.categories.empty());
+  EXPECT_EQ(personal.covering, std::vector<std::string>());
 }
 
 TEST(Report, RepeatsToTheByte) {
@@ -153,6 +170,8 @@ TEST(Report, ReaderTrustsNobody) {
   check_refused("\"schema\"", "\"more\":1,\"schema\"");
   check_refused("\"digest\":\"", "\"digest\":\"x");
   check_refused("8.75E-1", "8.75E1");
+  check_refused("[\"social.forum\"]", "[1]");
+  check_refused("[\"social.forum\"]", "{}");
   check_refused("\"file\":\"app.json\"", "\"file\":\"zzz\"");  // no longer sorted
   check_refused("\"by\":\"comment\"", "\"by\":\"nobody\"");
   check_refused("\"by\":\"baseline\"", "\"by\":\"\"");
@@ -161,15 +180,17 @@ TEST(Report, ReaderTrustsNobody) {
   EXPECT_FALSE(parse_report(std::string(kReportBytesMax + 1, ' ')));
 }
 
-// As reports were before there were remarks.
-TEST(Report, ReadsReportsWithoutRemarks) {
+// As reports were before there were these members.
+TEST(Report, ReadsReportsOfEarlierBuilds) {
   auto text = serialise(report_on(example_app()));
-  for (const std::string member : {",\"remarks\":[]", ",\"set_aside\":[]"}) {
+  for (const std::string member : {",\"covering\":[]", ",\"remarks\":[]", ",\"set_aside\":[]"}) {
     const auto at = text.find(member);
     ASSERT_NE(at, std::string::npos);
     text.erase(at, member.size());
   }
-  EXPECT_TRUE(parse_report(text));
+  const auto read = parse_report(text);
+  ASSERT_TRUE(read) << to_string(read.error());
+  EXPECT_FALSE(read->covering);
 }
 
 TEST(Report, PassedOnlyWithoutErrorsAndWarnings) {

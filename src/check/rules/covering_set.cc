@@ -6,27 +6,13 @@
 namespace baobei::check::rules {
 namespace {
 
-// The named categories that this subject may declare, of which none makes another one needless.
-std::vector<std::uint32_t> smallest_set(Context& context) {
-  const auto& data = context.knowledge().data;
-  auto set = infer::covering(context.inference().involved, data);
-  const auto named = named_categories(context);
-  std::vector<std::uint32_t> open;
-  for (const auto category : set) {
-    const auto row =
-        std::ranges::find(named, category, [](const Named& one) { return one.involved->category; });
-    if (row != named.end() && row->open) open.push_back(row->category);
-  }
-  return open;
-}
-
 void match(Context& context, Findings& findings) {
   const auto& declared = context.options().declared;
   if (!declared) return;
   const auto named = named_categories(context);
   const bool all_declared =
       std::ranges::all_of(named, [](const Named& one) { return one.declared || !one.open; });
-  const auto set = smallest_set(context);
+  const auto set = fewest_categories(context);
   if (all_declared || set.empty()) return;
   Text names;
   for (std::size_t i = 0; i < std::min(set.size(), kDeclarableMax); ++i) {

@@ -197,6 +197,7 @@ export interface CheckReport {
   package: {kind: string; digest: string; files: number; bytes: number}
   outcome: CheckOutcome
   categories: InvolvedCategory[]
+  covering?: string[] // absent where nothing could be checked, and in older reports
   findings: Finding[]
   remarks?: Remark[] // absent in reports older than them
   coverage: {

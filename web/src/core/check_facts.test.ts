@@ -22,7 +22,10 @@ describe('what has to be declared', () => {
       row('open', {}),
       row('closed', {open: false}),
     ])
-    const steps = neededOf(['held', 'lapsed', 'open', 'closed', 'unknown'].map((id) => involved(id, 1)), rows, now)
-    expect(steps.map((one) => `${one.id} ${one.step}`)).toEqual(['held declare', 'lapsed apply', 'open apply', 'closed remove', 'unknown declare'])
+    const categories = ['held', 'lapsed', 'open', 'closed', 'unknown'].map((id) => involved(id, 1))
+    const steps = (covering?: string[]) => neededOf({categories, covering} as unknown as CheckReport, rows, now).map((one) => `${one.id} ${one.step}`)
+    expect(steps()).toEqual(['held declare', 'lapsed apply', 'open apply', 'closed remove', 'unknown declare'])
+    expect(steps(['open', 'held'])).toEqual(['open apply', 'held declare', 'closed remove'])
+    expect(steps([])).toEqual(['closed remove'])
   })
 })

@@ -13,10 +13,14 @@ export interface NeededCategory {
   step: NeededStep
 }
 
-// The smallest set that covers the content is what it involves, no more: each is declared, applied for
-// first, or, where it is not open to this kind of subject, taken out of the content.
-export function neededOf(involved: readonly InvolvedCategory[], rows: ReadonlyMap<string, SubjectCategory>, now: number): NeededCategory[] {
-  return involved.map(({id}) => {
+// The fewest categories that cover the content, as the report names them (R5): each is declared or
+// applied for first. What it involves that is not open to this kind of subject is to be taken out.
+// A report from before it named them asks for all that is involved.
+export function neededOf(report: CheckReport, rows: ReadonlyMap<string, SubjectCategory>, now: number): NeededCategory[] {
+  const involved = involvedOf(report).map((one) => one.id)
+  const closed = involved.filter((id) => rows.get(id)?.open === false)
+  const ids = report.covering === undefined ? involved : [...new Set([...report.covering, ...closed])]
+  return ids.map((id) => {
     const row = rows.get(id)
     if (row === undefined) return {id, step: 'declare'}
     const until = instant(row.grant?.valid_until)
