@@ -76,10 +76,10 @@ pick() {
     filing:*) list=$(baobei filing list --state "${state#filing:}" --json --as operator) number=entry ;;
     *) list=$(baobei submissions --state "$state" --json --as operator) ;;
   esac
+  rows=$(tr -d '\n ' <<< "$list" | sed 's/{"app"/\n{"app"/g' | grep '^{"app"' || true)
   # An entry that is not the first has answers before it.
   if [ "$number" = entry ]; then rows=$(grep '"entry":1[,}]' <<< "$rows" || true); fi
   # Another region's office would not be told of it.
-  rows=$(tr -d '\n ' <<< "$list" | sed 's/{"app"/\n{"app"/g' | grep '^{"app"' || true)
   if [ "$2" = officer ]; then rows=$(grep '"region":"33"' <<< "$rows" || true); fi
   local nth=$((${taken[$state:$2]:-$((skip - 1))} + 1)) row
   taken[$state:$2]=$nth
