@@ -16,7 +16,7 @@ endif()
 # baobei_unite(<target>)
 function(baobei_unite target)
   if(BAOBEI_UNITY)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 4)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
   endif()
 endfunction()
 

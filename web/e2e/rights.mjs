@@ -43,7 +43,7 @@ async function othersPages(demo, pages) {
 }
 
 export async function rightsStory({check, browser, demo}) {
-  const pages = await allPages(demo)
+  const pages = (await allPages(demo)).filter((one) => one.name !== 'not-found')
   const names = new Set((await api(demo, 'operator', '/v1/apps?limit=200')).body.items.map((one) => one.name))
   for (const [n, [role, own]] of Object.entries(kDeskOf).entries()) {
     const language = n % 2 === 0 ? 'zh' : 'en'
