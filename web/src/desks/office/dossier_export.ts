@@ -1,6 +1,7 @@
 // The dossier of one filing as a file that opens without a connection.
 import {ApiProblem} from '@/api/client'
-import {getReceipt, type PlacedFinding, type VersionFile} from '@/api/versions'
+import {getReceipt} from '@/api/proof_calls'
+import type {PlacedFinding, VersionFile} from '@/api/versions'
 import type {Case, Entry, Package, SubmissionDetail} from '@/api/types'
 import {formatBytes} from '@/core/bytes'
 import {dossierFile, type DossierPart} from '@/core/dossier_file'
