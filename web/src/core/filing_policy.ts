@@ -6,12 +6,13 @@
 import {computed, type ComputedRef} from 'vue'
 import {ApiProblem} from '@/api/client'
 import {getReceipt} from '@/api/proof_calls'
+import type {SignedReceipt} from '@/api/types'
 import {useLoad} from './load'
 
-// undefined: there is no receipt, or not for this reader.
-async function policyOf(app: string, entry: number, signal: AbortSignal): Promise<string | undefined> {
+// undefined: there is none, or not for this reader.
+export async function receiptOf(app: string, entry: number, signal?: AbortSignal): Promise<SignedReceipt | undefined> {
   try {
-    return (await getReceipt(app, entry, signal)).receipt.policy_version
+    return await getReceipt(app, entry, signal)
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 404) return undefined
     throw error
@@ -25,7 +26,7 @@ export function useFilingPolicy(app: string, entry: () => number | undefined): C
     async (signal) => {
       const no = entry()
       if (no === undefined) return undefined
-      if (known?.entry !== no) known = {entry: no, policy: await policyOf(app, no, signal)}
+      if (known?.entry !== no) known = {entry: no, policy: (await receiptOf(app, no, signal))?.receipt.policy_version}
       return known.policy
     },
     {when: entry, about: app},
