@@ -11,6 +11,7 @@ import {language, type Language} from '@/i18n'
 import en from '@/i18n/en'
 import zh from '@/i18n/zh'
 import {dossierText} from './dossier_export'
+import type {Words} from './dossier_parts'
 import {kPicturesBytesMax, kPicturesMax} from './dossier_pictures'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -31,7 +32,7 @@ const report: CheckReport = {
 const kCase = file({
   name: kAttack, subject: {id: 'sub-1', kind: 'enterprise', region: '33', name: kAttack},
   entries: [entry({no: 7, state: 'failed', categories: ['social-forum'], start: '2026-01-05T01:00:00Z'}), entry({categories: ['social-forum']})],
-  answers: [{no: 4, entry: 7, verdict: 'fail', state: 'standing', at: '2026-01-06T02:03:04Z', reply_number: '12号', points: [{code: 'real_name', text: 'say who'}]}] as never,
+  answers: [{no: 4, entry: 7, verdict: 'fail', state: 'effective', at: '2026-01-06T02:03:04Z', reply_number: '12号', points: [{code: 'real_name', text: 'say who'}]}] as never,
   items: [{no: 1, answer: 4, point: {code: 'real_name', text: kAttack}, closed: false}],
   requests: [{no: 2, entry: 1, state: 'replied', region: '33', at: '2026-03-03T00:00:00Z', text: 'send the licence', reply: {at: '2026-03-03T04:00:00Z', text: 'here it is', documents: ['scan-5']}}] as never,
 })
@@ -60,10 +61,10 @@ async function saved(spoken: Language, {answers = {}, files = [picture(kAttackPa
   const missing = (_: string, key: string): string => {
     throw new Error(`no words for ${key}`)
   }
-  const {t} = createI18n({legacy: false, locale: spoken, messages: {zh: zh as never, en: en as never}, missing}).global
+  const {t} = createI18n({legacy: false, locale: spoken, messages: {zh: zh as never, en: en as never}, missing}).global as unknown as {t: Words}
   const what = {file: kCase, entry: kCase.entries[1] ?? entry(), submission: {...kSubmission, ...change}, packages: [], report, files}
-  await dossierText(what, t as never) // names of the catalogue are read when first wanted
-  const text = await dossierText(what, t as never)
+  await dossierText(what, t) // names of the catalogue are read when first wanted
+  const text = await dossierText(what, t)
   const page = new DOMParser().parseFromString(text, 'text/html')
   const part = (title: string): string => [...page.querySelectorAll('section')].find((one) => one.querySelector('h2')?.textContent === title)?.textContent?.replace(/\s+/g, ' ') ?? `no part ${title}`
   return {...server, text, page, part}
@@ -108,7 +109,7 @@ describe.each(['zh', 'en'] as const)('the file of a dossier, in %s', (spoken) =>
   })
   it('says so where nobody is named, or it could not be read', async () => {
     expect((await saved(spoken, {answers: {'GET /v1/apps/wx1/contact': {subject: 'sub-1'}}})).part(words.dossier.subject)).toContain(words.contact.none)
-    expect((await saved(spoken, {answers: {'GET /v1/apps/wx1/contact': refused(503, 'unavailable')}})).part(words.dossier.subject)).toContain(words.contact.notRead)
+    expect((await saved(spoken, {answers: {'GET /v1/apps/wx1/contact': refused(500, 'internal')}})).part(words.dossier.subject)).toContain(words.contact.notRead)
   })
 })
 
@@ -141,7 +142,7 @@ describe('the pictures of a dossier’s file', () => {
   })
   it('are no more than a file takes', async () => {
     const files = Array.from({length: kPicturesMax + 1}, (_, n) => picture(`${n}.png`))
-    const {page, part} = await saved('zh', {files, change: {pictures: []}, answers: Object.fromEntries(files.map((one) => [pathOf(one.path), png]))})
+    const {page, part} = await saved('zh', {files, change: {pictures: []}, answers: Object.fromEntries(files.map((one) => [pathOf(one.path), () => png()]))})
     expect(images(page)).toHaveLength(kPicturesMax)
     expect(part(zh.dossier.left.title)).toContain(`${kPicturesMax}.png`)
     expect(part(zh.dossier.left.title)).toContain(`最多收录 ${kPicturesMax} 张图片`)
@@ -151,6 +152,6 @@ describe('the pictures of a dossier’s file', () => {
       throw new TypeError('no connection')
     }
     await expect(saved('en', {answers: {[pathOf(kAttackPath)]: lost}})).rejects.toThrow()
-    await expect(saved('en', {answers: {'GET /v1/apps/wx1/filings/1/receipt': refused(503, 'unavailable')}})).rejects.toThrow()
+    await expect(saved('en', {answers: {'GET /v1/apps/wx1/filings/1/receipt': refused(500, 'internal')}})).rejects.toThrow()
   })
 })
