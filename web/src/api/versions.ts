@@ -11,7 +11,6 @@ export type VersionFileText = Schemas['VersionFileText']
 export type Comparison = Schemas['Comparison']
 export type FileDifferences = Schemas['FileDifferences']
 export type PlacedFinding = Schemas['Finding']
-export type SignedReceipt = Schemas['SignedReceipt']
 
 const ofVersion = (rest: string): string => `/v1/apps/{app}/packages/{digest}/${rest}`
 
@@ -52,9 +51,6 @@ export async function allFindings(app: string, no: number, signal?: AbortSignal)
   } while (after !== undefined && items.length < kFindingsMax)
   return {items, more: after !== undefined}
 }
-
-export const getReceipt = (app: string, entry: number, signal?: AbortSignal) =>
-  ask<SignedReceipt>(pathOf('/v1/apps/{app}/filings/{entry}/receipt', {app, entry}), {signal}).then((answer) => answer.body)
 
 // ---- lists with what each row's case file says ----------------------------------------------------
 const kDetailedMax = 50 // the API's limit

@@ -8,6 +8,7 @@ export interface CaseClockRow {
   model: ClockModel
   startedBy: 'filing' | 'review' | 'question' | 'order'
   region?: string // whose office holds it
+  entry?: number // of which filing it is
 }
 
 function ofHolder(submission: Submission): CaseClockRow | undefined {
@@ -37,7 +38,7 @@ export function clocksOf(submission: Submission, file: Case): CaseClockRow[] {
   const filing = entry === undefined ? undefined : clockOfEntry(entry, file.answers ?? [])
   const holder = ofHolder(submission)
   if (holder !== undefined) rows.push(holder)
-  else if (filing !== undefined) rows.push({model: filing, startedBy: 'filing', region: entry?.region})
+  else if (filing !== undefined) rows.push({model: filing, startedBy: 'filing', region: entry?.region, entry: entry?.no})
   for (const order of file.orders ?? []) {
     const start = instant(order.at)
     const end = instant(order.take_down.down_by)

@@ -2,8 +2,9 @@
 // signed receipt, in one file, and the table to fill in.
 import {getCase, getSubmission} from '@/api/calls'
 import {ApiProblem} from '@/api/client'
-import type {EntryItem} from '@/api/types'
-import {getReceipt, listDetailedFilings, type SignedReceipt} from '@/api/versions'
+import {getReceipt} from '@/api/proof_calls'
+import type {EntryItem, SignedReceipt} from '@/api/types'
+import {listDetailedFilings} from '@/api/versions'
 import {csvFile} from './csv'
 
 export const kBundleMax = 500

@@ -1,95 +1,84 @@
-// The dossier of one filing as a file that opens without a connection.
+// The dossier of one filing as a file that opens without a connection: all that the page shows, the
+// screenshots and pictures of the package inside, and the signed receipt. What it takes is read as the
+// page reads it, and leaves the same trace.
+//
+// Throws where the server cannot be reached: a file that lacks something for that is not made.
 import {ApiProblem} from '@/api/client'
-import {getReceipt, type PlacedFinding, type VersionFile} from '@/api/versions'
-import type {Case, Entry, Package, SubmissionDetail} from '@/api/types'
+import {getCaseContact} from '@/api/contact_calls'
+import type {SubjectContact} from '@/api/types'
+import type {VersionFile} from '@/api/versions'
 import {formatBytes} from '@/core/bytes'
 import {dossierFile, type DossierPart} from '@/core/dossier_file'
 import {placeText} from '@/core/file_tree'
-import {categoryName, officeName, reasonTitle, regionName} from '@/core/names'
+import {receiptOf} from '@/core/filing_policy'
+import {now} from '@/core/time'
 import {textOfFile} from '@/core/version_texts'
-import {language, pick} from '@/i18n'
+import {language} from '@/i18n'
 import {textsOf} from '@/preview/page_texts'
+import {categoriesPart, earlierPart, entryPart, formParts, materialPart, orNone, pointsPart, reviewParts, subjectPart, versionPart, when, type DossierCase, type Words} from './dossier_parts'
+import {carriedPictures, whyLeft, type CarriedPictures} from './dossier_pictures'
 
-type Words = (key: string, values?: Record<string, unknown>) => string
-interface Dossier {
-  file: Case
-  entry: Entry
-  submission: SubmissionDetail
-  packages: readonly Package[]
+export interface Dossier extends DossierCase {
   files: readonly VersionFile[]
-  findings: readonly PlacedFinding[]
 }
 
 const kTextFilesMax = 400
 const kLinesMax = 5000
 
-async function textLines(one: Dossier): Promise<string[]> {
+async function textLines(one: Dossier, t: Words): Promise<string[]> {
   const lines: string[] = []
-  for (const file of one.files.filter((each) => /\.(wxml|json)$/.test(each.path)).slice(0, kTextFilesMax)) {
+  const all = one.files.filter((each) => /\.(wxml|json)$/.test(each.path))
+  for (const file of all.slice(0, kTextFilesMax)) {
     const text = await textOfFile(one.file.app, one.submission.digest, file.path)
     if (text !== undefined) lines.push(...textsOf(file.path, text).map((said) => `${placeText(said.file, said.line)}  ${said.text}`))
     if (lines.length > kLinesMax) break
   }
-  return lines.slice(0, kLinesMax)
+  const cut = all.length > kTextFilesMax || lines.length > kLinesMax
+  return cut ? [...lines.slice(0, kLinesMax), t('dossier.textsCut', {n: kLinesMax, files: kTextFilesMax})] : lines
 }
 
-async function receiptText(one: Dossier): Promise<string | undefined> {
+// undefined: the server does not give it; the file says so.
+async function contactOf(app: string): Promise<SubjectContact | undefined> {
   try {
-    return JSON.stringify(await getReceipt(one.file.app, one.entry.no), null, 1)
+    return await getCaseContact(app)
   } catch (error) {
     if (error instanceof ApiProblem) return undefined
     throw error
   }
 }
 
+function pictureParts(one: Dossier, pictures: CarriedPictures, t: Words): DossierPart[] {
+  const others = one.files.filter((each) => each.kind === 'media' || each.kind === 'document').map((each) => `${each.path}  ${t(`version.kind.${each.kind}`)} · ${formatBytes(each.size)} · ${each.content}`)
+  const left = pictures.left.map((each) => ({line: `${each.name}  ${each.about}`, under: [whyLeft(each.why, t)]}))
+  return [
+    {title: t('dossier.pictures'), pictures: pictures.package, lines: pictures.package.length === 0 ? orNone(others, t) : others},
+    ...(left.length === 0 ? [] : [{title: t('dossier.left.title'), lines: left}]),
+  ]
+}
+
 export async function dossierText(one: Dossier, t: Words): Promise<string> {
   const {file, entry, submission} = one
-  const pack = one.packages.find((each) => each.digest === submission.digest)
-  const submitted = submission.thread.find((each) => each.type === 'submitted')?.data as {notes?: string | null} | undefined
-  const none = t('dossier.noEarlier')
-  const orNone = (lines: string[]): string[] => (lines.length === 0 ? [none] : lines)
-  const [texts, receipt] = await Promise.all([textLines(one), receiptText(one)])
+  const [texts, pictures, contact, receipt] = await Promise.all([
+    textLines(one, t),
+    carriedPictures(file.app, submission, one.files, t),
+    contactOf(file.app),
+    entry.start === undefined ? undefined : receiptOf(file.app, entry.no),
+  ])
   const parts: DossierPart[] = [
-    {
-      title: t('office.entry', {n: entry.no}),
-      rows: [
-        [t('export.column.state'), t(`terms.entryState.${entry.state}`)],
-        [t('dossier.region'), officeName.value(entry.region)],
-        [t('export.column.start'), entry.start ?? '—'],
-        [t('export.column.end'), entry.end ?? '—'],
-      ],
-    },
-    {
-      title: t('dossier.subject'),
-      rows: [
-        [t('dossier.name'), file.subject.name ?? '—'],
-        [t('dossier.kind'), t(`terms.subjectKind.${file.subject.kind}`)],
-        [t('dossier.region'), regionName.value(file.subject.region)],
-        [t('dossier.subjectId'), file.subject.id],
-      ],
-    },
-    {title: t('dossier.categories'), lines: (entry.categories ?? []).map((id) => categoryName.value(id))},
-    {title: t('dossier.what'), lines: [submitted?.notes ?? t('dossier.noNotes')]},
-    {
-      title: t('dossier.version'),
-      rows: [
-        [t('dossier.label'), pack?.label ?? '—'],
-        [t('dossier.digest'), submission.digest],
-        [t('dossier.size'), pack === undefined ? '—' : `${pack.files} · ${formatBytes(pack.bytes)}`],
-        [t('dossier.submitted'), submission.submitted_at ?? '—'],
-      ],
-    },
-    {title: t('check.title'), lines: orNone(one.findings.map((each) => `${placeText(each.file ?? '', each.line)}  ${pick(each, 'message')}`.trim()))},
-    {title: t('dossier.texts'), lines: orNone(texts)},
-    {title: t('dossier.pictures'), lines: orNone(one.files.filter((each) => ['image', 'media', 'document'].includes(each.kind)).map((each) => `${each.path}  ${formatBytes(each.size)}  ${each.content}`))},
-    {
-      title: t('dossier.earlier'),
-      lines: orNone([
-        ...file.entries.filter((each) => each.no !== entry.no).map((each) => `${t('office.entry', {n: each.no})} · ${t(`terms.entryState.${each.state}`)} · ${each.start ?? ''}`),
-        ...(file.answers ?? []).map((each) => `${t('dossier.answer', {n: each.no})} · ${t(`terms.verdict.${each.verdict}`)}${each.late === true ? ` · ${t('dossier.late')}` : ''}${each.reply_number === undefined ? '' : ` · ${t('register.replyNumber')} ${each.reply_number}`} · ${each.at} · ${(each.points ?? []).map((point) => reasonTitle.value(point.code)).join(t('list.comma'))}`),
-      ]),
-    },
-    ...(receipt === undefined ? [] : [{title: t('dossier.receipt'), code: receipt}]),
+    entryPart(one, receipt?.receipt.policy_version, t),
+    subjectPart(one, contact, t),
+    categoriesPart(one, t),
+    ...formParts(one, t),
+    ...(pictures.screenshots.length === 0 ? [] : [{title: t('form.pictures'), pictures: pictures.screenshots}]),
+    versionPart(one, t),
+    ...reviewParts(one, t),
+    ...pointsPart(one, t),
+    ...materialPart(one, t),
+    earlierPart(one, t),
+    {title: t('dossier.texts'), lines: orNone(texts, t)},
+    ...pictureParts(one, pictures, t),
+    ...(receipt === undefined ? [] : [{title: t('dossier.receipt'), code: JSON.stringify(receipt, null, 1)}]),
+    {title: t('dossier.savedAt'), lines: [when(new Date(now.value).toISOString())]},
   ]
   return dossierFile({language: language.value, title: `${file.name ?? file.app} · ${file.app}`, parts})
 }

@@ -301,6 +301,9 @@ const cases: typeof zh = {
     files: 'Files of the package',
     answer: 'Answer {n}',
     late: 'late',
+    savedAt: 'Saved at',
+    textsCut: 'This file takes texts of {files} files and {n} lines at most; the rest is not in it.',
+    left: {title: 'Pictures that are not in this file', size: 'This file takes {max} of pictures at most: no room for this one', count: 'This file takes {n} pictures at most'},
   },
   answer: {
     scope: 'What goes down',

@@ -411,7 +411,7 @@ const pages: typeof zh = {
     none: {read: 'Nothing was read.', refused: 'Nothing was refused.', categories: 'No step of an application or a grant.'},
     dossier: 'The case',
     contents: 'Contents of its versions',
-    part: {contact: 'Person responsible and telephone', 'test-account': 'The test account and its password', 'form-pictures': 'Screenshots of the submission', scans: 'Scans and attachments', findings: 'What the check found', report: 'Report of the check'},
+    part: {contact: 'Person responsible and telephone', 'test-account': 'The test account and its password', 'form-pictures': 'Screenshots of the submission', scans: 'Scans and attachments', findings: 'What the check found', report: 'Report of the check', receipt: 'Receipt of the filing'},
     other: 'Another part of the case',
   },
   service: {

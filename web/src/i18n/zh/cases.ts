@@ -300,6 +300,9 @@ export default {
     files: '代码文件',
     answer: '答复 {n}',
     late: '迟到',
+    savedAt: '保存时间',
+    textsCut: '此文件最多收录 {files} 个文件、{n} 行文字，其余未收录。',
+    left: {title: '未收录的图片', size: '此文件最多收录 {max} 的图片，放不下这一张', count: '此文件最多收录 {n} 张图片'},
   },
   answer: {
     scope: '下架范围',

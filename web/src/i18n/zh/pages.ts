@@ -403,7 +403,7 @@ export default {
     none: {read: '没有查阅记录。', refused: '没有被拒绝的操作。', categories: '没有类目申请或授权的步骤。'},
     dossier: '案件',
     contents: '版本的内容',
-    part: {contact: '责任人与电话', 'test-account': '测试账号和密码', 'form-pictures': '提审表单的截图', scans: '扫描件与附件', findings: '检查发现的问题', report: '检查报告'},
+    part: {contact: '责任人与电话', 'test-account': '测试账号和密码', 'form-pictures': '提审表单的截图', scans: '扫描件与附件', findings: '检查发现的问题', report: '检查报告', receipt: '报备回执'},
     other: '案件的其他部分',
   },
   service: {
