@@ -8,6 +8,7 @@ const cases: typeof zh = {
     stale: 'Case changed; decision not sent. Review changes; draft kept.',
     late: 'Past {end}: recorded as late; a fail takes a live version down.',
   },
+  onPaper: {takeDown: 'Platform take-down at {by}. Taken down before, it stops service at once.'},
   outlook: {
     ground: {
       new_categories: 'A filing follows the review: {c} must be filed, and no filing of it was completed for this mini-program.',

@@ -7,6 +7,7 @@ export default {
     stale: '案件已变，决定未提交。查看变化再决定，草稿已保留。',
     late: '已过 {end}，将记为迟到；若已发布，不通过即须下架。',
   },
+  onPaper: {takeDown: '平台将于 {by} 下架。提前下架，用户立即无法使用。'},
   outlook: {
     ground: {
       new_categories: '审核通过后还须报备：“{c}”是报备类目，本小程序尚未完成报备。',
