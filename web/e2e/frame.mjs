@@ -3,6 +3,18 @@ import assert from 'node:assert/strict'
 import {readFile} from 'node:fs/promises'
 import {api, open, settled} from './world.mjs'
 
+// Of a file that a list was exported as, its rows as cells.
+const kCell = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r\n|$)/gy
+function rowsOf(text) {
+  const rows = [[]]
+  for (const [, quoted, plain, end] of text.replace(/^\uFEFF/, '').trimEnd().matchAll(kCell)) {
+    rows.at(-1).push((quoted ?? plain).replaceAll('""', '"'))
+    if (end === '') break
+    if (end !== ',') rows.push([])
+  }
+  return rows
+}
+
 export async function frameStory({check, browser, demo}) {
   await check('an address of another desk says whom to ask, a foreign case that there is none', async ({keep}) => {
     const {page} = keep(await open(browser, demo, {role: 'developer'}))
@@ -96,6 +108,28 @@ export async function frameStory({check, browser, demo}) {
     assert.match(text, /^\uFEFF状态,名称,app id,/)
     assert.ok(text.split('\r\n').length > 5, text.slice(0, 200))
     await page.getByText('已导出').waitFor()
+    assert.deepEqual(faults, [])
+  })
+
+  await check('an export holds the rows that the filter in the address leaves, and no other', async ({keep}) => {
+    const {page, faults} = keep(await open(browser, demo, {role: 'developer', language: 'en'}))
+    const [first] = (await api(demo, 'developer', '/v1/inbox?limit=1')).body.items
+    for (const [path, column, shown] of [
+      ['/dev/apps?q=论坛', 'App id', '.row .c-name .meta > bdi:last-of-type'],
+      [`/inbox?q=${encodeURIComponent(first.app)}`, 'Notice', '.notices .title'],
+    ]) {
+      await page.goto(path)
+      await page.waitForSelector(shown)
+      assert.equal(await page.getByRole('button', {name: 'Load more'}).count(), 0, path)
+      for (const earlier of await page.locator('.of-case .more button').all()) await earlier.click()
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Export CSV'}).click()])
+      const [titles, ...rows] = rowsOf(await readFile(await file.path(), 'utf8'))
+      const at = titles.indexOf(column)
+      assert.ok(at >= 0, titles.join())
+      const listed = await page.locator(shown).evaluateAll((all) => all.map((one) => one.lastChild.textContent.trim()))
+      assert.ok(listed.length > 0, path)
+      assert.deepEqual(rows.map((row) => row[at]).sort(), listed.sort(), path)
+    }
     assert.deepEqual(faults, [])
   })
 

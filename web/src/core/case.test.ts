@@ -2,7 +2,7 @@
 import {describe, expect, it} from 'vitest'
 import type {Order, Submission} from '@/api/types'
 import {clocksOf} from './case_clocks'
-import {actionsOf, hasUnaffected} from './dev_actions'
+import {actionsOf, backTo, hasUnaffected} from './dev_actions'
 import {filingOutlook, outlookOfCase, outlookWords} from './filing_outlook'
 import {needsOf} from './needs'
 import {stepOfCase, stepOfState} from './next_step'
@@ -138,8 +138,18 @@ describe('what a developer may do', () => {
   })
   it('offers the way back where an earlier version was released', () => {
     const release = (no: number, of: number) => ({no, submission: of, digest: 'a', share: 10_000, at: '2026-03-09T10:00:00Z', served: true})
-    const served = file({service: 'served', serving: {current: 2, share: 2_000, base: 1, dark: false}, releases: [release(1, 1), release(2, 2)]})
+    const served = file({service: 'served', serving: {current: 2, share: 2_000, base: 1, dark: false}, submissions: [submission({state: 'released'}) as Submission], releases: [release(1, 1), release(2, 2)]})
     expect(actionsOf(submission({no: 2, state: 'released'}) as Submission, served, all)).toEqual(['setShare', 'rollBack', 'suspend'])
+  })
+  it('says of each earlier version why the server would refuse it, and offers no way back where none is left (R3, R17, R21)', () => {
+    const release = (no: number, digest: string) => ({no, submission: no, digest, share: 10_000, at: '2026-03-09T10:00:00Z', served: true})
+    const was = [1, 2, 3, 4, 5].map((no) => submission({no, state: no === 4 ? 'filing_failed' : 'released'}) as Submission)
+    const ordered = order({state: 'discharged', take_down: {scope: 'version', down_by: '2026-03-05T12:00:00Z', digests: ['b']}})
+    const served = file({service: 'served', serving: {current: 6, share: 10_000, base: 0, dark: false}, submissions: was, bars: [{digest: 'a'}], orders: [ordered], releases: [release(1, 'a'), release(2, 'b'), release(3, 'c'), release(4, 'd'), release(5, 'e'), {...release(6, 'e'), submission: 5}]})
+    expect(backTo(was[4]!, served)).toEqual([{no: 1, barred: 'bar'}, {no: 2, barred: 'order'}, {no: 3}, {no: 4, barred: 'state'}])
+    expect(backTo(was[4]!, {...served, orders: [{...ordered, state: 'revoked'}]})[1]).toEqual({no: 2})
+    expect(actionsOf(was[4]!, served, all)).toContain('rollBack')
+    expect(actionsOf(was[4]!, {...served, bars: [{digest: 'a'}, {digest: 'c'}]}, all)).toEqual(['setShare', 'suspend'])
   })
   it('offers to narrow the share while a take-down is ordered (R17)', () => {
     const release = {no: 1, submission: 1, digest: 'a', share: 10_000, at: '2026-03-09T10:00:00Z', served: true}

@@ -1,5 +1,6 @@
 // What a webhook's row says and what its form takes, said before it is sent. The server decides; these
 // are its limits as the contract tells them.
+import {useI18n} from 'vue-i18n'
 import type {Webhook, WebhookAttempt} from '@/api/types'
 import type {Sign, Tint} from './states'
 
@@ -43,6 +44,12 @@ export function urlLack(text: string): UrlLack | undefined {
   }
   if (read.protocol !== 'https:' && read.protocol !== 'http:') return 'scheme'
   return read.username !== '' || read.password !== '' ? 'login' : undefined
+}
+
+// The kind of an event in words; of one that this desk does not know, its name.
+export function useTypeWords(): (type: string) => string {
+  const {t, te} = useI18n()
+  return (type) => (te(`terms.event.${type}`) ? t(`terms.event.${type}`) : type === 'webhook.test' ? t('webhooks.testMessage') : type)
 }
 
 // "0.84 s", "12 ms"

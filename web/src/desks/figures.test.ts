@@ -116,7 +116,7 @@ describe('what ended in silence', () => {
   })
   it('stands without that where it cannot be counted', async () => {
     const {text} = await show(OpsStatistics, {language: 'en', address: '/ops/figures', me: me(['operator']), answers: {'GET /v1/statistics': statistics()}})
-    expect(text()).toContain('answered late since are counted too')
+    expect(text()).toContain('with a late answer since are counted too')
     expect(text()).not.toContain('still unanswered')
   })
 })
@@ -300,6 +300,6 @@ describe('figures of the province', () => {
         : {items: Array.from({length: 50}, (_, n) => filing(`wx-${n}`, query.get('state') ?? 'passed', {answer: {...late, late: false}})), next: 'c'}
     const {text, of} = await open('office', 'en', {...pages.office.answers, 'GET /v1/filings': page})
     expect(of('GET', '/v1/filings')).toHaveLength(1)
-    expect(text()).toMatch(/Answered late ?1/)
+    expect(text()).toMatch(/Late answer ?1/)
   })
 })

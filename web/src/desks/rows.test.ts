@@ -3,11 +3,12 @@
 import {flushPromises} from '@vue/test-utils'
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 import type {EntryItem, SubmissionItem} from '@/api/types'
-import {leavePages, me, show, type Answers, type Asked, type Shown} from '@/core/test_page'
+import {leavePages, me, refused, show, type Answers, type Asked, type Shown} from '@/core/test_page'
 import {setServerTime} from '@/core/time'
 import DevHome from './dev/DevHome.vue'
 import OfficeHome from './office/OfficeHome.vue'
 import OpsHome from './ops/OpsHome.vue'
+import ReviewAppeals from './review/ReviewAppeals.vue'
 import ReviewHistory from './review/ReviewHistory.vue'
 import ReviewQueue from './review/ReviewQueue.vue'
 import {file} from '@/core/test_cases'
@@ -122,6 +123,49 @@ describe('the reviewers’ queue', () => {
     expect(counts(await queue('/review', () => ({items: [submission('wx1', {why: ['sampling']}), submission('wx2', {why: ['sampling']})], next: 'c'}), language))).toEqual(['2+', ''])
     leavePages()
     expect(counts(await queue('/review', () => ({items: [submission('wx1', {why: ['sampling']})]}), language))).toEqual(['1', '0'])
+  })
+})
+
+describe('appeals', () => {
+  const appealed = (...more: string[]) => ({no: 1, state: 'refused', thread: ['appealed', ...more].map((type) => ({type, at: within(-1), data: {text: 'look again'}}))})
+  const refusal = (app: string, hours = -2) => submission(app, {state: 'refused', holder: 'developer', due: undefined, appealed: true, changed_at: within(hours)})
+  it('keep their place when one is decided, and let none in between', async () => {
+    let rows = [refusal('wx1'), refusal('wx2'), refusal('wx3')]
+    const threads: Record<string, object> = {wx1: appealed('appeal_decided'), wx2: appealed(), wx3: appealed()}
+    const answers = Object.fromEntries(['wx1', 'wx2', 'wx3'].map((app) => [`GET /v1/apps/${app}/submissions/1`, () => threads[app]]))
+    const shown = await show(ReviewAppeals, {language: 'en', address: '/review/appeals', me: me(['reviewer']), answers: {'GET /v1/submissions': () => ({items: rows}), ...answers}})
+    expect(shown.of('GET', '/v1/submissions')[0]?.query.get('why')).toBe('appeal')
+    expect(drawn(shown)).toEqual(['wx2', 'wx3'])
+    Object.assign(threads, {wx1: appealed('appeal_decided', 'appealed'), wx2: appealed('appeal_decided')})
+    rows = [refusal('wx1', -1), refusal('wx2', -1), refusal('wx3')]
+    await happens()
+    expect(drawn(shown)).toEqual(['wx2 left', 'wx3'])
+    expect(pill(shown).text()).toContain('1 row belongs elsewhere')
+    expect(shown.page.find('.row.case').text()).toContain('look again')
+    await sortAgain(shown)
+    expect(drawn(shown)).toEqual(['wx1', 'wx3'])
+  })
+})
+
+describe('a list that cannot be read again', () => {
+  it('says so below its rows, which stay; where there is none, in their place', async () => {
+    let broken = false
+    const list = () => (broken ? refused(500, 'internal', '故障', 'A fault') : {items: [submission('wx1')]})
+    const open = () => show(ReviewQueue, {language: 'en', address: '/review', me: me(['reviewer']), answers: {'GET /v1/submissions': list, 'GET /v1/submissions/counts': {items: []}}})
+    const shown = await open()
+    broken = true
+    await happens()
+    expect(drawn(shown)).toEqual(['wx1'])
+    const [row, note] = [shown.page.find('.row.case').element, shown.page.find('[role=alert]').element]
+    expect(note.textContent).toContain('A fault')
+    expect(row.compareDocumentPosition(note) & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0)
+    broken = false
+    await shown.button('Try again').trigger('click')
+    await flushPromises()
+    expect(shown.page.find('[role=alert]').exists()).toBe(false)
+    leavePages()
+    broken = true
+    expect((await open()).page.findAll('.frame [role=alert]')).toHaveLength(1)
   })
 })
 

@@ -4,10 +4,11 @@ const cases: typeof zh = {
   moment: {
     submit: 'Includes filing category {c}: 7 × 24 h after review; passed now, until {end}.',
     noPeriod: 'No period or pre-launch for this subject: await the answer.',
-    couldNotCheck: '{s} did not finish: not a pass. Retry; all is kept.',
+    couldNotCheck: 'The check did not finish: not a pass. Why: {s}. Retry; all is kept.',
     stale: 'Case changed; decision not sent. Review changes; draft kept.',
     late: 'Past {end}: recorded as late; a fail takes a live version down.',
   },
+  onPaper: {takeDown: 'Platform take-down at {by}. Taken down before, it stops service at once.'},
   outlook: {
     ground: {
       new_categories: 'A filing follows the review: {c} must be filed, and no filing of it was completed for this mini-program.',
@@ -247,7 +248,7 @@ const cases: typeof zh = {
     choose: {open: 'Way of release', title: 'Choose how it goes out', verb: 'Save the way of release', label: 'How it goes out', missing: 'Choose another way.', undo: 'You can change it again until the release.'},
     release: {open: 'Release version', title: 'Release the version', verb: 'Release version', percent: 'Percentage of users', missing: 'The percentage is between 0.01 % and 100 %.', undo: 'Takes effect at once. Later you can set the percentage, pause the service or roll back.'},
     setShare: {open: 'Set percentage', title: 'Set percentage', verb: 'Set percentage', missing: 'Fill in another percentage.', undo: 'Takes effect at once. You can set it again.'},
-    rollBack: {open: 'Roll back', title: 'Roll back', verb: 'Roll back', label: 'To the version of', missing: 'Choose the version to return to.'},
+    rollBack: {open: 'Roll back', title: 'Roll back', verb: 'Roll back', label: 'To the version of', missing: 'Choose the version to return to.', barred: {bar: 'barred: not to be released again (R3)', order: 'a take-down order names it (R17, R21)', state: 'its submission is not released any more'}},
     suspend: {open: 'Pause service', title: 'Pause the service', verb: 'Pause service', missing: '', undo: 'Takes effect at once: users cannot use it. You can resume at any time.'},
     resume: {open: 'Resume service', title: 'Resume the service', verb: 'Resume service', missing: ''},
     takeDown: {open: 'Take down now', title: 'Take down now', verb: 'Take down now', say: 'Now: users cannot use it at once. You can also wait for the platform, which takes it down when due.', sayEarlier: 'Now: users cannot use it at once. You can also roll back to an unaffected version, or wait for the platform.', missing: 'There is no order to carry out.'},

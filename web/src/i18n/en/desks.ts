@@ -110,7 +110,7 @@ const desks: typeof zh = {
     act: {
       running: 'Answer',
       without_period: 'Answer',
-      silent: 'Answer late',
+      silent: 'Late answer',
       to_be_handed_over: 'Await the hand-over; it can be answered then',
       passed: 'Answered',
       failed: 'Answered',

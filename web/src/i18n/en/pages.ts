@@ -39,6 +39,7 @@ const pages: typeof zh = {
     empty: 'No notices. Filing notices, review results and take-down orders arrive here.',
     noneUnread: 'Nothing is unread.',
     kind: 'Kind of notice',
+    column: {at: 'At', title: 'Notice', limit: 'Time limit', read: 'Read at', body: 'Text'},
     anyKind: 'Every kind',
     family: {review: 'Review', filing: 'Filing', release: 'Release', order: 'Take-down and orders', category: 'Categories', other: 'Other'},
     need: {act: 'What needs you', until: 'Time limits ahead', told: 'For your information'},
@@ -49,6 +50,8 @@ const pages: typeof zh = {
     copy: 'This is an agency\'s copy.',
     open: 'Open the case',
   },
+  appeals: {column: {at: 'Appealed at', text: 'What the appeal says'}},
+  handover: {column: {office: 'Office', since: 'Waits since'}},
   palette: {
     title: 'Find',
     placeholder: 'A page, a mini-program, a digest, a subject\'s name',

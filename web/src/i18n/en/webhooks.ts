@@ -69,6 +69,7 @@ const webhooks: typeof zh = {
     removed: 'The webhook was removed.',
     ledger: 'Deliveries',
     ledgerWhat: 'newest first, the last 500 attempts',
+    column: {at: 'At', outcome: 'Outcome', event: 'Event', number: 'Event number', attempt: 'Attempt', took: 'Seconds taken', answer: 'Receiver\'s answer'},
     show: {all: 'All', failed: 'Failed'},
     arrived: '{n} new attempt · show | {n} new attempts · show',
     noAttempts: 'Nothing was sent yet. Send a test message to see how the receiver answers.',

@@ -3,10 +3,11 @@ export default {
   moment: {
     submit: '含报备类目“{c}”：审核通过后报备 7×24 小时，现在通过则 {end} 止。',
     noPeriod: '此主体无报备期限和预上线，须等答复。',
-    couldNotCheck: '{s} 未完成，不算通过。请重试，内容已保留。',
+    couldNotCheck: '检查未完成，不算通过。原因：{s}。请重试，内容已保留。',
     stale: '案件已变，决定未提交。查看变化再决定，草稿已保留。',
     late: '已过 {end}，将记为迟到；若已发布，不通过即须下架。',
   },
+  onPaper: {takeDown: '平台将于 {by} 下架。提前下架，用户立即无法使用。'},
   outlook: {
     ground: {
       new_categories: '审核通过后还须报备：“{c}”是报备类目，本小程序尚未完成报备。',
@@ -246,7 +247,7 @@ export default {
     choose: {open: '选择发布方式', title: '选择发布方式', verb: '保存发布方式', label: '发布方式', missing: '请选择另一种发布方式。', undo: '发布之前随时可以再改。'},
     release: {open: '发布版本', title: '发布版本', verb: '发布版本', percent: '用户比例', missing: '比例须在 0.01 % 到 100 % 之间。', undo: '立即生效。之后可以调整比例、暂停服务或回退版本。'},
     setShare: {open: '调整比例', title: '调整比例', verb: '调整比例', missing: '请填写新的比例。', undo: '立即生效。之后可以再次调整。'},
-    rollBack: {open: '回退版本', title: '回退版本', verb: '回退版本', label: '回退到', missing: '请选择要回退到的版本。'},
+    rollBack: {open: '回退版本', title: '回退版本', verb: '回退版本', label: '回退到', missing: '请选择要回退到的版本。', barred: {bar: '不得再发布（R3）', order: '下架指令针对此版本（R17、R21）', state: '这次提审已不是已发布'}},
     suspend: {open: '暂停服务', title: '暂停服务', verb: '暂停服务', missing: '', undo: '立即生效，用户不能使用。随时可以恢复。'},
     resume: {open: '恢复服务', title: '恢复服务', verb: '恢复服务', missing: ''},
     takeDown: {open: '立即下架', title: '立即下架', verb: '立即下架', say: '现在下架，用户立即无法使用。也可以等到期限由平台下架。', sayEarlier: '现在下架，用户立即无法使用。也可以回退到未受影响的版本，或等到期限由平台下架。', missing: '没有可执行的指令。'},

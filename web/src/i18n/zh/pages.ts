@@ -38,6 +38,7 @@ export default {
     empty: '没有站内信。报备通知、审核结果和下架指令会送到这里。',
     noneUnread: '没有未读的站内信。',
     kind: '站内信的种类',
+    column: {at: '时间', title: '站内信', limit: '期限', read: '已读时间', body: '正文'},
     anyKind: '全部种类',
     family: {review: '审核', filing: '报备', release: '发布', order: '下架与指令', category: '类目', other: '其他'},
     need: {act: '需要你处理', until: '期限未到', told: '仅供知悉'},
@@ -48,6 +49,8 @@ export default {
     copy: '这是发给服务商的副本。',
     open: '打开案件',
   },
+  appeals: {column: {at: '申诉时间', text: '申诉内容'}},
+  handover: {column: {office: '网信部门', since: '等待起始'}},
   palette: {title: '查找', placeholder: '页面、小程序、摘要或主体名称', hint: '可查找：页面；小程序（名称、app id、主体、组织，或联系人的完整电话号码）；版本（摘要的前 6 个或更多字符）；报备（主体名称）。', results: '结果', none: '没有结果', goTo: '打开 {id}'},
   app: {
     served: '正在提供的服务',

@@ -68,6 +68,7 @@ export default {
     removed: 'Webhook 已删除。',
     ledger: '投递记录',
     ledgerWhat: '最新在前，保留最近 500 次',
+    column: {at: '时间', outcome: '结果', event: '事件', number: '事件序号', attempt: '次数', took: '用时（秒）', answer: '接收方答复'},
     show: {all: '全部', failed: '未送达'},
     arrived: '{n} 次新的投递 · 显示',
     noAttempts: '还没有投递。发送一条测试消息，看看接收端如何回复。',
