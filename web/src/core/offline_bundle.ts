@@ -1,11 +1,10 @@
 // What an office takes along: every filing that waits for its answer with its dossier's facts and the
 // signed receipt, in one file, and the table to fill in.
 import {getCase, getSubmission} from '@/api/calls'
-import {ApiProblem} from '@/api/client'
-import {getReceipt} from '@/api/proof_calls'
 import type {EntryItem, SignedReceipt} from '@/api/types'
 import {listDetailedFilings} from '@/api/versions'
 import {csvFile} from './csv'
+import {receiptOf} from './filing_policy'
 
 export const kBundleMax = 500
 const kOpen = ['running', 'without_period', 'silent'] as const
@@ -36,10 +35,7 @@ async function rowOf(item: EntryItem, signal: AbortSignal): Promise<BundleRow> {
   const [file, submission, receipt] = await Promise.all([
     getCase(item.app, signal),
     getSubmission(item.app, item.submission, signal),
-    getReceipt(item.app, item.entry, signal).catch((error: unknown) => {
-      if (error instanceof ApiProblem) return null
-      throw error
-    }),
+    receiptOf(item.app, item.entry, signal).then((read) => read ?? null),
   ])
   const submitted = submission.thread.find((one) => one.type === 'submitted')?.data as {notes?: string | null} | undefined
   return {
