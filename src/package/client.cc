@@ -4,20 +4,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <boost/json.hpp>
 #include <memory>
 
 #include "base/file.h"
 #include "package/pack.h"
+#include "package/project_config.h"
 #include "package/utf8_locale.h"
 
 namespace baobei::package {
 namespace {
-
-namespace json = boost::json;
-
-constexpr std::string_view kProjectConfig = "project.config.json";
-constexpr std::string_view kBom = "\xEF\xBB\xBF";
 
 struct FreeWriter {
   void operator()(archive* writer) const { ::archive_write_free(writer); }
@@ -77,15 +72,10 @@ Result<std::string> normal_root(std::string root) {
   return root + "/";
 }
 
-Result<json::object> config_of(std::string_view text) {
-  if (text.starts_with(kBom)) text.remove_prefix(kBom.size());
-  json::parse_options options;
-  options.allow_comments = true;
-  options.allow_trailing_commas = true;
-  boost::system::error_code error;
-  auto config = json::parse(text, error, {}, options);
-  if (error || !config.is_object()) return refuse(FaultCode::kBadProjectConfig, kProjectConfig);
-  return std::move(config.get_object());
+Result<boost::json::object> config_of(std::string_view text) {
+  auto config = read_project_config(text);
+  if (!config) return refuse(FaultCode::kBadProjectConfig, kProjectConfig);
+  return std::move(*config);
 }
 
 }  // namespace

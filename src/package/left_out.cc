@@ -4,29 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json.hpp>
-#include <optional>
 
 #include "base/file.h"
 #include "package/package.h"
+#include "package/project_config.h"
 
 namespace baobei::package {
 namespace {
-
-namespace json = boost::json;
-
-constexpr std::string_view kBom = "\xEF\xBB\xBF";
-
-std::optional<json::object> config_of(std::string_view text) {
-  if (text.starts_with(kBom)) text.remove_prefix(kBom.size());
-  json::parse_options options;
-  options.allow_comments = true;
-  options.allow_trailing_commas = true;
-  boost::system::error_code error;
-  auto config = json::parse(text, error, {}, options);
-  if (error || !config.is_object()) return std::nullopt;
-  return std::move(config.get_object());
-}
 
 constexpr std::array<const char*, 5> kOwnUploads = {"cloudfunctionRoot",
                                                     "cloudfunctionTemplateRoot", "cloudbaseRoot",
@@ -44,7 +28,7 @@ std::string plain_path(std::string_view value) {
 
 LeftOut::LeftOut(std::string_view project_config)
     : ignored_(entries(project_config, "ignore")), included_(entries(project_config, "include")) {
-  const auto config = config_of(project_config);
+  const auto config = read_project_config(project_config);
   const auto named = [&](const char* key) {
     const auto* value = config ? config->if_contains(key) : nullptr;
     return value != nullptr && value->is_string()
@@ -64,7 +48,7 @@ LeftOut::LeftOut(std::string_view project_config)
 std::vector<LeftOut::Entry> LeftOut::entries(std::string_view project_config, const char* key) {
   constexpr std::array<std::string_view, 5> kTypes = {"file", "folder", "suffix", "prefix", "glob"};
   std::vector<Entry> out;
-  const auto config = config_of(project_config);
+  const auto config = read_project_config(project_config);
   const auto* options = config ? config->if_contains("packOptions") : nullptr;
   const auto* list =
       options != nullptr && options->is_object() ? options->get_object().if_contains(key) : nullptr;
@@ -143,7 +127,7 @@ bool matches_glob(std::string_view glob, std::string_view path) {
 }
 
 LeftOut left_out_of(const std::string& directory) {
-  const auto file = open_file(directory + "/project.config.json", O_RDONLY);
+  const auto file = open_file(directory + "/" + std::string(kProjectConfig), O_RDONLY);
   if (!file) return {};
   const auto text = read_file(file->get(), kProjectConfigBytesMax);
   return text ? LeftOut(*text) : LeftOut();
