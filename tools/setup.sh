@@ -103,12 +103,12 @@ then set BAOBEI_SKIP_PACKAGES=1 and run this again. Debian 12 is what is tested.
 }
 
 # ---- builds -----------------------------------------------------------------------------------
-# Compilers at once: one a core, but no more than memory holds (the largest source takes 1.3 GB).
+# Compilers at once: one a core, but no more than memory holds (the largest source takes 1.7 GB).
 parallel_jobs() {
   local cores memory_kb by_memory
   cores=$(nproc)
   memory_kb=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo)
-  by_memory=$((${memory_kb:-2000000} / 1300000))
+  by_memory=$((${memory_kb:-2000000} / 1700000))
   [ "$by_memory" -ge 1 ] || by_memory=1
   if [ "$cores" -lt "$by_memory" ]; then echo "$cores"; else echo "$by_memory"; fi
 }

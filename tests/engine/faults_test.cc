@@ -12,9 +12,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-lifecycle::RegisterApp registration() {
-  return {{"sub-a", lifecycle::SubjectKind::kEnterprise, "33"}, "org-a", false};
-}
 lifecycle::AuthoriseAgency authorise(const std::string& org) {
   return {org, std::nullopt};
 }

@@ -9,10 +9,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-lifecycle::RegisterApp registration() {
-  return {{"sub-a", lifecycle::SubjectKind::kEnterprise, "33"}, "org-a", false};
-}
-
 class Loop : public testing::TestWithParam<StoreKind> {
  protected:
   World world_{GetParam()};

@@ -164,10 +164,12 @@ void World::move_to(Instant instant) {
   engine_->drain();
 }
 
+lifecycle::RegisterApp registration() {
+  return {{"sub-a", lifecycle::SubjectKind::kEnterprise, "33"}, "org-a", false};
+}
+
 void World::registered(const lifecycle::AppId& app) {
-  must(
-      app, Role::kOperator,
-      lifecycle::RegisterApp{{"sub-a", lifecycle::SubjectKind::kEnterprise, "33"}, "org-a", false});
+  must(app, Role::kOperator, registration());
 }
 
 void World::reviewing(const lifecycle::AppId& app, const std::string& category) {

@@ -52,6 +52,9 @@ struct Sent {
   bool is_answered() const { return answer.wait_for(0s) == std::future_status::ready; }
 };
 
+// A mini-program of an enterprise in Zhejiang.
+lifecycle::RegisterApp registration();
+
 class World {
  public:
   explicit World(StoreKind kind, engine::EngineLimits limits = {},
