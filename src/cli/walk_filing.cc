@@ -8,9 +8,6 @@
 namespace baobei::cli {
 namespace {
 
-using std::chrono::hours;
-using std::chrono::seconds;
-
 json::object release_body(std::int64_t submission, std::int64_t share = 10'000) {
   return {{"submission", submission}, {"share", share}};
 }
@@ -26,7 +23,7 @@ std::vector<std::string> barred(const View& file) {
 }
 
 void one_second_before(Stage& stage, Step& step) {
-  stage.move_clock(step, stage.end - seconds(1));
+  stage.move_clock(step, stage.end - std::chrono::seconds(1));
   step.same(stage.submission(step, stage.first)["state"].text(), "filing", Word::kWalkFiling);
   stage.refused(step, Who::kDeveloper, "release", release_body(stage.first), {"not_in_state"},
                 Word::kWalkNoRelease);
@@ -67,11 +64,11 @@ void releases(Stage& stage, Step& step) {
 
 void late_fail(Stage& stage, Step& step) {
   const auto now = stage.now(step);
-  stage.down_by = ceil_to_second(now) + hours(6);
+  stage.down_by = ceil_to_second(now) + std::chrono::hours(6);
   json::object body{{"digest", stage.v1}, {"verdict", "fail"}, {"scope", "service"}};
   body["points"] = json::array{point("ugc_no_moderation", Word::kWalkPointOne),
                                point("responsible_person_missing", Word::kWalkPointTwo)};
-  body["down_by"] = format_rfc3339(now + hours(25));
+  body["down_by"] = format_rfc3339(now + std::chrono::hours(25));
   const auto tail = "filings/" + std::to_string(stage.first_entry) + "/answer";
   stage.refused(step, Who::kOfficer, tail, body, {"down_by_beyond_grace"}, Word::kWalkGrace);
   body["down_by"] = format_rfc3339(stage.down_by);
@@ -113,7 +110,7 @@ void only_narrowing(Stage& stage, Step& step) {
 }
 
 void grace_runs_out(Stage& stage, Step& step) {
-  stage.move_clock(step, stage.down_by - seconds(1));
+  stage.move_clock(step, stage.down_by - std::chrono::seconds(1));
   const auto before = stage.served_to_all(step);
   step.expect(before.contains(stage.v1), Word::kWalkServedUntil, {}, "-");
   step.same(stage.file(step)["service"].text(), "take_down_ordered", Word::kWalkService,
