@@ -148,7 +148,7 @@ TEST(Statistics, SayWhatToExpectAndHowOftenThatHeld) {
 
 // R26: by who held it, up to the first release; and how late the end of the period was decided.
 TEST(Statistics, TellTimeByHolderAndHowLateEndsWere) {
-  constexpr const char* kForum = "social-forum";
+  constexpr const char* kDeclared = "social-forum";
   const std::string app = "wx-held";
   const auto version = sha256(app);
   RightsWorld world;
@@ -156,12 +156,12 @@ TEST(Statistics, TellTimeByHolderAndHowLateEndsWere) {
     EXPECT_TRUE(store.put_office({"33", lifecycle::Channel::kDesk}));
   });
   is_registered(world, app);
-  has_version(world, app, version, kForum);
+  has_version(world, app, version, kDeclared);
   world.clock.advance(std::chrono::minutes(1));
-  is_submitted(world, app, version, kForum);
+  is_submitted(world, app, version, kDeclared);
   const auto read = review_revision(world, app);
   world.clock.advance(std::chrono::hours(3));
-  is_passed(world, app, version, read, {kForum});
+  is_passed(world, app, version, read, {kDeclared});
   world.clock.advance(std::chrono::hours(7 * 24 + 2));
   must(world, app, developer(), lifecycle::Release{1, lifecycle::kFullShare});
   catch_up(world);
