@@ -23,7 +23,7 @@ inline ServeOptions serve_options(char** argv) {
   return {argv[2], argv[3], std::stoul(argv[4]), std::stoul(argv[5])};
 }
 
-// The short form for the gate. It sets the defaults that the other flags then change.
+// The short form for `./test --all`. It sets the defaults that the other flags then change.
 inline bool asks_quick(int argc, char** argv) {
   return std::any_of(argv + 1, argv + argc,
                      [](const char* given) { return std::string_view(given) == "--quick"; });
