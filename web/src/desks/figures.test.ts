@@ -174,7 +174,7 @@ describe('the queue', () => {
     const {text, page} = await show(ReviewQueue, {language, address: '/review', me: me(['reviewer']), answers})
     expect(text()).toContain('10000+')
     expect(text()).toContain(language === 'zh' ? 'p-other他人审核中' : 'p-otherSomebody reviews it')
-    expect(page.findAll('.kind')).toHaveLength(4)
+    expect(page.findAll('.row')).toHaveLength(4)
     expect(hasHan(text())).toBe(language === 'zh')
   })
   it('can be narrowed to what nobody looks at; a lease that has ended is nobody’s', async () => {
