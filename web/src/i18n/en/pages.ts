@@ -196,7 +196,7 @@ const pages: typeof zh = {
   },
   apply: {
     subject: 'Subject',
-    andMore: ', one of {n}',
+    andMore: ' and {n} more',
     noSubject: 'You have no mini-program, so no subject. The operator registers mini-programs.',
     history: 'Applications',
     find: 'Filter by category, subject, number',

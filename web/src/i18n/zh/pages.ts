@@ -188,7 +188,7 @@ export default {
   },
   apply: {
     subject: '主体',
-    andMore: '等 {n} 个小程序',
+    andMore: '，另有 {n} 个小程序',
     noSubject: '还没有小程序，所以没有主体。小程序由平台运营登记。',
     history: '申请记录',
     find: '按类目、主体、编号筛选',
