@@ -149,7 +149,7 @@ TEST(Json, ReadsWhatItReadBefore) {
     EXPECT_EQ(parse_json(text, 1000).error().kind, ErrorKind::kInvalid) << text;
   }
   std::string text = "[";
-  for (int i = 0; i < 5'000; ++i) text += "\"" + std::string(1 + i % 700, 'x') + "\",";
+  for (std::size_t i = 0; i < 5'000; ++i) text += "\"" + std::string(1 + i % 700, 'x') + "\",";
   text.back() = ']';
   EXPECT_EQ(*parse_json(text, 1 << 22), json::parse(text)) << "texts longer than a part of one";
 }
