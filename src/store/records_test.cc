@@ -118,7 +118,7 @@ TEST_F(RecordsTest, ReadingsOfCasesAndDocumentsAreOneList) {
     }
     return found;
   };
-  for (const std::size_t limit : {1, 2, 3, 50}) {
+  for (const std::size_t limit : {1UL, 2UL, 3UL, 50UL}) {
     EXPECT_THAT(read({}, limit), ElementsAre("rev-2 app-2", "rev-1 app-2", "rev-1 app-1",
                                              "rev-1 document 8", "op-1 document 7"))
         << limit;
@@ -160,7 +160,7 @@ TEST_F(RecordsTest, StepsOfCategoriesAreOneListOfEverySubject) {
     }
     return found;
   };
-  for (const std::size_t limit : {1, 2, 50}) {
+  for (const std::size_t limit : {1UL, 2UL, 50UL}) {
     EXPECT_THAT(steps({}, limit),
                 ElementsAre("sub-1 op-2 revoked", "sub-2 op-2 renewed", "sub-1 op-1 renewed"))
         << limit;

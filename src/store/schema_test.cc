@@ -78,7 +78,7 @@ lifecycle::App case_with_entries() {
     entry.answer = line.answer;
     app.entries.push_back(entry);
   }
-  for (const lifecycle::AnswerNo no : {1, 2}) {
+  for (const lifecycle::AnswerNo no : {1U, 2U}) {
     lifecycle::Answer answer;
     answer.no = no;
     answer.entry = no;
