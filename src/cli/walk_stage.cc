@@ -264,9 +264,9 @@ void Stage::pass(Step& step, std::int64_t no) {
   }
 }
 
-void Stage::answer(Step& step, std::int64_t entry_no, boost::json::value body) {
+void Stage::answer(Step& step, std::int64_t entry_no, const boost::json::value& body) {
   const auto tail = "filings/" + std::to_string(entry_no) + "/answer";
-  send(step, Who::kOfficer, tail, std::move(body));
+  send(step, Who::kOfficer, tail, body);
   const auto newest = file(step)["answers"].last();
   if (newest["state"].text() != "proposed") return;
   if (!has(Who::kSecondOfficer)) {

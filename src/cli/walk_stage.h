@@ -93,7 +93,7 @@ class Stage {
   View checked(Step& step, std::int64_t no);
   void pass(Step& step, std::int64_t no);
   // The office's answer, signed twice where policy asks for it.
-  void answer(Step& step, std::int64_t entry, boost::json::value body);
+  void answer(Step& step, std::int64_t entry, const boost::json::value& body);
 
   // What the story has come to; set by steps, read by later ones.
   std::string v1, v2, v3;                           // digests

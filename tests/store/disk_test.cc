@@ -169,6 +169,7 @@ class Server {
         {"person-op", "org-op", "", "名字", {lifecycle::Role::kOperator}, "", true}));
     engine_.emplace(*db_.store, clock_, book_, nullptr);
     engine_->start();
+    engine_->drain();  // what it writes of itself at the start is on the disk
   }
   engine::Answer registers(const std::string& app) {
     engine::Request request;
