@@ -1,10 +1,9 @@
-# baobei_module(<folder> [ALONE] [PROGRAM <name>] [DEPS <module>...] [LIBS <third-party target>...])
+# baobei_module(<folder> [PROGRAM <name>] [DEPS <module>...] [LIBS <third-party target>...])
 #
 # One folder of src/ = one library `baobei_<folder>` = one test program `<folder>_test` from its
 # *_test.cc files; what tests share, test_*.cc, is the library `baobei_<folder>_support`. DEPS is
 # the only statement of who may include whom: tests/tidy reads it.
-# A folder with a main.cc gets the program of that name as well. ALONE: its sources use the same
-# names in their unnamed namespaces, one rule a file; none is compiled together with another.
+# A folder with a main.cc gets the program of that name as well.
 
 add_library(baobei_flags INTERFACE)
 target_compile_features(baobei_flags INTERFACE cxx_std_23)
@@ -28,7 +27,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Release")
 endif()
 
 function(baobei_module name)
-  cmake_parse_arguments(ARG "ALONE" "PROGRAM" "DEPS;LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "" "PROGRAM" "DEPS;LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${name}/*.cc ${name}/*/*.cc)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main|/test_[a-z_]+)\\.cc$")
@@ -39,9 +38,7 @@ function(baobei_module name)
     add_library(baobei_${name} STATIC ${sources})
     target_link_libraries(baobei_${name} PUBLIC baobei_flags ${deps} ${ARG_LIBS})
     baobei_use_precompiled(baobei_${name} pch)
-    if(NOT ARG_ALONE)
-      baobei_unite(baobei_${name})
-    endif()
+    baobei_unite(baobei_${name})
   else()
     add_library(baobei_${name} INTERFACE)
     target_link_libraries(baobei_${name} INTERFACE baobei_flags ${deps} ${ARG_LIBS})

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace baobei::check {
 namespace {
 
@@ -19,15 +21,8 @@ constexpr std::array<std::string_view, 14> kTunnels = {
 constexpr std::array<std::string_view, 9> kTestLabels = {
     "test", "dev", "develop", "staging", "uat", "sit", "debug", "mock", "pre"};
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_host_part(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' ||
-         c == '_';
+  return ascii::is_digit(c) || ascii::is_letter(c) || c == '-' || c == '.' || c == '_';
 }
 
 // "10.1.2.3" → its four numbers; empty for others.
@@ -35,7 +30,7 @@ std::vector<int> ip_of(std::string_view host) {
   std::vector<int> out;
   int number = -1;
   for (const char c : std::string(host) + ".") {
-    if (is_digit(c)) {
+    if (ascii::is_digit(c)) {
       number = (number < 0 ? 0 : number * 10) + (c - '0');
       if (number > 255) return {};
     } else if (c == '.' && number >= 0) {
@@ -68,7 +63,7 @@ std::vector<Address> find_addresses(std::string_view text) {
     for (const auto scheme : kSchemes) {
       if (mark < scheme.size()) continue;
       const auto before = text.substr(mark - scheme.size(), scheme.size());
-      const bool same = std::ranges::equal(before, scheme, {}, lower);
+      const bool same = std::ranges::equal(before, scheme, {}, ascii::lower);
       const bool whole = mark == scheme.size() || !is_host_part(text[mark - scheme.size() - 1]);
       if (!same || !whole) continue;
       address.scheme = scheme;
@@ -78,11 +73,11 @@ std::vector<Address> find_addresses(std::string_view text) {
     if (address.scheme.empty()) continue;
     auto end = mark + 3;
     while (end < text.size() && is_host_part(text[end])) ++end;
-    for (const char c : text.substr(mark + 3, end - mark - 3)) address.host += lower(c);
+    for (const char c : text.substr(mark + 3, end - mark - 3)) address.host += ascii::lower(c);
     while (address.host.ends_with('.')) address.host.pop_back();
     if (end < text.size() && text[end] == ':') {
       auto port = end + 1;
-      while (port < text.size() && is_digit(text[port])) ++port;
+      while (port < text.size() && ascii::is_digit(text[port])) ++port;
       address.port = text.substr(end + 1, port - end - 1);
       end = port;
     }

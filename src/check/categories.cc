@@ -18,7 +18,7 @@ struct SubjectRow {
   std::string_view en;
 };
 
-constexpr std::array kSubjects = {
+constexpr std::array kSubjectNames = {
     SubjectRow{"personal", "个人主体", "a personal subject"},
     SubjectRow{"individual_business", "个体工商户", "an individual business"},
     SubjectRow{"enterprise", "企业主体", "an enterprise"},
@@ -138,8 +138,8 @@ Text full_name(const knowledge::Category& category) {
 }
 
 Text subject_name(std::string_view subject) {
-  const auto row = std::ranges::find(kSubjects, subject, &SubjectRow::id);
-  if (row == kSubjects.end()) return {"该主体", "this subject"};
+  const auto row = std::ranges::find(kSubjectNames, subject, &SubjectRow::id);
+  if (row == kSubjectNames.end()) return {"该主体", "this subject"};
   return {std::string(row->zh), std::string(row->en)};
 }
 

@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <set>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace baobei::check::jsonc {
 namespace {
 
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 void append_utf8(std::string& out, std::uint32_t c) {
   const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
@@ -119,7 +116,7 @@ class Reader {
     } else if (c == '"') {
       out.kind = Kind::kString;
       good = string(out.text);
-    } else if (c == '-' || is_digit(c)) {
+    } else if (c == '-' || ascii::is_digit(c)) {
       good = number(out);
     } else {
       good = word(out);
@@ -166,7 +163,7 @@ class Reader {
 
   bool digits() {
     const auto begin = at_;
-    while (is_digit(peek())) ++at_;
+    while (ascii::is_digit(peek())) ++at_;
     return at_ > begin;
   }
 

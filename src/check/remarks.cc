@@ -66,9 +66,9 @@ struct Placed {
   At at;
 };
 
-class Collector {
+class RemarkReader {
  public:
-  explicit Collector(Context& context) : context_(context) {}
+  explicit RemarkReader(Context& context) : context_(context) {}
 
   void take_comments() {
     for (const auto& file : context_.program().files()) {
@@ -217,7 +217,7 @@ std::optional<std::string> settings_text(Context& context) {
 }
 
 Remarks read_remarks(Context& context) {
-  Collector collector(context);
+  RemarkReader collector(context);
   collector.take_comments();
   if (const auto text = settings_text(context)) {
     const auto path = context.options().settings ? "" : settings_path(context);

@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace baobei::check {
 namespace {
 
@@ -11,15 +13,9 @@ constexpr std::size_t kNameBytesMax = 64;
 constexpr std::size_t kHostBytesMax = 253;
 constexpr std::size_t kTemplateDepthMax = 64;  // deeper ones are read as text
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 // Of an identifier; bytes of other scripts count as letters.
 bool is_name_char(char c) {
-  return is_letter(c) || is_digit(c) || c == '_' || c == '$' ||
+  return ascii::is_letter(c) || ascii::is_digit(c) || c == '_' || c == '$' ||
          static_cast<unsigned char>(c) >= 0x80;
 }
 bool is_space(char c) {
@@ -170,7 +166,7 @@ class ScriptReader {
       ++at_;
       skip_blanks();
       const auto name = word();
-      if (!name.empty() && !is_digit(name.front())) return name;
+      if (!name.empty() && !ascii::is_digit(name.front())) return name;
     } else if (starts("[")) {
       ++at_;
       skip_blanks();
@@ -197,25 +193,22 @@ class ScriptReader {
 };
 
 bool is_host_char(char c) {
-  return is_letter(c) || is_digit(c) || c == '.' || c == '-';
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return ascii::is_letter(c) || ascii::is_digit(c) || c == '.' || c == '-';
 }
 
 std::size_t scheme_begin(std::string_view text, std::size_t slashes) {
   for (const std::string_view scheme : {"https:", "http:", "wss:", "ws:"}) {
     if (slashes < scheme.size()) continue;
     const auto begin = slashes - scheme.size();
-    const bool same = std::ranges::equal(text.substr(begin, scheme.size()), scheme, {}, lower);
+    const bool same =
+        std::ranges::equal(text.substr(begin, scheme.size()), scheme, {}, ascii::lower);
     if (same && (begin == 0 || !is_name_char(text[begin - 1]))) return begin;
   }
   return std::string_view::npos;
 }
 
 bool is_attribute_char(char c) {
-  return is_letter(c) || is_digit(c) || c == '-' || c == ':' || c == '_';
+  return ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == ':' || c == '_';
 }
 
 // One element's attributes; `at` is behind its name. Returns where the element ends.
@@ -256,12 +249,12 @@ void scan_hosts(std::string_view text, const NameAt& found) {
     if (begin == std::string_view::npos) continue;
     std::string host;
     auto end = at + 2;
-    while (end < text.size() && is_host_char(text[end])) host.push_back(lower(text[end++]));
+    while (end < text.size() && is_host_char(text[end])) host.push_back(ascii::lower(text[end++]));
     const bool named = host.find('.') != std::string::npos || host == "localhost";
     if (!named || host.size() > kHostBytesMax) continue;
     if (end < text.size() && text[end] == ':') {
       auto digits = end + 1;
-      while (digits < text.size() && digits - end <= 5 && is_digit(text[digits])) ++digits;
+      while (digits < text.size() && digits - end <= 5 && ascii::is_digit(text[digits])) ++digits;
       if (digits > end + 1) host += text.substr(end, digits - end);
     }
     while (host.ends_with('.')) host.pop_back();

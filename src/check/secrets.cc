@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace baobei::check {
 namespace {
 
@@ -10,9 +12,6 @@ constexpr std::size_t kShownCharacters = 4;
 constexpr std::size_t kHashDigits = 8;
 constexpr std::size_t kAppSecretDigits = 32;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
@@ -20,10 +19,10 @@ bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
 bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  return ascii::is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 bool is_key_part(char c) {
-  return is_digit(c) || is_lower(c) || is_upper(c) || c == '_' || c == '-';
+  return ascii::is_digit(c) || is_lower(c) || is_upper(c) || c == '_' || c == '-';
 }
 
 // A key that its issuer marks: how it begins, how long the rest is, whether small letters occur.
@@ -78,7 +77,7 @@ std::size_t run_of(std::string_view text, std::size_t from, bool (*part)(char)) 
 
 // Letters and digits mixed: no word, no placeholder.
 bool looks_random(std::string_view text) {
-  const auto digits = static_cast<std::size_t>(std::ranges::count_if(text, is_digit));
+  const auto digits = static_cast<std::size_t>(std::ranges::count_if(text, ascii::is_digit));
   std::array<bool, 256> seen{};
   for (const char c : text) seen[static_cast<unsigned char>(c)] = true;
   const auto different = std::ranges::count(seen, true);
@@ -132,11 +131,11 @@ void find_by_key(std::string_view text, std::string_view key, std::vector<Secret
 
 // The name before a literal at `quote`: `name: "`, `"name": "`, `name = '`; "" where there is none.
 std::string_view name_before(std::string_view line, std::size_t quote) {
-  constexpr std::string_view kBlanks = " \t";
-  auto end = line.find_last_not_of(kBlanks, quote - 1);
+  constexpr std::string_view kWhite = " \t";
+  auto end = line.find_last_not_of(kWhite, quote - 1);
   if (quote == 0 || end == line.npos || (line[end] != ':' && line[end] != '=')) return {};
   if (end == 0) return {};
-  end = line.find_last_not_of(kBlanks, end - 1);
+  end = line.find_last_not_of(kWhite, end - 1);
   if (end == line.npos) return {};
   if (line[end] == '"' || line[end] == '\'' || line[end] == '`') {
     if (end == 0) return {};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace baobei::engine {
 namespace {
 
@@ -37,10 +39,6 @@ constexpr std::array kEndings = {
 constexpr std::array<std::string_view, 9> kNames = {
     "script", "template", "style", "data", "document", "image", "media", "font", "other"};
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 }  // namespace
 
 std::string_view name(FileKind kind) {
@@ -59,7 +57,7 @@ FileKind kind_of(std::string_view path) {
   }
   const auto ending = path.substr(dot);
   const auto found = std::ranges::find_if(kEndings, [&](const Ending& row) {
-    return std::ranges::equal(row.ending, ending, {}, {}, lower);
+    return std::ranges::equal(row.ending, ending, {}, {}, ascii::lower);
   });
   return found == kEndings.end() ? FileKind::kOther : found->kind;
 }

@@ -36,11 +36,11 @@ void is_registered(RightsWorld& world, const std::string& app) {
 }
 
 void is_submitted(RightsWorld& world, const std::string& app, const Digest& digest,
-                  const std::string& category) {
+                  const std::string& category, const Digest& report) {
   must(world, app, developer(),
        lifecycle::Submit{digest, {category}, lifecycle::ReleaseChoice::kByHand, {}, {}});
   must(world, app, {"", Role::kChecker, "", "", ""},
-       lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, sha256("report"), {}});
+       lifecycle::RecordCheck{1, 1, lifecycle::CheckOutcome::kPassed, report, {}});
 }
 
 lifecycle::Revision review_revision(RightsWorld& world, const std::string& app) {

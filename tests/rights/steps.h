@@ -15,9 +15,9 @@ void must(RightsWorld& world, const std::string& app, lifecycle::Actor who,
 void has_version(RightsWorld& world, const std::string& app, const Digest& digest,
                  const std::string& category);
 void is_registered(RightsWorld& world, const std::string& app);
-// Its first submission, which the checker passes.
+// Its first submission, which the checker passes with `report`.
 void is_submitted(RightsWorld& world, const std::string& app, const Digest& digest,
-                  const std::string& category);
+                  const std::string& category, const Digest& report = sha256("report"));
 // The revision that a reviewer of its first submission has read.
 lifecycle::Revision review_revision(RightsWorld& world, const std::string& app);
 // `filed`: the category is one whose content is in the version; none: no filing follows.

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_app_json_missing(Context& context, Findings& findings) {
   if (context.root_was_guessed()) {
     findings.add({context.pack_path("app.json"), nullptr, {}},
                  {"app.json 不在包的最外层，项目配置也没有指向它所在的文件夹",
@@ -46,7 +46,7 @@ Rule app_json_missing() {
       .bad = {{{}, {"app.json"}},
               {{{"client/app.json", "{\"pages\": [\"a\"]}"}}, {"app.json"}},
               {{{"game.json", "{}"}}, {"app.json"}}},
-      .match = match,
+      .match = match_app_json_missing,
   };
 }
 

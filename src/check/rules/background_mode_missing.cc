@@ -15,7 +15,7 @@ constexpr std::array kModes = {Mode{"startLocationUpdateBackground", "location"}
                                Mode{"getBackgroundAudioManager", "audio"},
                                Mode{"playBackgroundAudio", "audio"}};
 
-void match(Context& context, Findings& findings) {
+void match_background_mode_missing(Context& context, Findings& findings) {
   const auto* app = context.app();
   if (app == nullptr) return;
   const auto* modes = app->find("requiredBackgroundModes");
@@ -57,7 +57,7 @@ Rule background_mode_missing() {
                  {"pages/index/index.js", "wx.getBackgroundAudioManager()"}}}},
       .bad = {{{{"pages/index/index.js", "wx.getBackgroundAudioManager()"}}},
               {{{"pages/index/index.js", "wx.startLocationUpdateBackground()"}}}},
-      .match = match,
+      .match = match_background_mode_missing,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_code_uncompressed(Context& context, Findings& findings) {
   if (context.kind() != PackageKind::kSource) return;
   const auto* project = context.project();
   const auto* setting =
@@ -30,7 +30,7 @@ Rule code_uncompressed() {
       .what_to_do = {"在项目设置中打开代码压缩。", "Turn minifying on in the project's settings."},
       .good = {{}, {{{"project.config.json", "{\"setting\": {\"minified\": true}}"}}}},
       .bad = {{{{"project.config.json", "{\"setting\": {\"minified\": false}}"}}}},
-      .match = match,
+      .match = match_code_uncompressed,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_compiled_package(Context& context, Findings& findings) {
   if (context.kind() != PackageKind::kCompiled) return;
   findings.add(context.app_file()->whole(),
                {"这是编译后的包：页面无法逐一检查，只检查配置、脚本与大小",
@@ -29,7 +29,7 @@ Rule compiled_package() {
       .bad = {{{{"app-config.json", "{\"pages\": [\"pages/index/index\"]}"},
                 {"app-service.js", "define()"}},
                {"app.json"}}},
-      .match = match,
+      .match = match_compiled_package,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_component_missing(Context& context, Findings& findings) {
   for (const auto& use : context.components()) {
     if (use.resolution != Resolution::kMissing) continue;
     findings.add(
@@ -49,7 +49,7 @@ Rule component_missing() {
                 {"a.js", "Component({})"}},
                {}},
               {{{"pages/index/index.json", "{\"usingComponents\": {\"a\": 1}}"}}, {}}},
-      .match = match,
+      .match = match_component_missing,
   };
 }
 

@@ -25,7 +25,7 @@ void collect(const Program& program, const SourceFile& file, std::set<std::strin
   }
 }
 
-void match(Context& context, Findings& findings) {
+void match_component_unused(Context& context, Findings& findings) {
   if (context.kind() != PackageKind::kSource || context.app() == nullptr) return;
   const auto& program = context.program();
   for (const auto& use : context.components()) {
@@ -63,7 +63,7 @@ Rule component_unused() {
                  {"a/a.js", "Component({})"}}}},
       .bad = {{{{"pages/index/index.json", "{\"usingComponents\": {\"a\": \"/a/a\"}}"},
                 {"a/a.js", "Component({})"}}}},
-      .match = match,
+      .match = match_component_unused,
   };
 }
 

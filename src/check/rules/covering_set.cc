@@ -6,7 +6,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_covering_set(Context& context, Findings& findings) {
   const auto& declared = context.options().declared;
   if (!declared) return;
   const auto named = named_categories(context);
@@ -46,7 +46,7 @@ Rule covering_set() {
       .what_to_do = {"按此调整申报的类目。", "Adjust the declared categories to this."},
       .good = {{kForum, {}, {}, std::vector<std::string>{"social-forum"}, "enterprise"}, {kForum}},
       .bad = {{kForum, {}, {}, std::vector<std::string>{"tools-memo"}, "enterprise"}},
-      .match = match,
+      .match = match_covering_set,
   };
 }
 

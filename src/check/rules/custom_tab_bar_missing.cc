@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_custom_tab_bar_missing(Context& context, Findings& findings) {
   const auto* app = context.app();
   const auto* bar = app == nullptr ? nullptr : app->find("tabBar");
   const auto* custom = bar == nullptr ? nullptr : bar->find("custom");
@@ -41,7 +41,7 @@ Rule custom_tab_bar_missing() {
                   "\"list\": []}}"}}}},
       .bad = {{{{"app.json", kApp}}},
               {{{"app.json", kApp}, {"custom-tab-bar/index.js", "Component({})"}}}},
-      .match = match,
+      .match = match_custom_tab_bar_missing,
   };
 }
 

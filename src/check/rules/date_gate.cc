@@ -25,7 +25,7 @@ bool jumps_behind(const Program& program, const SourceFile& file, syntax::Span g
   });
 }
 
-void match(Context& context, Findings& findings) {
+void match_date_gate(Context& context, Findings& findings) {
   if (context.app() == nullptr && !context.is_plugin()) return;
   const auto& program = context.program();
   for (const auto& file : program.files()) {
@@ -61,7 +61,7 @@ Rule date_gate() {
               {{{"app.js",
                  "const now = Date.now()\nif (now > 1714521600000) { wx.navigateToMiniProgram({}) "
                  "}"}}}},
-      .match = match,
+      .match = match_date_gate,
   };
 }
 

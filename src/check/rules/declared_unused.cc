@@ -6,7 +6,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_declared_unused(Context& context, Findings& findings) {
   const auto declared = declared_private_infos(context);
   if (declared.empty()) return;
   const auto& program = context.program();
@@ -39,7 +39,7 @@ Rule declared_unused() {
       .good = {{{{"app.json", kApp}, {"pages/index/index.js", "wx.chooseLocation()"}}},
                {{{"app.json", kApp}, {"utils/a.js", "const { chooseLocation } = wx"}}}},
       .bad = {{{{"app.json", kApp}}}},
-      .match = match,
+      .match = match_declared_unused,
   };
 }
 

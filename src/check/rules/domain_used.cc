@@ -6,7 +6,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_domain_used(Context& context, Findings& findings) {
   if (context.app() == nullptr && !context.is_plugin()) return;
   std::set<std::string> told;
   for (const auto& use : address_uses(context.program())) {
@@ -34,7 +34,7 @@ Rule domain_used() {
                {{{"sitemap.json",
                   "{\"desc\": \"https://docs.shop-one.cn/sitemap\", \"rules\": []}"}}}},
       .bad = {{{{"pages/index/index.js", "const a = 'https://api.shop-one.cn/x'"}}}},
-      .match = match,
+      .match = match_domain_used,
   };
 }
 

@@ -8,7 +8,7 @@ bool is_code(FileKind kind) {
   return kind == FileKind::kScript || kind == FileKind::kTemplate;
 }
 
-void match(Context& context, Findings& findings) {
+void match_file_unreached(Context& context, Findings& findings) {
   if (context.kind() != PackageKind::kSource || context.app() == nullptr) return;
   for (const auto& file : context.program().files()) {
     if (file->is_reached() || file->vendored || !is_code(file->kind) || file->text.empty()) {
@@ -44,7 +44,7 @@ Rule file_unreached() {
                  {"c/c.wxml", "<a/>"},
                  {"custom-tab-bar/index.js", "1"}}}},
       .bad = {{{{"utils/old.js", "1"}}}, {{{"pages/old/old.wxml", "<view/>"}}}},
-      .match = match,
+      .match = match_file_unreached,
   };
 }
 

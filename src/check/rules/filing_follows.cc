@@ -6,7 +6,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_filing_follows(Context& context, Findings& findings) {
   const auto& categories = context.knowledge().data.categories;
   const auto& completed = context.options().completed;
   for (const auto& named : named_categories(context)) {
@@ -52,7 +52,7 @@ Rule filing_follows() {
            "it."},
       .good = {{}, {.files = forum(), .completed = {"social-forum"}}},
       .bad = {{.files = forum()}, {.files = forum(), .completed = {"social-live"}}},
-      .match = match,
+      .match = match_filing_follows,
   };
 }
 

@@ -22,7 +22,7 @@ std::string shown_name(const PrivateInterface& interface) {
   return std::string(interface.name);
 }
 
-void match(Context& context, Findings& findings) {
+void match_guide_item(Context& context, Findings& findings) {
   if (context.app() == nullptr && !context.is_plugin()) return;
   std::set<Information> told;
   for (const auto& use : private_uses(context.program())) {
@@ -59,7 +59,7 @@ Rule guide_item() {
               {{{"pages/index/index.js",
                  "Page({ onReady() { this.m = wx.createMapContext('m') }, f() { "
                  "this.m.moveToLocation() } })"}}}},
-      .match = match,
+      .match = match_guide_item,
   };
 }
 

@@ -19,7 +19,7 @@ Text said(HostKind kind) {
   return {"测试环境的地址", "an address of a test system: "};
 }
 
-void match(Context& context, Findings& findings) {
+void match_host_unusable(Context& context, Findings& findings) {
   if (context.app() == nullptr && !context.is_plugin()) return;
   std::set<std::string> told;
   for (const auto& use : address_uses(context.program())) {
@@ -50,7 +50,7 @@ Rule host_unusable() {
               {{{"app.js", "App({ host: 'http://192.168.1.5:3000' })"}}},
               {{{"app.js", "App({ host: 'https://test.api.shop-one.cn' })"}}},
               {{{"app.js", "App({ host: 'https://a1b2.ngrok.io' })"}}}},
-      .match = match,
+      .match = match_host_unusable,
   };
 }
 

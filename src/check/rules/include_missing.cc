@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_include_missing(Context& context, Findings& findings) {
   if (context.kind() != PackageKind::kSource) return;
   const auto& program = context.program();
   for (const auto& use : program.template_links()) {
@@ -50,7 +50,7 @@ Rule include_missing() {
               {{{"pages/index/index.wxss", "@import 'd.wxss';"}}},
               {{{"pages/index/index.wxml", "<import src=\"a.wxml\"/>"},
                 {"pages/index/a.wxml", "<include src=\"b.wxml\"/>"}}}},
-      .match = match,
+      .match = match_include_missing,
   };
 }
 

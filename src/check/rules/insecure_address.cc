@@ -6,7 +6,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_insecure_address(Context& context, Findings& findings) {
   if (context.app() == nullptr && !context.is_plugin()) return;
   std::set<std::string> told;
   for (const auto& use : address_uses(context.program())) {
@@ -38,7 +38,7 @@ Rule insecure_address() {
       .bad = {{{{"pages/index/index.js", "wx.request({ url: 'http://api.shop-one.cn/x' })"}}},
               {{{"pages/index/index.js", "const b = `ws://live.shop-one.cn/${id}`"}}},
               {{{"pages/index/index.wxml", "<image src=\"http://img.shop-one.cn/a.png\"/>"}}}},
-      .match = match,
+      .match = match_insecure_address,
   };
 }
 

@@ -14,7 +14,7 @@ struct Retired {
 };
 
 // Warnings: they no longer do what they did. Notes: the platform maintains them no more.
-constexpr std::array kFunctions = {
+constexpr std::array kRetired = {
     Retired{"getUserInfo", "open-type=chooseAvatar, input type=nickname", Severity::kWarning},
     Retired{"getUserProfile", "open-type=chooseAvatar, input type=nickname", Severity::kWarning},
     Retired{"startRecord", "wx.getRecorderManager", Severity::kWarning},
@@ -59,10 +59,10 @@ void tell(Findings& findings, const SourceFile& file, syntax::Span span, const R
                more);
 }
 
-void match(Context& context, Findings& findings) {
+void match_interface_deprecated(Context& context, Findings& findings) {
   if (context.app() == nullptr && !context.is_plugin()) return;
   const auto& program = context.program();
-  for (const auto& retired : kFunctions) {
+  for (const auto& retired : kRetired) {
     const auto* use = first_use(program, retired.name);
     if (use == nullptr || use->file->reach != Reach::kReached) continue;
     tell(findings, *use->file, use->span, retired, api_name(retired.name));
@@ -75,7 +75,7 @@ void match(Context& context, Findings& findings) {
   }
   for (const auto& use : program.open_types()) {
     if (use.open_type->value != "getUserInfo" || use.file->reach != Reach::kReached) continue;
-    tell(findings, *use.file, use.open_type->span, kFunctions[0], "open-type=getUserInfo");
+    tell(findings, *use.file, use.open_type->span, kRetired[0], "open-type=getUserInfo");
     break;
   }
 }
@@ -96,7 +96,7 @@ Rule interface_deprecated() {
               {{{"pages/index/index.js", "wx.authorize({ scope: 'scope.userInfo' })"}}},
               {{{"pages/index/index.wxml", "<button open-type=\"getUserInfo\">登录</button>"}}},
               {{{"pages/index/index.js", "wx.createCanvasContext('a')"}}}},
-      .match = match,
+      .match = match_interface_deprecated,
   };
 }
 

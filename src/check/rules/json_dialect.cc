@@ -23,7 +23,7 @@ Text message_of(jsonc::RemarkKind kind) {
 }
 
 // Each kind once per file, at its first place.
-void match(Context& context, Findings& findings) {
+void match_json_dialect(Context& context, Findings& findings) {
   for (const auto& [path, file] : context.json_files()) {
     if (!file->document) continue;
     std::set<jsonc::RemarkKind> seen;
@@ -52,7 +52,7 @@ Rule json_dialect() {
       .bad = {{{{"app.json", "\xEF\xBB\xBF{\"pages\": [\"pages/index/index\"]}"}}, {}},
               {{{"app.json", "{\n  // pages\n  \"pages\": [\"pages/index/index\"]}"}}, {}},
               {{{"pages/index/index.json", "{\"navigationBarTitleText\": \"km\",}"}}, {}}},
-      .match = match,
+      .match = match_json_dialect,
   };
 }
 

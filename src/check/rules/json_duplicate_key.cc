@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_json_duplicate_key(Context& context, Findings& findings) {
   for (const auto& [path, file] : context.json_files()) {
     if (!file->document) continue;
     for (const auto& remark : file->document->remarks) {
@@ -30,7 +30,7 @@ Rule json_duplicate_key() {
       .what_to_do = {"合并两处内容，只保留一个键。", "Merge the two and keep one key."},
       .good = {{}},
       .bad = {{{{"pages/index/index.json", "{\"a\": 1, \"a\": 2}"}}, {}}},
-      .match = match,
+      .match = match_json_duplicate_key,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_json_invalid(Context& context, Findings& findings) {
   for (const auto& [path, file] : context.json_files()) {
     if (file->error) {
       findings.add(file->at(file->error->span), {"无法解析：" + file->error->message.zh,
@@ -32,7 +32,7 @@ Rule json_invalid() {
               {{{"pages/index/index.json", ""}}, {}},
               {{{"pages/index/index.json", "[]"}}, {}},
               {{{"pages/index/index.json", "{\"a\": \"\xB1\xA8\"}"}}, {}}},
-      .match = match,
+      .match = match_json_invalid,
   };
 }
 

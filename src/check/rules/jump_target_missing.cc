@@ -10,7 +10,7 @@ bool is_app_id(std::string_view text) {
   return text.size() == 18 && text.starts_with("wx");
 }
 
-void match(Context& context, Findings& findings) {
+void match_jump_target_missing(Context& context, Findings& findings) {
   const auto* app = context.app();
   if (app == nullptr) return;
   const auto* list = app->find("navigateToMiniProgramAppIdList");
@@ -60,7 +60,7 @@ Rule jump_target_missing() {
           {{{{"pages/index/index.js", kJump}}},
            {{{"pages/index/index.wxml",
               "<navigator target=\"miniProgram\" app-id=\"wx0123456789abcdef\">a</navigator>"}}}},
-      .match = match,
+      .match = match_jump_target_missing,
   };
 }
 

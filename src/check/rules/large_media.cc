@@ -11,7 +11,7 @@ constexpr std::uint64_t kMediaBytesMax = 200 * 1024;
 constexpr std::array<std::string_view, 11> kMedia = {
     ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mp3", ".aac", ".m4a", ".wav", ".ogg"};
 
-void match(Context& context, Findings& findings) {
+void match_large_media(Context& context, Findings& findings) {
   if (context.app() == nullptr && !context.is_plugin()) return;
   for (const auto& file : context.files()) {
     if (!file.path.starts_with(context.root()) || file.size <= kMediaBytesMax) continue;
@@ -37,7 +37,7 @@ Rule large_media() {
       .what_to_do = {"压缩，或放到网络上。", "Compress them, or serve them over the network."},
       .good = {{{}, {}, {{"a.png", 200 * 1024}}}, {{}, {}, {{"a.ttf", 300 * 1024}}}},
       .bad = {{{}, {}, {{"images/a.png", 300 * 1024}}}, {{}, {}, {{"a.mp3", 201 * 1024}}}},
-      .match = match,
+      .match = match_large_media,
   };
 }
 

@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::size_t kPagesForLazy = 10;
 
-void match(Context& context, Findings& findings) {
+void match_lazy_code(Context& context, Findings& findings) {
   const auto* app = context.app();
   if (context.kind() != PackageKind::kSource || app == nullptr) return;
   if (context.pages().size() < kPagesForLazy || app->find("lazyCodeLoading") != nullptr) return;
@@ -41,7 +41,7 @@ Rule lazy_code() {
                      "Add \"lazyCodeLoading\": \"requiredComponents\" to app.json."},
       .good = {{}, lazy},
       .bad = {large},
-      .match = match,
+      .match = match_lazy_code,
   };
 }
 

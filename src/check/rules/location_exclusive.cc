@@ -6,7 +6,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_location_exclusive(Context& context, Findings& findings) {
   const auto declared = declared_private_infos(context);
   if (!declares(declared, "getFuzzyLocation")) return;
   for (const auto& item : declared) {
@@ -32,7 +32,7 @@ Rule location_exclusive() {
       .good = {{{{"app.json", kApp + "[\"getFuzzyLocation\", \"chooseLocation\"]}"}}},
                {{{"app.json", kApp + "[\"getLocation\", \"chooseLocation\"]}"}}}},
       .bad = {{{{"app.json", kApp + "[\"getFuzzyLocation\", \"getLocation\"]}"}}}},
-      .match = match,
+      .match = match_location_exclusive,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_location_undeclared(Context& context, Findings& findings) {
   if (context.app() == nullptr) return;
   const auto declared = declared_private_infos(context);
   const auto& program = context.program();
@@ -51,7 +51,7 @@ Rule location_undeclared() {
                 {"pages/index/index.js", "getApp().core.getLocation({})"}}},
               {{{"pages/index/index.js", "import w from '../../w'\nw.getFuzzyLocation()"},
                 {"w.js", "const w = {}; promisifyAll(wx, w); export default w"}}}},
-      .match = match,
+      .match = match_location_undeclared,
   };
 }
 

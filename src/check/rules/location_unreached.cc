@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_location_unreached(Context& context, Findings& findings) {
   if (context.app() == nullptr) return;
   const auto declared = declared_private_infos(context);
   const auto& program = context.program();
@@ -43,7 +43,7 @@ Rule location_unreached() {
       .bad = {{{{"utils/unused.js", "wx.getLocation()"}}},
               {{{"pages/index/index.js", "require('lib')"},
                 {"miniprogram_npm/lib/index.js", "wx.chooseLocation()"}}}},
-      .match = match,
+      .match = match_location_unreached,
   };
 }
 

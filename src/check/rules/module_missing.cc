@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_module_missing(Context& context, Findings& findings) {
   if (context.kind() != PackageKind::kSource) return;
   for (const auto& use : context.program().modules()) {
     if (use.from->reach != Reach::kReached || use.guarded) continue;
@@ -44,7 +44,7 @@ Rule module_missing() {
               {{{"pages/index/index.js", "import { a } from '../A'"}, {"pages/a.js", ""}}},
               {{{"app.js", "const b = require('/utils/b.js')"}}},
               {{{"app.js", "import c from 'c'"}}}},
-      .match = match,
+      .match = match_module_missing,
   };
 }
 

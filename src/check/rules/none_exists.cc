@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_none_exists(Context& context, Findings& findings) {
   const auto& packs = context.knowledge().data.packs;
   for (const auto& risk : context.inference().risks) {
     const auto& pack = packs[risk.pack];
@@ -34,7 +34,7 @@ Rule none_exists() {
       .bad = {{{{"pages/index/index.wxml",
                  "<view>八字排盘</view><view>今日运势</view><view>紫微斗数</view>"
                  "<button>开始占卜</button>"}}}},
-      .match = match,
+      .match = match_none_exists,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_not_open(Context& context, Findings& findings) {
   const auto& categories = context.knowledge().data.categories;
   const auto subject = subject_name(context.options().subject);
   for (const auto& named : named_categories(context)) {
@@ -49,7 +49,7 @@ Rule not_open() {
                 std::vector<std::string>{},
                 "personal"}},
       .bad = {{kForum, {}, {}, std::vector<std::string>{}, "personal"}},
-      .match = match,
+      .match = match_not_open,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_npm_missing(Context& context, Findings& findings) {
   for (const auto& use : context.components()) {
     if (use.resolution != Resolution::kNpmMissing) continue;
     findings.add(use.at, about("npm 组件", "the npm component ", use.value,
@@ -38,7 +38,7 @@ Rule npm_missing() {
               {{{"app.json",
                  "{\"pages\": [\"pages/index/index\"], \"usingComponents\": {\"c\": "
                  "\"/miniprogram_npm/canvas\"}}"}}}},
-      .match = match,
+      .match = match_npm_missing,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_package_size(Context& context, Findings& findings) {
   for (const auto& part : parts_of(context)) {
     if (part.all <= kPartBytesMax) continue;
     const auto zh = part.name.empty() ? "主包" : "分包" + quoted_zh(part.name);
@@ -44,7 +44,7 @@ Rule package_size() {
                 {{"a.png", 1536 * 1024}, {"s/b.png", 1536 * 1024}}}},
       .bad = {{{}, {}, {{"a.png", 1536 * 1024}, {"b.png", 1536 * 1024}}},
               {{}, {}, {{"lib.js", 3 * 1024 * 1024}}}},
-      .match = match,
+      .match = match_package_size,
   };
 }
 

@@ -6,7 +6,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_page_duplicate(Context& context, Findings& findings) {
   std::set<std::string> seen;
   for (const auto& page : context.pages()) {
     if (seen.insert(page.path).second) continue;
@@ -31,7 +31,7 @@ Rule page_duplicate() {
                  "{\"pages\": [\"pages/index/index\"], \"subPackages\": [{\"root\": \"pages\", "
                  "\"pages\": [\"index/index\"]}]}"}},
                {}}},
-      .match = match,
+      .match = match_page_duplicate,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_page_files_missing(Context& context, Findings& findings) {
   if (context.kind() != PackageKind::kSource) return;
   for (const auto& page : context.pages()) {
     const bool script = context.has(page.path + ".js") || context.has(page.path + ".ts");
@@ -48,7 +48,7 @@ Rule page_files_missing() {
                  "{\"pages\": [\"pages/index/index\"], \"subPackages\": [{\"root\": \"shop\", "
                  "\"pages\": [\"list\"]}]}"}},
                {}}},
-      .match = match,
+      .match = match_page_files_missing,
   };
 }
 

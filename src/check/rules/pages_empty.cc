@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_pages_empty(Context& context, Findings& findings) {
   const auto* app = context.app();
   if (app == nullptr || !app->is(jsonc::Kind::kObject)) return;
   const auto& file = *context.app_file();
@@ -43,7 +43,7 @@ Rule pages_empty() {
               {{{"app.json", "{\"pages\": []}"}}, {}},
               {{{"app.json", "{\"pages\": \"pages/index/index\"}"}}, {}},
               {{{"app.json", "{\"pages\": [\"pages/index/index\", 3]}"}}, {}}},
-      .match = match,
+      .match = match_pages_empty,
   };
 }
 

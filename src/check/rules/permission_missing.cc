@@ -6,7 +6,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_permission_missing(Context& context, Findings& findings) {
   const auto* app = context.app();
   if (app == nullptr) return;
   const auto* permission = app->find("permission");
@@ -54,7 +54,7 @@ Rule permission_missing() {
                 {"pages/index/index.js", "wx.startLocationUpdate()"}}},
               {{{"app.json", kApp + "{\"scope.userLocation\": {\"desc\": \"用于导航\"}}}"},
                 {"pages/index/index.js", "wx.startLocationUpdateBackground()"}}}},
-      .match = match,
+      .match = match_permission_missing,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_plugin_entry_missing(Context& context, Findings& findings) {
   if (context.is_plugin() && context.plugin_entries().empty()) {
     findings.add(
         At{.file = context.pack_path("plugin.json")},
@@ -53,7 +53,7 @@ Rule plugin_entry_missing() {
               {{{"plugin.json", "{\"main\": \"../index.js\"}"}, {"index.js", ""}}, {"app.json"}},
               {{{"plugin.json", "{}"}}, {"app.json"}},
               {{{"plugin.json", "{\"pages\": {\"b\": \"p/b\"}}"}, {"p/b.js", ""}}, {"app.json"}}},
-      .match = match,
+      .match = match_plugin_entry_missing,
   };
 }
 

@@ -17,7 +17,7 @@ void check_holder(const JsonFile& file, const jsonc::Value& holder, Findings& fi
   }
 }
 
-void match(Context& context, Findings& findings) {
+void match_plugin_invalid(Context& context, Findings& findings) {
   if (context.kind() != PackageKind::kSource || context.app() == nullptr) return;
   check_holder(*context.app_file(), *context.app(), findings);
   for (const char* key : {"subPackages", "subpackages"}) {
@@ -51,7 +51,7 @@ Rule plugin_invalid() {
                  "{\"pages\": [\"pages/index/index\"], \"subpackages\": [{\"root\": \"p\", "
                  "\"pages\": [], \"plugins\": {\"map\": {}}}]}"}},
                {}}},
-      .match = match,
+      .match = match_plugin_invalid,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_plugin_undeclared(Context& context, Findings& findings) {
   for (const auto& use : context.components()) {
     if (use.resolution != Resolution::kPluginUndeclared) continue;
     findings.add(use.at, about("app.json 没有声明插件组件", "app.json declares no plugin for ",
@@ -45,7 +45,7 @@ Rule plugin_undeclared() {
       .bad = {{{{"pages/index/index.json", "{\"usingComponents\": {\"m\": \"plugin://map/m\"}}"}},
                {}},
               {{{"pages/index/index.js", "const map = requirePlugin('map')"}}}},
-      .match = match,
+      .match = match_plugin_undeclared,
   };
 }
 

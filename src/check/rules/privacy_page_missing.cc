@@ -42,7 +42,7 @@ bool speaks_of_privacy(const Context& context, const Program& program) {
   return false;
 }
 
-void match(Context& context, Findings& findings) {
+void match_privacy_page_missing(Context& context, Findings& findings) {
   if (context.app() == nullptr) return;
   const auto& program = context.program();
   const auto uses = private_uses(program);
@@ -78,7 +78,7 @@ Rule privacy_page_missing() {
                {{{"pages/index/index.js", "wx.chooseAddress(); wx.openPrivacyContract()"}}}},
       .bad = {{{{"pages/index/index.wxml", "<button open-type=\"getPhoneNumber\">登录</button>"}}},
               {{{"pages/index/index.js", "wx.getLocation() // 隐私"}}}},
-      .match = match,
+      .match = match_privacy_page_missing,
   };
 }
 

@@ -6,7 +6,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_private_infos_invalid(Context& context, Findings& findings) {
   const auto* app = context.app();
   const auto* list = app == nullptr ? nullptr : app->find("requiredPrivateInfos");
   if (list == nullptr) return;
@@ -40,7 +40,7 @@ Rule private_infos_invalid() {
       .good = {{}, {{{"app.json", kApp + "[\"choosePoi\"]}"}}}},
       .bad = {{{{"app.json", kApp + "[\"getlocation\"]}"}}},
               {{{"app.json", kApp + "\"getLocation\"}"}}}},
-      .match = match,
+      .match = match_private_infos_invalid,
   };
 }
 

@@ -27,7 +27,7 @@ bool is_library(const SourceFile& file) {
   return head.find("license") != std::string::npos || head.find("copyright") != std::string::npos;
 }
 
-void match(Context& context, Findings& findings) {
+void match_remote_code(Context& context, Findings& findings) {
   if (context.app() == nullptr && !context.is_plugin()) return;
   const auto& program = context.program();
   for (const auto& file : program.files()) {
@@ -75,7 +75,7 @@ Rule remote_code() {
               {{{"pages/index/index.js", "setTimeout('go()', 100)"}}},
               {{{"pages/index/index.js", "import { run } from './eval5'"},
                 {"pages/index/eval5.js", ""}}}},
-      .match = match,
+      .match = match_remote_code,
   };
 }
 

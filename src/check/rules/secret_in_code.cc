@@ -21,7 +21,7 @@ Text said(SecretKind kind) {
   return {"代码中有访问令牌：", "an access token stands in the code: "};
 }
 
-void match(Context& context, Findings& findings) {
+void match_secret_in_code(Context& context, Findings& findings) {
   const auto& program = context.program();
   for (const auto& file : program.files()) {
     for (const auto& piece : file->pieces) {
@@ -61,7 +61,7 @@ Rule secret_in_code() {
               {{{"config.json", "{\"SecretKey\": \"" + kHex + "\"}"}}},
               {{{"app.js", "const k = `-----BEGIN " + std::string("RSA PRIVATE") +
                                " KEY-----\nMIIEowIBAAKCAQEA1b\n`"}}}},
-      .match = match,
+      .match = match_secret_in_code,
   };
 }
 

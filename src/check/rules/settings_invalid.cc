@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_settings_invalid(Context& context, Findings& findings) {
   for (const auto& fault : context.remarks().faults) findings.add(fault.at, fault.message);
 }
 
@@ -33,7 +33,7 @@ Rule settings_invalid() {
               settings("subject = \"robot\"\n"), settings("fail_on = \"never\"\n"),
               settings("ignore = true\n"), settings("[[off]]\nrules = \"quality/lazy-code\"\n"),
               settings("[[off]]\nrule = \"quality/lazy-code\"\nuntil = \"soon\"\n")},
-      .match = match,
+      .match = match_settings_invalid,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_sitemap_missing(Context& context, Findings& findings) {
   const auto* app = context.app();
   if (context.kind() != PackageKind::kSource || app == nullptr) return;
   const auto* location = app->find("sitemapLocation");
@@ -35,7 +35,7 @@ Rule sitemap_missing() {
       .bad = {{{{"app.json",
                  "{\"pages\": [\"pages/index/index\"], \"sitemapLocation\": \"sitemap.json\"}"}},
                {}}},
-      .match = match,
+      .match = match_sitemap_missing,
   };
 }
 

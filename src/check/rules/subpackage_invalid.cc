@@ -18,7 +18,7 @@ void check_item(const JsonFile& file, const jsonc::Value& item, Findings& findin
   }
 }
 
-void match(Context& context, Findings& findings) {
+void match_subpackage_invalid(Context& context, Findings& findings) {
   const auto* app = context.app();
   if (context.kind() != PackageKind::kSource || app == nullptr) return;
   for (const char* key : {"subPackages", "subpackages"}) {
@@ -69,7 +69,7 @@ Rule subpackage_invalid() {
                  "{\"pages\": [\"pages/index/index\"], \"subPackages\": [{\"root\": \"shop\", "
                  "\"pages\": []}, {\"root\": \"shop/cart\", \"pages\": []}]}"}},
                {}}},
-      .match = match,
+      .match = match_subpackage_invalid,
   };
 }
 

@@ -53,7 +53,7 @@ void match_links(Context& context, const std::vector<LinkUse>& links, Findings& 
   }
 }
 
-void match(Context& context, Findings& findings) {
+void match_subpackage_reach(Context& context, Findings& findings) {
   if (context.kind() != PackageKind::kSource || context.subpackages().empty()) return;
   const auto& program = context.program();
   for (const auto& use : program.modules()) {
@@ -75,7 +75,8 @@ Rule subpackage_reach() {
            "[\"p\"]" +
            more + "}, {\"root\": \"b\", \"pages\": [\"q\"]}]}";
   };
-  const auto files = [&](const std::string& more, const std::map<std::string, std::string>& others) {
+  const auto files = [&](const std::string& more,
+                         const std::map<std::string, std::string>& others) {
     std::map<std::string, std::string> all = {{"app.json", app(more)},
                                               {"a/p.js", "Page({})"},
                                               {"a/p.wxml", "<view/>"},
@@ -118,7 +119,7 @@ Rule subpackage_reach() {
               files(kAlone, {{"a/p.wxss", "@import \"../b/q.wxss\";"}, {"b/q.wxss", ""}}),
               files(kAlone, {{"a/p.json", "{\"usingComponents\": {\"c\": \"/c\"}}"}}),
               files("", {{"a/p.json", "{\"usingComponents\": {\"c\": \"/b/c\"}}"}})},
-      .match = match,
+      .match = match_subpackage_reach,
   };
 }
 

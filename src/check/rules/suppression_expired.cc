@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_suppression_expired(Context& context, Findings& findings) {
   const auto& remarks = context.remarks();
   for (std::size_t i = 0; i < remarks.ended.size(); ++i) {
     const auto& remark = remarks.all[remarks.ended[i]];
@@ -34,7 +34,7 @@ Rule suppression_expired() {
       .bad = {until("2020-01-01"),
               {{{"baobei.check.toml",
                  "[[off]]\nrule = \"quality/lazy-code\"\nreason = \"x\"\nuntil = 2020-01-01\n"}}}},
-      .match = match,
+      .match = match_suppression_expired,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_suppression_incomplete(Context& context, Findings& findings) {
   for (const auto& fault : context.remarks().incomplete) findings.add(fault.at, fault.message);
 }
 
@@ -47,7 +47,7 @@ Rule suppression_incomplete() {
               {{{"app.json",
                  "{ // baobei-ignore structure/json-dialect\n"
                  "  \"pages\": [\"pages/index/index\"]\n}\n"}}}},
-      .match = match,
+      .match = match_suppression_incomplete,
   };
 }
 

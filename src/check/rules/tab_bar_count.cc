@@ -7,7 +7,7 @@ namespace {
 constexpr std::size_t kItemsMin = 2;
 constexpr std::size_t kItemsMax = 5;
 
-void match(Context& context, Findings& findings) {
+void match_tab_bar_count(Context& context, Findings& findings) {
   const auto* app = context.app();
   const auto* bar = app == nullptr ? nullptr : app->find("tabBar");
   if (context.kind() != PackageKind::kSource || bar == nullptr) return;
@@ -49,7 +49,7 @@ Rule tab_bar_count() {
                  "[{},{},{},{},{},{}]}}"}},
                {}},
               {{{"app.json", "{\"pages\": [\"pages/index/index\"], \"tabBar\": {}}"}}, {}}},
-      .match = match,
+      .match = match_tab_bar_count,
   };
 }
 

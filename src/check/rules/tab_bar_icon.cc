@@ -38,7 +38,7 @@ void check_themed(Context& context, const jsonc::Value& icon, Findings& findings
       at, about("主题文件中没有图标变量", "the theme file has no variable ", icon.text, "", ""));
 }
 
-void match(Context& context, Findings& findings) {
+void match_tab_bar_icon(Context& context, Findings& findings) {
   const auto* app = context.app();
   const auto* bar = app == nullptr ? nullptr : app->find("tabBar");
   const auto* list = bar == nullptr ? nullptr : bar->find("list");
@@ -83,7 +83,7 @@ Rule tab_bar_icon() {
               {{{"app.json", app_with_icon("@home")},
                 {"theme.json", "{\"light\": {\"home\": \"none.png\"}}"}}},
               {{{"app.json", app_with_icon("@home")}}}},
-      .match = match,
+      .match = match_tab_bar_icon,
   };
 }
 

@@ -6,7 +6,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_tab_bar_page(Context& context, Findings& findings) {
   const auto* app = context.app();
   const auto* bar = app == nullptr ? nullptr : app->find("tabBar");
   const auto* list = bar == nullptr ? nullptr : bar->find("list");
@@ -50,7 +50,7 @@ Rule tab_bar_page() {
                {}},
               {{{"app.json", "{\"pages\": [\"pages/index/index\"], \"tabBar\": {\"list\": [{}]}}"}},
                {}}},
-      .match = match,
+      .match = match_tab_bar_page,
   };
 }
 

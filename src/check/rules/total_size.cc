@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_total_size(Context& context, Findings& findings) {
   Part total;
   for (const auto& part : parts_of(context)) {
     total.all += part.all;
@@ -43,7 +43,7 @@ Rule total_size() {
       .good = {{}},
       .bad = {{{}, {}, {{"a.png", 16 * 1024 * 1024}, {"b.png", 16 * 1024 * 1024}}},
               {{}, {}, {{"a.png", 11 * 1024 * 1024}, {"b.png", 10 * 1024 * 1024}}}},
-      .match = match,
+      .match = match_total_size,
   };
 }
 

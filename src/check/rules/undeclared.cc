@@ -22,7 +22,7 @@ Text message_of(const Context& context, const Named& named) {
   return message;
 }
 
-void match(Context& context, Findings& findings) {
+void match_undeclared(Context& context, Findings& findings) {
   if (!context.options().declared) return;
   const auto& categories = context.knowledge().data.categories;
   for (const auto& named : named_categories(context)) {
@@ -63,7 +63,7 @@ Rule undeclared() {
                {kForum}},
       .bad = {{kForum, {}, {}, std::vector<std::string>{"tools-memo"}, "enterprise"},
               {kForum, {}, {}, std::vector<std::string>{}, ""}},
-      .match = match,
+      .match = match_undeclared,
   };
 }
 

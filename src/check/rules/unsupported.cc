@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_unsupported(Context& context, Findings& findings) {
   const auto& categories = context.knowledge().data.categories;
   for (const auto declared : unsupported_categories(context)) {
     const auto name = full_name(categories[declared]);
@@ -39,7 +39,7 @@ Rule unsupported() {
       .good = {{kWeather, {}, {}, std::vector<std::string>{"tools-weather"}, "enterprise"},
                {kWeather}},
       .bad = {{kWeather, {}, {}, std::vector<std::string>{"finance-bank"}, "enterprise"}},
-      .match = match,
+      .match = match_unsupported,
   };
 }
 

@@ -4,7 +4,7 @@
 namespace baobei::check::rules {
 namespace {
 
-void match(Context& context, Findings& findings) {
+void match_web_view_target(Context& context, Findings& findings) {
   if (context.app() == nullptr && !context.is_plugin()) return;
   for (const auto& use : context.program().elements()) {
     if (use.name != "web-view" || use.file->reach != Reach::kReached) continue;
@@ -32,7 +32,7 @@ Rule web_view_target() {
       .good = {{}, {{{"unused.wxml", "<web-view src=\"https://a.shop-one.cn\"/>"}}}},
       .bad = {{{{"pages/index/index.wxml", "<web-view src=\"https://a.shop-one.cn\"/>"}}},
               {{{"pages/index/index.wxml", "<web-view src=\"{{url}}\"/>"}}}},
-      .match = match,
+      .match = match_web_view_target,
   };
 }
 

@@ -21,7 +21,7 @@ void match_uses(Context& context, Findings& findings) {
   }
 }
 
-void match(Context& context, Findings& findings) {
+void match_workers_missing(Context& context, Findings& findings) {
   if (context.kind() == PackageKind::kSource) match_uses(context, findings);
   const auto* app = context.app();
   const auto* workers = app == nullptr ? nullptr : app->find("workers");
@@ -63,7 +63,7 @@ Rule workers_missing() {
                 {"pages/index/index.js", "const w = wx.createWorker('workers/b.js')"}}},
               {{{"app.json", "{\"pages\": [\"pages/index/index\"], \"workers\": \"workers\"}"}},
                {}}},
-      .match = match,
+      .match = match_workers_missing,
   };
 }
 

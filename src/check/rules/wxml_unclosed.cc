@@ -15,7 +15,7 @@ Text said(std::string_view what) {
   return {"元素过多，其余没有检查", "too many elements; the rest is not looked at"};
 }
 
-void match(Context& context, Findings& findings) {
+void match_wxml_unclosed(Context& context, Findings& findings) {
   if (context.kind() != PackageKind::kSource) return;
   for (const auto& file : context.program().files()) {
     if (!file->markup || !file->is_reached()) continue;
@@ -48,7 +48,7 @@ Rule wxml_unclosed() {
               {{{"pages/index/index.wxml", "<view>a</view></view>"}}},
               {{{"pages/index/index.wxml", "<view class=\"a>b</view>"}}},
               {{{"pages/index/index.wxml", "<view>{{a</view>"}}}},
-      .match = match,
+      .match = match_wxml_unclosed,
   };
 }
 

@@ -21,7 +21,7 @@ void tell_first(const SourceFile& file, const std::vector<syntax::Fault>& faults
   findings.add(file.at(span), message);
 }
 
-void match(Context& context, Findings& findings) {
+void match_wxs_syntax(Context& context, Findings& findings) {
   if (context.kind() == PackageKind::kCompiled) return;
   for (const auto& file : context.program().files()) {
     if (!file->is_reached()) continue;
@@ -68,7 +68,7 @@ Rule wxs_syntax() {
                  "<wxs module=\"m\">module.exports = { f: function () { return 1; };</wxs>"}}},
               {{{"pages/index/index.wxml", "<wxs src=\"a.wxs\" module=\"a\"/>"},
                 {"pages/index/a.wxs", "function f( { return 1; }\n"}}}},
-      .match = match,
+      .match = match_wxs_syntax,
   };
 }
 
