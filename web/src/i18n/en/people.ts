@@ -65,6 +65,7 @@ const people: typeof zh = {
     session: 'Session of a sign-in',
     readOnly: 'Read only',
     all: 'all rights',
+    endless: 'without an end',
     isRevoked: 'Revoked',
     ended: 'Ended',
     revoke: 'Revoke',

@@ -64,6 +64,7 @@ export default {
     session: '密码登录的会话',
     readOnly: '只读',
     all: '全部权限',
+    endless: '长期有效',
     isRevoked: '已吊销',
     ended: '已到期',
     revoke: '吊销',
