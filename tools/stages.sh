@@ -50,8 +50,7 @@ close() {
 
 # ---- tests ------------------------------------------------------------------------------------
 # tests PRESET [FLAG of ctest...]: all tests of a build. No test at all is a failure, and none may
-# take longer than the preset allows. One more runs than there are cores: they wait for the disk.
-# `without_aslr` may hold a command to run ctest with.
+# take longer than the preset allows. `without_aslr` may hold a command to run ctest with.
 without_aslr=()
 tests() {
   local preset="$1"
@@ -59,8 +58,7 @@ tests() {
   local log="build/$preset/Testing/Temporary/LastTest.log" code=0
   local not_run="build/$preset/Testing/Temporary/LastTestsDisabled.log"
   rm -f "$not_run"
-  "${without_aslr[@]}" ctest --preset "$preset" --no-tests=error -j $(($(nproc) + 1)) "$@" ||
-    code=$?
+  "${without_aslr[@]}" ctest --preset "$preset" --no-tests=error -j "$(nproc)" "$@" || code=$?
   if [ "$code" -ne 0 ]; then name_failures "$log"; return "$code"; fi
   count_cases "$log"
   name_skipped "$not_run"
