@@ -35,7 +35,7 @@ std::string base_of(const std::string& folder) {
 
 // The folders that wrap the whole package, which packing has taken off, are part of the way again.
 std::string base_with_wrappers(const std::string& folder, const package::Pack& pack) {
-  const auto base = base_of(folder);
+  auto base = base_of(folder);
   std::error_code error;
   if (pack.files().empty()) return base;
   const auto& some = pack.files().front().path;

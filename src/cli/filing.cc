@@ -93,7 +93,7 @@ int run_revoke(Session& session, const FilingOptions& options) {
   if (held) return *held;
   json::value body;
   if (!options.text.empty()) body = json::object{{"text", options.text}};
-  return session.send(answer_path(options, "revoke"), std::move(body));
+  return session.send(answer_path(options, "revoke"), body);
 }
 
 void bind_after_answer(Binder& filing, const std::shared_ptr<FilingOptions>& options) {
@@ -107,7 +107,7 @@ void bind_after_answer(Binder& filing, const std::shared_ptr<FilingOptions>& opt
       .runs([options](Session& session) {
         json::value body;
         if (!options->scan.empty()) body = json::object{{"scan", options->scan}};
-        return session.send(answer_path(*options, "sign"), std::move(body));
+        return session.send(answer_path(*options, "sign"), body);
       });
   on_answer("amend", Word::kHelpAmend)
       .list("--point", options->points, Word::kHelpPoint)

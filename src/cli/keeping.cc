@@ -100,9 +100,9 @@ void bind_identities(Binder& binder, const SharedKeeping& options) {
 
 // ---- holds -----------------------------------------------------------------------------------
 
-int change_hold(Session& session, const std::string& target, json::value body) {
+int change_hold(Session& session, const std::string& target, const json::value& body) {
   int code = kExitOk;
-  const auto reply = asked(session, target, std::move(body), code);
+  const auto reply = asked(session, target, body, code);
   if (!reply || session.options().json) return code;
   const auto view = reply->view();
   if (view["dry_run"].flag()) {
@@ -137,7 +137,7 @@ void bind_holds(Binder& binder, const SharedKeeping& options) {
         json::object body{{"ground", options->ground}};
         if (!options->app.empty()) body["app"] = options->app;
         if (!options->subject.empty()) body["subject"] = options->subject;
-        return change_hold(session, "/v1/holds", std::move(body));
+        return change_hold(session, "/v1/holds", body);
       });
   for (const auto& [name, help] :
        {std::pair("confirm", Word::kHelpHoldConfirm), std::pair("reject", Word::kHelpHoldReject)}) {

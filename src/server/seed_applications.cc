@@ -101,21 +101,21 @@ struct Errand {
           {static_cast<std::uint32_t>(i + 1), sent.texts.back().commitment});
     }
     sent.step = std::move(step);
-    return send(std::move(sent));
+    return send(sent);
   }
   Status is_withdrawn() const {
     TRY_ASSIGN(const auto application, newest());
     auto sent = request("developer", Role::kDeveloper);
     sent.application = application.id;
     sent.step = engine::WithdrawStep{application.revision};
-    return send(std::move(sent));
+    return send(sent);
   }
   Status is_accepted() const {
     TRY_ASSIGN(const auto application, newest());
     auto sent = request("operator", Role::kOperator);
     sent.application = application.id;
     sent.step = engine::AcceptStep{application.revision, {}, {}};
-    return send(std::move(sent));
+    return send(sent);
   }
   Status is_refused(const std::vector<std::pair<std::string, std::string>>& reasons) const {
     TRY_ASSIGN(const auto application, newest());
@@ -128,7 +128,7 @@ struct Errand {
       step.reasons.push_back({reason, {}, sent.texts.back().commitment});
     }
     sent.step = std::move(step);
-    return send(std::move(sent));
+    return send(sent);
   }
 };
 

@@ -126,7 +126,7 @@ async function goesOn(stage, story) {
     await button(page, said.rollBack).click()
     const panel = page.locator('.panel')
     const barred = panel.getByLabel(said.submissionOf(1))
-    await panel.locator('label', {has: barred, hasText: 'R3'}).waitFor()
+    await panel.locator('label', {hasText: said.submissionOf(1)}).filter({hasText: 'R3'}).waitFor()
     assert.ok(await barred.isDisabled())
     assert.ok(await panel.locator('.send').isDisabled())
     await stage.refused('developer', app, 'roll-back', {submission: 1}, ['version_barred', 'not_released_before'])
