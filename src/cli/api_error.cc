@@ -34,8 +34,8 @@ Word sentence_of(ErrorKind kind) {
 
 std::string spoken(const Error& error, Language language) {
   if (language == Language::kEn) return to_string(error);
-  auto zh = catalogue::error_in_chinese(error.message);
-  return to_string(Error{error.kind, zh ? std::move(*zh) : error.message, error.context});
+  const auto zh = catalogue::error_in_chinese(error.message);
+  return to_string(Error{error.kind, zh.value_or(error.message), error.context});
 }
 
 ApiError api_error(const Error& error) {

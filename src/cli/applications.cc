@@ -144,10 +144,10 @@ Answer<std::string> etag_of(Session& session, const ApplicationOptions& options)
 }
 
 int send_decision(Session& session, const ApplicationOptions& options, const char* action,
-                  boost::json::value body) {
+                  const boost::json::value& body) {
   const auto etag = etag_of(session, options);
   if (!etag) return session.failed(etag.error());
-  return send_step(session, application_path(options.no, action), std::move(body), *etag);
+  return send_step(session, application_path(options.no, action), body, *etag);
 }
 
 // ---- apply -------------------------------------------------------------------------------------

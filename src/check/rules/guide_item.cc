@@ -30,10 +30,10 @@ void match_guide_item(Context& context, Findings& findings) {
     const auto information = name(use.interface->information);
     Findings::More more;
     more.api = shown_name(*use.interface);
-    auto message =
+    const auto message =
         about("", "", *more.api, "涉及“" + information.zh + "”，须写入用户隐私保护指引",
               " touches " + information.en + ", which the privacy guide for users must name");
-    findings.add(use.file->at(use.span), std::move(message), more);
+    findings.add(use.file->at(use.span), message, more);
   }
 }
 
