@@ -80,7 +80,7 @@ bool is_mobile(std::string_view digits) {
 std::expected<std::string, catalogue::Text> mainland(std::string_view digits, bool dialled) {
   const bool with_area = !dialled || digits.starts_with('0');
   if (digits.starts_with('0')) digits.remove_prefix(1);
-  const auto whole = "+" + std::string(kMainland) + std::string(digits);
+  auto whole = "+" + std::string(kMainland) + std::string(digits);
   if (is_service(digits) || is_mobile(digits)) return whole;
   if (!with_area && (digits.size() == 7 || digits.size() == 8)) {
     return fault("固定电话请带区号，例如 010 开头再加八位号码。",
