@@ -217,13 +217,13 @@ std::optional<std::string> settings_text(Context& context) {
 }
 
 Remarks read_remarks(Context& context) {
-  RemarkReader collector(context);
-  collector.take_comments();
+  RemarkReader reader(context);
+  reader.take_comments();
   if (const auto text = settings_text(context)) {
     const auto path = context.options().settings ? "" : settings_path(context);
-    collector.take_settings(read_settings(*text), path.empty() ? std::string(kSettingsFile) : path);
+    reader.take_settings(read_settings(*text), path.empty() ? std::string(kSettingsFile) : path);
   }
-  return collector.take();
+  return reader.take();
 }
 
 }  // namespace baobei::check

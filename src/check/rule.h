@@ -1,7 +1,8 @@
 // A rule: what it finds, why that matters, what to do, examples that are run as tests, and the
 // function that matches. One file under rules/ per rule; all_rules() lists them.
 //
-// To add one: write rules/<name>.cc with `Rule <name>()` in namespace check::rules, declare it in
+// To add one: write rules/<name>.cc with `Rule <name>()` in namespace check::rules and its function
+// `match_<name>` (several of them are compiled together), declare it in
 // rules/rules.h, name it in registry.cc, and run check_test with UPDATE_GOLDEN=1, which writes its
 // page under docs/rules/. Tests hold that file name, id and registry agree, that both languages are
 // there, that the rule is silent on its good examples and speaks on each bad one.

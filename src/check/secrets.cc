@@ -22,7 +22,7 @@ bool is_hex(char c) {
   return ascii::is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 bool is_key_part(char c) {
-  return ascii::is_digit(c) || is_lower(c) || is_upper(c) || c == '_' || c == '-';
+  return ascii::is_digit(c) || ascii::is_letter(c) || c == '_' || c == '-';
 }
 
 // A key that its issuer marks: how it begins, how long the rest is, whether small letters occur.
