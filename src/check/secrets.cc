@@ -15,9 +15,6 @@ constexpr std::size_t kAppSecretDigits = 32;
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
 bool is_hex(char c) {
   return ascii::is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
@@ -53,7 +50,7 @@ std::string plain_key(std::string_view key) {
   std::string out;
   for (const char c : key.substr(0, 64)) {
     if (c == '_' || c == '-') continue;
-    out += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+    out += ascii::lower(c);
   }
   return out;
 }
