@@ -47,7 +47,7 @@ int run_revoke(Session& session, const OrderOptions& options) {
   if (held) return *held;
   json::value body;
   if (!options.text.empty()) body = json::object{{"text", options.text}};
-  return session.send(order_path(options, "revoke"), std::move(body));
+  return session.send(order_path(options, "revoke"), body);
 }
 
 int run_comply(Session& session, const OrderOptions& options) {

@@ -107,7 +107,7 @@ std::optional<Problem> may_add(const SeenEntry& seen, Services& services) {
 // The scan of the path, where the viewer sees it and it is kept.
 OrProblem<engine::ScanRow> visible_scan(const SeenEntry& seen, const Call& call,
                                         Services& services) {
-  TRY_ASSIGN(const auto row, services.scans->find(seen.file.id, seen.entry.no, call.params.at(2)));
+  TRY_ASSIGN(auto row, services.scans->find(seen.file.id, seen.entry.no, call.params.at(2)));
   const bool there = !row.erased_at && shows(seen, call, row);
   if (!there) return std::unexpected(Problem(ProblemCode::kNotFound));
   return row;

@@ -32,7 +32,7 @@ Result<std::uint32_t> days_of(const Call& call) {
 
 // Few enough that whoever asks for all of them makes no work of it.
 Result<std::uint32_t> published_days_of(const Call& call) {
-  const auto days = days_of(call);
+  auto days = days_of(call);
   if (days && std::ranges::count(kPublishedDays, *days) > 0) return days;
   return fail(ErrorKind::kInvalid, "7, 30, 90 or 366 days are expected", "days");
 }
