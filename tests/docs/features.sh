@@ -30,7 +30,7 @@ done
 if [ -z "$up" ]; then echo "The demo server does not come up."; exit 1; fi
 address=$(grep -om1 'http://127.0.0.1:[0-9]*' "$folder/server.out")
 port=${address##*:}
-fresh=$(grep -om1 'wx[0-9a-f]*' "$folder/server.out")
+fresh=$(grep -oEm1 'wx[0-9a-f]{16}' "$folder/server.out")  # a token may have "wx" in it
 mkdir "$folder/bin" "$folder/here"
 ln -s "$program" "$folder/bin/baobei"
 ln -s "$root/samples" "$folder/here/samples"
