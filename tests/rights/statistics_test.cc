@@ -50,7 +50,8 @@ void review_once(RightsWorld& world, const Digest& report = sha256("report")) {
   is_passed(world, "wx1", version, review_revision(world, "wx1"));
 }
 
-// The server takes the log in by itself, beside whatever is asked: this waits until it has.
+// The server takes the log in by itself, beside whatever is asked: this waits until it has. If it
+// never does, ctest ends the program.
 void catch_up(RightsWorld& world) {
   for (;;) {
     const auto up_to = world.statistics().up_to().value();
