@@ -8,6 +8,7 @@
 #include "http/desk_reply.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
+#include "http/row_names.h"
 
 namespace baobei::http {
 namespace {
@@ -236,7 +237,12 @@ Reply list_applications(Call& call, Services& services) {
   if (!rows) return call.problem(rows.error());
   const auto& catalogue = services.catalogue(services.clock.now());
   json::array items;
-  for (const auto& row : rows->rows) items.push_back(application_item(row, catalogue));
+  RowNames names(services);
+  for (const auto& row : rows->rows) {
+    auto item = application_item(row, catalogue);
+    names.add_subject(item, row.subject);
+    items.push_back(std::move(item));
+  }
   json::object object;
   object.emplace("items", std::move(items));
   if (!rows->next.empty()) object.emplace("next", rows->next);

@@ -12,14 +12,16 @@
 #include "http/handlers.h"
 #include "http/list_query.h"
 #include "http/queue_json.h"
+#include "http/row_names.h"
 #include "lifecycle/codec.h"
 
 namespace baobei::http {
 namespace {
 
 constexpr std::string_view kAppColumns[] = {
-    "app",     "name",       "owner",   "subject",           "subject_name", "region",
-    "service", "changed_at", "down_by", "newest.submission", "newest.state", "newest.due"};
+    "app",          "name",       "owner",      "subject", "subject_name",
+    "region",       "service",    "changed_at", "down_by", "newest.submission",
+    "newest.state", "newest.due", "owner_name"};
 constexpr std::string_view kEntryColumns[] = {"app",
                                               "app_name",
                                               "subject",
@@ -65,11 +67,6 @@ Response listed_with_cases(const engine::Listed<Row>& rows, const Call& call, Se
   return list_response(call, rows, detailed, columns);
 }
 
-void add_subject_name(json::object& object, const lifecycle::SubjectId& id, Services& services) {
-  const auto subject = services.reader.subject(id);
-  if (subject) object.emplace("subject_name", subject->name);
-}
-
 void add_instant(json::object& object, const char* name, const std::optional<Instant>& instant) {
   if (instant) object.emplace(name, format_rfc3339(*instant));
 }
@@ -94,7 +91,7 @@ json::object entry_item(const engine::EntryListItem& item, Instant now) {
   return object;
 }
 
-json::object app_item(const engine::AppListItem& item) {
+json::object app_item(const engine::AppListItem& item, RowNames& names) {
   json::object object;
   object.emplace("app", item.app);
   object.emplace("name", item.name);
@@ -103,12 +100,13 @@ json::object app_item(const engine::AppListItem& item) {
   object.emplace("region", item.row.region);
   object.emplace("service", to_json(item.row.service));
   object.emplace("changed_at", format_rfc3339(item.row.changed_at));
+  names.add_org(object, "owner_name", item.row.owner);
+  names.add_subject(object, item.row.subject);
   return object;
 }
 
 // What is urgent about it: its newest submission, and until when it has to go down.
-void add_app_detail(json::object& item, const lifecycle::App& app, Services& services) {
-  add_subject_name(item, app.subject.id, services);
+void add_app_detail(json::object& item, const lifecycle::App& app) {
   std::optional<Instant> down_by;
   for (const auto& order : app.orders) {
     const bool stands = order.state == lifecycle::OrderState::kStanding && !order.proposed &&
@@ -205,10 +203,12 @@ Reply list_apps(Call& call, Services& services) {
   if (!detail) return call.problem(detail.error());
   const auto rows = apps_asked_for(call, services, *page);
   if (!rows) return call.problem(rows.error());
-  if (!*detail) return list_response(call, *rows, app_item, kAppColumns);
-  return listed_with_cases(*rows, call, services, kAppColumns, app_item,
-                           [&](json::object& item, const lifecycle::App& app, const auto&) {
-                             add_app_detail(item, app, services);
+  RowNames names(services);
+  const auto to_item = [&names](const engine::AppListItem& item) { return app_item(item, names); };
+  if (!*detail) return list_response(call, *rows, to_item, kAppColumns);
+  return listed_with_cases(*rows, call, services, kAppColumns, to_item,
+                           [](json::object& item, const lifecycle::App& app, const auto&) {
+                             add_app_detail(item, app);
                            });
 }
 
@@ -224,11 +224,12 @@ Reply list_filings(Call& call, Services& services) {
   };
   if (!*detail) return list_response(call, *rows, to_item, kEntryColumns);
   const auto words = words_of(services);
+  RowNames names(services);
   return listed_with_cases(*rows, call, services, kEntryColumns, to_item,
                            [&](json::object& item, const lifecycle::App& app, const auto& row) {
                              add_entry_detail(item, app, row.row.no, call.viewer(), words);
                              item.emplace("subject", app.subject.id);
-                             add_subject_name(item, app.subject.id, services);
+                             names.add_subject(item, app.subject.id);
                            });
 }
 

@@ -6,16 +6,17 @@
 #include "http/list_query.h"
 #include "http/queue_query.h"
 #include "http/review_leases.h"
+#include "http/row_names.h"
 #include "http/visible_version.h"
 
 namespace baobei::http {
 namespace {
 
 constexpr std::string_view kSubmissionColumns[] = {
-    "app", "app_name",     "owner",      "submission", "state",       "holder",
-    "due", "submitted_at", "changed_at", "digest",     "review_late", "appealed"};
+    "app",          "app_name",   "owner",  "submission",  "state",    "holder",    "due",
+    "submitted_at", "changed_at", "digest", "review_late", "appealed", "owner_name"};
 
-json::object submission_item(const engine::SubmissionListItem& item) {
+json::object submission_item(const engine::SubmissionListItem& item, RowNames& names) {
   json::object object;
   object.emplace("app", item.app);
   object.emplace("app_name", item.app_name);
@@ -27,6 +28,7 @@ json::object submission_item(const engine::SubmissionListItem& item) {
   if (item.row.due) object.emplace("due", format_rfc3339(*item.row.due));
   object.emplace("submitted_at", format_rfc3339(item.row.submitted_at));
   object.emplace("changed_at", format_rfc3339(item.row.changed_at));
+  names.add_org(object, "owner_name", item.owner);
   return object;
 }
 
@@ -43,9 +45,10 @@ void add_lease(json::object& object, const engine::SubmissionListItem& row,
 Response queue_response(const QueueQuery& query, bool csv, Services& services) {
   auto rows = queue_rows(query, services);
   if (!rows) return problem_response(rows.error(), query.language);
+  RowNames names(services);
   json::array items;
   for (auto& row : rows->rows) {
-    auto item = submission_item(row.item);
+    auto item = submission_item(row.item, names);
     add_lease(item, row.item, query.viewer, services);
     for (auto& member : row.detail) item.emplace(member.key(), std::move(member.value()));
     items.push_back(std::move(item));
@@ -69,8 +72,9 @@ Reply list_submissions(Call& call, Services& services) {
   }
   const auto rows = services.reader.submissions(query->viewer, query->filter, query->page);
   if (!rows) return call.problem(rows.error());
+  RowNames names(services);
   const auto with_lease = [&](const engine::SubmissionListItem& row) {
-    auto item = submission_item(row);
+    auto item = submission_item(row, names);
     add_lease(item, row, query->viewer, services);
     return item;
   };

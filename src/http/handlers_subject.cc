@@ -6,6 +6,7 @@
 #include "http/directory_json.h"
 #include "http/handlers.h"
 #include "http/request_json.h"
+#include "http/row_names.h"
 
 namespace baobei::http {
 namespace {
@@ -98,6 +99,7 @@ Reply list_subjects(Call& call, Services& services) {
   if (!page) return call.problem(page.error());
   const auto rows = services.directory->subjects(call.viewer(), *page);
   if (!rows) return call.problem(rows.error());
+  RowNames names(services);
   json::array items;
   for (const auto& row : rows->rows) {
     json::object item{{"subject", row.subject.id},
@@ -105,6 +107,7 @@ Reply list_subjects(Call& call, Services& services) {
                       {"org", row.org},
                       {"name", row.name},
                       {"credit_code", row.credit_code}};
+    names.add_org(item, "org_name", row.org);
     if (!row.subject.region.empty()) item.emplace("region", row.subject.region);
     items.push_back(std::move(item));
   }

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "rights/steps.h"
 #include "rights/world.h"
 #include "store/backup.h"
 
@@ -61,6 +62,27 @@ TEST_F(DirectoryTest, AnOperatorRecordsWhoNeedsNoSecond) {
   EXPECT_EQ(subject.status, 200) << subject.body;
   EXPECT_THAT(world.get("/v1/subjects", "developer").body, HasSubstr("sub-9"));
   EXPECT_THAT(world.get("/v1/subjects", "stranger").body, Not(HasSubstr("sub-9")));
+}
+
+TEST_F(DirectoryTest, RowsTellWhoseTheyAreByName) {
+  ASSERT_EQ(put("/v1/orgs/org-dev", "operator", R"({"kind":"developer","name":"示例团队"})").status,
+            200);
+  const auto version = sha256("tree");
+  has_version(world, "wx1", version, "tools-calculator");
+  is_submitted(world, "wx1", version, "tools-calculator");
+  const auto applied =
+      world.post("/v1/subjects/sub-1/applications", "developer", R"({"category":"tools-weather"})");
+  ASSERT_EQ(applied.status, 201) << applied.body;
+  const auto row = [&](const std::string& list) {
+    return object_of(world.get(list, "operator")).at("items").at(0).as_object();
+  };
+  for (const std::string list : {"/v1/apps", "/v1/apps?detail=true", "/v1/submissions",
+                                 "/v1/submissions?detail=true&owner=org-dev"}) {
+    EXPECT_EQ(row(list).at("owner_name"), "示例团队") << list;
+  }
+  EXPECT_EQ(row("/v1/apps").at("subject_name"), "一家公司");
+  EXPECT_EQ(row("/v1/applications").at("subject_name"), "一家公司");
+  EXPECT_EQ(row("/v1/subjects").at("org_name"), "示例团队");
 }
 
 // R19: filings are of the subject that they were made for, and its notices go to its organisation.

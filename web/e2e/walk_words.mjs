@@ -37,7 +37,7 @@ export const kSaid = {
     say: {
       filing: (end) => `until ${end} UTC+8. Nothing to do now`, preLaunch: 'Period over, no answer. You may release; one may still come', live: 'This version is live for all users', staged: 'live for a part of users', takeDown: (left) => `Platform take-down in ${left}`, down: 'Taken down: users cannot use it. Rectify 2 points', releasable: 'You can release. Do it by', superseded: 'Another version has taken its place', reply: 'Reply to the reviewer by', appealed: 'another reviewer decides', refused: 'to object, appeal by', withdrawn: 'a filing then starts from zero', reviewing: 'The review is due by', suspended: 'You paused the service',
     },
-    left: (time, days) => `Left ${days === 0 ? '' : `${days} day${days === 1 ? '' : 's'} `}${time}`, silent: 'over for',
+    left: (time, days) => `Left ${days === 0 ? '' : `${days} day${days === 1 ? '' : 's'} `}${time}`, silent: 'Over for',
     dark: 'Users cannot use it now', darkTitle: 'Time to dark', endpoint: 'Endpoint dark', completed: 'Completed filings', closed: 'closed', held: 'Time held by', chain: 'The chain of hashes is whole on this page', move: 'Move by 24 hours', day: '24 hours', moved: 'The sandbox clock moved by 24 hours', submissionOf: (n) => `submission ${n}`,
   },
 }

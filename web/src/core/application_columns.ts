@@ -13,11 +13,11 @@ export function useApplicationColumns(): ComputedRef<Column<ApplicationItem>[]> 
     {title: t('apply.column.no'), of: (one) => one.application},
     {title: t('export.column.state'), of: (one) => t(`apply.state.${one.state}`)},
     {title: t('apply.column.category'), of: category},
-    {title: t('export.column.subject'), of: (one) => one.subject},
+    {title: t('export.column.subject'), of: (one) => one.subject_name ?? one.subject},
     {title: t('apply.column.applied'), of: (one) => one.applied_at},
     {title: t('export.column.changed'), of: (one) => one.changed_at},
     {title: t('apply.column.until'), of: (one) => one.valid_until},
   ])
 }
 
-export const applicationFits = (filter: string, one: ApplicationItem): boolean => matches(filter, one.name_zh, one.name_en, one.category, one.subject, String(one.application))
+export const applicationFits = (filter: string, one: ApplicationItem): boolean => matches(filter, one.name_zh, one.name_en, one.category, one.subject, one.subject_name, String(one.application))

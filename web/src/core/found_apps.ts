@@ -13,7 +13,7 @@ import {matches} from './row_keys'
 const kSettles = 300
 const kPage = 50 // as many as the server details at once
 
-const appFits = (words: string, one: AppItem): boolean => matches(words, one.app, one.name, one.owner, one.subject, one.subject_name)
+const appFits = (words: string, one: AppItem): boolean => matches(words, one.app, one.name, one.owner, one.owner_name, one.subject, one.subject_name)
 
 export interface AppsWanted {
   words: Ref<string>

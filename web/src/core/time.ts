@@ -45,6 +45,7 @@ const two = (number: number) => String(number).padStart(2, '0')
 
 export interface InstantWords {
   date: string // "03-02", with the year where it is not the present one
+  leftOut: string // "2026-": the year that the date leaves out; empty where it does not
   time: string // "09:14:07"
   zone: string
 }
@@ -55,6 +56,7 @@ export function instantWords(at: number, present: number): InstantWords {
   const date = `${two(day.getMonth() + 1)}-${two(day.getDate())}`
   return {
     date: sameYear ? date : `${day.getFullYear()}-${date}`,
+    leftOut: sameYear ? `${day.getFullYear()}-` : '',
     time: `${two(day.getHours())}:${two(day.getMinutes())}:${two(day.getSeconds())}`,
     zone: zoneOf(at),
   }

@@ -1,6 +1,6 @@
 // The dossier's file says what its page shows, in the language of its reader; packages and people put
 // nothing into it but text and pictures.
-import {afterEach, describe, expect, it, vi} from 'vitest'
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 import {createI18n} from 'vue-i18n'
 import type {CheckReport, SubmissionDetail} from '@/api/types'
 import type {VersionFile} from '@/api/versions'
@@ -14,6 +14,8 @@ import {dossierText} from './dossier_export'
 import type {Words} from './dossier_parts'
 import {kPicturesBytesMax, kPicturesMax} from './dossier_pictures'
 
+// What is drawn here are four bytes; the test of damaged ones says what a browser does.
+beforeEach(() => vi.stubGlobal('createImageBitmap', undefined))
 afterEach(() => vi.unstubAllGlobals())
 const kDigest = 'a'.repeat(64)
 const kAttack = '</li><script>alert(1)</script><img src=x onerror=alert(2)>"\u202e'
@@ -139,6 +141,18 @@ describe('the pictures of a dossier’s file', () => {
     expect(left).toContain('Over 8 MB')
     expect(left).toContain('24.0 MB of pictures at most')
     expect(of('GET', pathOf('d.png').slice(4))).toHaveLength(0)
+  })
+  it('that the browser cannot draw are named as damaged', async () => {
+    const close = vi.fn()
+    vi.stubGlobal('createImageBitmap', async (blob: Blob) => {
+      if (blob.size < 4) throw new DOMException('not decoded', 'InvalidStateError')
+      return {close}
+    })
+    const cut = () => new Response(new Uint8Array([137]), {headers: {'Content-Type': 'image/png'}})
+    const {page, part} = await saved('en', {files: [picture('a.png'), picture('b.png')], change: {pictures: []}, answers: {[pathOf('a.png')]: cut, [pathOf('b.png')]: () => png()}})
+    expect(images(page)).toHaveLength(1)
+    expect(part('Pictures that are not in this file')).toMatch(/a\.png.*The file is damaged/)
+    expect(close).toHaveBeenCalled()
   })
   it('are no more than a file takes', async () => {
     const files = Array.from({length: kPicturesMax + 1}, (_, n) => picture(`${n}.png`))

@@ -14,7 +14,7 @@ export const kPicturesBytesMax = 24 * 1024 * 1024 // all of a file, as they are 
 export const kPicturesMax = 300
 const kAtOnce = 4
 
-export type WhyLeft = 'size' | 'count' | 'erased' | PictureFault
+export type WhyLeft = 'size' | 'count' | 'erased' | 'broken' | PictureFault
 export interface LeftPicture {
   name: string
   about: string
@@ -47,11 +47,23 @@ function noRoom(one: Wanted, room: Room): WhyLeft | undefined {
   return undefined
 }
 
+// Whether the browser can draw it: a broken one would stand in the file as nothing, without a word.
+async function draws(blob: Blob): Promise<boolean> {
+  if (typeof createImageBitmap === 'undefined') return true
+  try {
+    ;(await createImageBitmap(blob)).close()
+    return true
+  } catch {
+    return false
+  }
+}
+
 // Throws where the server cannot be reached; what it refuses is left out.
 async function readOne({name, about, read}: Wanted): Promise<DossierPicture | LeftPicture> {
   try {
     const blob = await read()
     if (blob === 'not_a_picture' || !kPictureTypes.includes(blob.type)) return {name, about, why: 'not_a_picture'}
+    if (!(await draws(blob))) return {name, about, why: 'broken'}
     return {name, about, type: blob.type, bytes: new Uint8Array(await blob.arrayBuffer())}
   } catch (error) {
     if (error instanceof ApiProblem) return {name, about, why: pictureFault(error)}

@@ -196,8 +196,7 @@ const pages: typeof zh = {
   },
   apply: {
     subject: 'Subject',
-    andMore: ' and {n} more',
-    noSubject: 'You have no mini-program, so no subject. The operator registers mini-programs.',
+    noSubject: 'You have no subject yet. The operator registers subjects and mini-programs.',
     history: 'Applications',
     find: 'Filter by category, subject, number',
     noneYet: 'You have not applied for anything. Choose a category in the catalogue to apply.',
@@ -414,6 +413,7 @@ const pages: typeof zh = {
     none: {read: 'Nothing was read.', refused: 'Nothing was refused.', categories: 'No step of an application or a grant.'},
     dossier: 'The case',
     contents: 'Contents of its versions',
+    times: '{n} times within a minute',
     part: {contact: 'Person responsible and telephone', 'test-account': 'The test account and its password', 'form-pictures': 'Screenshots of the submission', scans: 'Scans and attachments', findings: 'What the check found', report: 'Report of the check', receipt: 'Receipt of the filing'},
     other: 'Another part of the case',
   },

@@ -183,7 +183,7 @@ const shell: typeof zh = {
     left: '{t} left',
     over: '{t} over',
     since: 'for {t}',
-    silentFor: 'over for {t}',
+    silentFor: 'Over for {t}',
     answered: 'Answered in time',
     answeredLate: 'Late answer',
     stopped: 'Ended',

@@ -188,8 +188,7 @@ export default {
   },
   apply: {
     subject: '主体',
-    andMore: '，另有 {n} 个小程序',
-    noSubject: '还没有小程序，所以没有主体。小程序由平台运营登记。',
+    noSubject: '还没有主体。主体和小程序由平台运营登记。',
     history: '申请记录',
     find: '按类目、主体、编号筛选',
     noneYet: '还没有申请。在类目目录中选择类目即可申请。',
@@ -406,6 +405,7 @@ export default {
     none: {read: '没有查阅记录。', refused: '没有被拒绝的操作。', categories: '没有类目申请或授权的步骤。'},
     dossier: '案件',
     contents: '版本的内容',
+    times: '一分钟内 {n} 次',
     part: {contact: '责任人与电话', 'test-account': '测试账号和密码', 'form-pictures': '提审表单的截图', scans: '扫描件与附件', findings: '检查发现的问题', report: '检查报告', receipt: '报备回执'},
     other: '案件的其他部分',
   },
