@@ -359,6 +359,44 @@ TEST(Commands, of_reviewers_show_what_the_check_found_in_their_language) {
   }
 }
 
+TEST(Directory, tells_all_that_is_kept_of_a_person_in_one_document) {
+  TestMachine machine;
+  machine.server = [](const HttpRequest& request) -> Result<HttpResponse> {
+    const auto row = [](int n) { return json::array{json::object{{"n", n}}}; };
+    if (request.target == "/v1/people/dev-2/data") {
+      return answer_json(200, {{"name", "开发者乙"},
+                               {"tokens", row(9)},
+                               {"acts", row(1)},
+                               {"readings", json::array()},
+                               {"next", "readings:c/1"}});
+    }
+    EXPECT_EQ(request.target, "/v1/people/dev-2/data?after=readings%3Ac%2F1");
+    return answer_json(
+        200,
+        {{"name", "开发者乙"}, {"tokens", row(9)}, {"acts", json::array()}, {"readings", row(2)}});
+  };
+  EXPECT_EQ(machine.run({"directory", "data", "dev-2"}), kExitOk) << machine.err.str();
+  EXPECT_EQ(machine.requests.size(), 2U);
+  const auto told = parse_json(machine.out.str(), 1'000'000);
+  ASSERT_TRUE(told.has_value()) << machine.out.str();
+  const View view(*told);
+  EXPECT_EQ(view["tokens"].items().size(), 1U) << "of one answer";
+  EXPECT_EQ(view["acts"].items().size(), 1U);
+  EXPECT_EQ(view["readings"].items().size(), 1U);
+  EXPECT_FALSE(view["next"].is_there());
+}
+
+TEST(Directory, says_where_what_is_kept_goes_on_when_it_has_no_end) {
+  TestMachine machine;
+  machine.server = [](const HttpRequest&) -> Result<HttpResponse> {
+    return answer_json(200, {{"acts", json::array{1}}, {"next", "acts:7"}});
+  };
+  EXPECT_EQ(machine.run({"directory", "data", "dev-2"}), kExitOk);
+  EXPECT_EQ(machine.requests.size(), kPagesMax);
+  EXPECT_NE(machine.err.str().find("--after acts:7"), std::string::npos) << machine.err.str();
+  EXPECT_NE(machine.out.str().find("acts:7"), std::string::npos);
+}
+
 TEST(Documents, show_every_command_and_every_exit_code) {
   TestMachine machine;
   Invocation invocation(machine.environment(), Language::kEn);

@@ -116,14 +116,41 @@ int erase(Session& session, const DirectoryOptions& options) {
   return send(session, "POST", person_path(options.id, "erase"), nullptr);
 }
 
-// As the server tells it: a document to hand over, not a table to look at.
+// What comes page by page in what is kept of a person; the rest is in every answer, as it is.
+constexpr std::string_view kDoings[] = {"acts", "directory_steps", "category_steps", "readings",
+                                        "attempts"};
+
+void append_doings(boost::json::object& whole, const boost::json::object& page) {
+  for (const auto part : kDoings) {
+    const auto* more = page.if_contains(part);
+    if (more == nullptr || !more->is_array()) continue;
+    auto& all = whole[part];
+    if (!all.is_array()) all.emplace_array();
+    for (const auto& one : more->get_array()) all.get_array().push_back(one);
+  }
+}
+
+// To its end, as one document to hand over, not a table to look at.
 int data(Session& session, const DirectoryOptions& options) {
   const auto api = session.client();
   if (!api) return session.failed(api.error());
-  const auto reply =
-      (*api)->get(person_path(options.id, "data") + query({{"after", options.after}}));
-  if (!reply) return session.failed(reply.error());
-  return session.print_json(reply->body);
+  boost::json::object whole;
+  auto after = options.after;
+  for (std::size_t page = 0; page < kPagesMax; ++page) {
+    const auto reply = (*api)->get(person_path(options.id, "data") + query({{"after", after}}));
+    if (!reply) return session.failed(reply.error());
+    if (!reply->body.is_object()) return session.print_json(reply->body);
+    if (page == 0) whole = reply->body.get_object();
+    if (page > 0) append_doings(whole, reply->body.get_object());
+    after = reply->view()["next"].text();
+    if (after.empty()) {
+      whole.erase("next");
+      return session.print_json(whole);
+    }
+  }
+  whole["next"] = after;
+  session.err().line(Word::kPersonDataMore, {after}, Tone::kWarn);
+  return session.print_json(whole);
 }
 
 void bind_orgs(Binder& directory, const Shared& options) {

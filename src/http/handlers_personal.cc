@@ -1,12 +1,11 @@
 // What is kept of a person: told to them as a whole, and taken away for good (DESIGN decision 7).
 
-#include <charconv>
-
 #include "engine/personal_data.h"
 #include "engine/retention_ports.h"
 #include "http/desk_reply.h"
 #include "http/directory_json.h"
 #include "http/handlers.h"
+#include "http/person_doings.h"
 #include "http/second_person.h"
 
 namespace baobei::http {
@@ -17,16 +16,6 @@ using lifecycle::Role;
 // Oneself or an operator; to everybody else there is nobody.
 bool may_ask(const Call& call) {
   return call.params.at(0) == call.principal.person.id || call.viewer().has(Role::kOperator);
-}
-
-Result<std::uint64_t> place_of(const Call& call) {
-  const auto text = call.query("after");
-  if (!text) return 0;
-  std::uint64_t place = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), place);
-  const bool whole = error == std::errc() && end == text->data() + text->size();
-  if (whole && place <= std::uint64_t{INT64_MAX}) return place;
-  return fail(ErrorKind::kInvalid, "a place in the log is expected", "after");
 }
 
 json::object sign_in_json(const engine::Credentials& credentials) {
@@ -56,22 +45,13 @@ json::object kept_json(const engine::KeptOfPerson& kept, Instant now) {
   return object;
 }
 
-Result<json::object> data_json(const Call& call, Services& services, std::uint64_t after) {
+Result<json::object> data_json(const Call& call, Services& services, const DoingsPlace& from) {
   const auto& person = call.params.at(0);
   auto& data = *services.personal_data;
   TRY_ASSIGN(const auto kept, data.kept(person));
-  TRY_ASSIGN(const auto acts, data.acts(person, after));
   TRY_ASSIGN(const auto erased, data.erased(person));
   auto object = kept_json(kept, services.clock.now());
-  json::array items;
-  for (const auto& act : acts.acts) {
-    items.push_back({{"log_index", act.log_index},
-                     {"app", act.app},
-                     {"type", act.type},
-                     {"at", format_rfc3339(act.at)}});
-  }
-  object.emplace("acts", std::move(items));
-  if (acts.next > 0) object.emplace("next", std::to_string(acts.next));
+  TRY(add_doings(object, {person, call.language, from}, services));
   if (erased) object.emplace("erased_at", format_rfc3339(erased->at));
   return object;
 }
@@ -104,9 +84,9 @@ Reply get_person_data(Call& call, Services& services) {
     return known ? call.problem(lifecycle::Refusal::kNoRight)
                  : call.problem(ProblemCode::kNotFound);
   }
-  const auto after = place_of(call);
-  if (!after) return call.problem(after.error());
-  const auto object = data_json(call, services, *after);
+  const auto from = doings_place(call.query("after").value_or(""));
+  if (!from) return call.problem(from.error());
+  const auto object = data_json(call, services, *from);
   if (!object) return call.problem(object.error());
   auto response = json_text(200, json::serialize(*object));
   response.headers.push_back({"Cache-Control", "no-store"});

@@ -294,6 +294,37 @@ TEST_F(DirectoryTest, ErasingAPersonBreaksNoProof) {
   EXPECT_EQ(after->events, before->events);
 }
 
+// Part by part, a page of rows at a time, until `next` is absent.
+TEST_F(DirectoryTest, WhatSomebodyDidIsToldToThemAsAWhole) {
+  constexpr std::size_t kChanges = engine::kPageMax + 1;
+  for (std::size_t n = 1; n <= kChanges; ++n) {
+    const auto name = R"({"kind":"agency","name":"服务商 )" + std::to_string(n) + "\"}";
+    ASSERT_EQ(put("/v1/orgs/org-new", "operator", name).status, 200);
+  }
+  ASSERT_EQ(world.get("/v1/apps/wx1", "operator").status, 200);
+  const std::string path = "/v1/people/operator/data";
+  const auto first = object_of(world.get(path, "operator"));
+  const auto acts = first.at("acts").as_array().size();
+  const auto steps = first.at("directory_steps").as_array().size();
+  EXPECT_EQ(acts + steps, engine::kPageMax) << "a page of whatever part";
+  EXPECT_THAT(first.at("readings").as_array(), testing::IsEmpty()) << "not yet";
+  const std::string next(first.at("next").as_string());
+  EXPECT_THAT(next, testing::StartsWith("directory_steps:"));
+  const auto second = object_of(world.get(path + "?after=" + next, "operator"));
+  EXPECT_THAT(second.at("acts").as_array(), testing::IsEmpty()) << "told before";
+  const auto& rest = second.at("directory_steps").as_array();
+  ASSERT_EQ(steps + rest.size(), kChanges + 1) << "and whom the fixture made an owner";
+  EXPECT_EQ(rest.back().at("what"), "owner_made") << "the oldest";
+  ASSERT_EQ(second.at("readings").as_array().size(), 1u);
+  EXPECT_EQ(second.at("readings").at(0).at("app"), "wx1");
+  EXPECT_FALSE(second.contains("next"));
+  for (const std::string place : {"x", "acts", "acts:-1", "acts:1x", "letters:", "readings:zz"}) {
+    const auto refused = world.get(path + "?after=" + place, "operator");
+    EXPECT_EQ(refused.status, 400) << place;
+    EXPECT_EQ(member(refused, "pointer"), "after") << place;
+  }
+}
+
 TEST_F(DirectoryTest, WhatIsAskedIsChecked) {
   struct Row {
     std::string method, target, who, body;

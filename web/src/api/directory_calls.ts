@@ -41,14 +41,16 @@ export async function putPerson(person: string, what: t.PersonBody): Promise<t.P
   const answer = await change<t.Person | t.Proposal>('PUT', pathOf('/v1/people/{person}', {person}), what)
   return answer.status === 202 ? (answer.body as t.Proposal) : undefined
 }
-// Everything that is kept of somebody; what they did comes page by page.
-export async function readPersonData(person: string, told: (acts: number) => void, signal?: AbortSignal): Promise<t.PersonData> {
+// Everything that is kept of somebody; what they did comes page by page, part by part.
+const kDoings = ['acts', 'directory_steps', 'category_steps', 'readings', 'attempts'] as const
+export const doingsIn = (data: t.PersonData): number => kDoings.reduce((sum, part) => sum + data[part].length, 0)
+export async function readPersonData(person: string, told: (doings: number) => void, signal?: AbortSignal): Promise<t.PersonData> {
   const path = pathOf('/v1/people/{person}/data', {person})
   const {next: start, ...all} = (await ask<t.PersonData>(path, {signal})).body
   for (let after = start; after !== undefined; ) {
     const page: t.PersonData = (await ask<t.PersonData>(path, {query: {after}, signal})).body
-    all.acts = [...all.acts, ...page.acts]
-    told(all.acts.length)
+    for (const part of kDoings) all[part].push(...(page[part] as never[]))
+    told(doingsIn(all))
     after = page.next
   }
   return all

@@ -81,13 +81,13 @@ describe('the rights of a person', () => {
 })
 
 describe('what is kept of a person', () => {
-  const data = (acts: number, next?: string) => ({person: 'p-2', org: 'org-1', name: 'Person Two', roles: [], active: true, owner: false, sign_in: {}, tokens: [], calendars: [], acts: Array.from({length: acts}, (_, n) => ({log_index: n, app: 'wx1', type: 'submitted', at: ''})), ...(next === undefined ? {} : {next})})
+  const data = (acts: number, next?: string) => ({person: 'p-2', org: 'org-1', name: 'Person Two', roles: [], active: true, owner: false, sign_in: {}, tokens: [], calendars: [], acts: Array.from({length: acts}, (_, n) => ({log_index: n, app: 'wx1', type: 'submitted', at: ''})), directory_steps: [], category_steps: [], readings: next === undefined ? [{at: '', person: 'p-2'}] : [], attempts: [], ...(next === undefined ? {} : {next})})
   it('is read to its end into one file', async () => {
-    const {button, of} = await openPerson('en', {'GET /v1/people/p-2': person(), 'GET /v1/people/p-2/data': ({query}: {query: URLSearchParams}) => (query.get('after') === null ? data(2, '7') : data(3))})
+    const {button, of} = await openPerson('en', {'GET /v1/people/p-2': person(), 'GET /v1/people/p-2/data': ({query}: {query: URLSearchParams}) => (query.get('after') === null ? data(2, 'acts:7') : data(3))})
     await button('Download all').trigger('click')
     await flushPromises()
-    expect(of('GET', '/v1/people/p-2/data').map((one) => one.query.get('after'))).toEqual([null, '7'])
-    expect(toasts.value[0]?.words).toBe('Downloaded, with 5 acts.')
+    expect(of('GET', '/v1/people/p-2/data').map((one) => one.query.get('after'))).toEqual([null, 'acts:7'])
+    expect(toasts.value[0]?.words).toBe('Downloaded, with 6 acts.')
   })
   it('is erased only of somebody inactive, whose id is entered again', async () => {
     const {button} = await openPerson('en', {'GET /v1/people/p-2': person()})

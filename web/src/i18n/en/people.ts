@@ -48,7 +48,7 @@ const people: typeof zh = {
     onlyOwners: 'Only owners see and invite the people of this organisation. Your own tokens are in the settings.',
     ownTokens: 'Open settings',
     data: 'What is kept',
-    dataWhat: 'Name, unit, roles, ways to sign in, tokens, calendars, and everything they did as the log tells it, in one file.',
+    dataWhat: 'Name, unit, roles, ways to sign in, tokens, calendars, and everything they did, read or tried as the log and the records tell it, in one file.',
     download: 'Download all of it',
     downloaded: 'Downloaded, with {n} acts.',
     erase: 'Erase for good',
