@@ -17,7 +17,7 @@ const app = (name: string, state: State | undefined, change: Partial<AppItem> = 
 })
 const apps = [
   app('丙', 'released', {service: 'served', changed_at: '2026-03-04T00:00:00Z'}),
-  app('乙', 'filing', {}, '2026-03-08T00:00:00Z'),
+  app('乙', 'filing', {}, '2026-03-05T22:00:00Z'),
   app('甲', undefined),
   app('丁', 'waiting_for_developer', {}, '2026-03-05T12:00:00Z'),
   app('戊', 'released', {service: 'take_down_ordered', down_by: '2026-03-05T20:00:00Z'}),
@@ -27,7 +27,7 @@ const names = (order: Parameters<typeof orderApps>[1]): string => orderApps(apps
 
 describe('mini-programs', () => {
   it('stand by what needs their developer next: ordered down, due, to begin, with others, done', () => {
-    expect(names('next')).toBe('戊丁甲己乙丙')
+    expect(names('next')).toBe('戊丁甲乙己丙') // of those with others, too, what ends first
   })
   it('stand by name as the reader’s language sorts it', () => {
     expect(names('name')).toBe('丙丁己甲乙戊'.split('').sort(new Intl.Collator('zh-CN').compare).join(''))

@@ -25,6 +25,6 @@ export function orderApps(apps: readonly AppItem[], order: AppOrder, language: s
   if (order === 'changed') return [...apps].sort((a, b) => changed(b) - changed(a) || byName(a, b))
   const steps = new Map(apps.map((app) => [app, stepOfApp(app, now)]))
   const rank = (app: AppItem): number => kRank[steps.get(app)?.urgency ?? 'done']
-  const by = (app: AppItem): number => steps.get(app)?.by ?? Number.MAX_SAFE_INTEGER
+  const by = (app: AppItem): number => steps.get(app)?.by ?? instant(app.newest?.due) ?? Number.MAX_SAFE_INTEGER
   return [...apps].sort((a, b) => rank(a) - rank(b) || by(a) - by(b) || changed(b) - changed(a) || byName(a, b))
 }

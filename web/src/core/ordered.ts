@@ -2,7 +2,7 @@
 // are read.
 import {computed, type ComputedRef} from 'vue'
 import {getCase} from '@/api/calls'
-import type {AppItem, Case, Order} from '@/api/types'
+import type {AppItem, Case, Order, RulingItem} from '@/api/types'
 import type {ClockModel} from './clock'
 import {useLoad} from './load'
 import {instant} from './time'
@@ -18,6 +18,18 @@ export function graceClockOfOrder(order: Order | undefined): ClockModel | undefi
 // The clock of the order that this mini-program has to go down by; undefined: none stands.
 export const graceClockOf = (file: Case): ClockModel | undefined =>
   graceClockOfOrder((file.orders ?? []).find((one) => one.state === 'standing' && one.proposed !== true && one.carried_out !== true && one.forbids_release !== true))
+
+// By the standing orders themselves; of several the one that ends first.
+export function graceClocksOf(rulings: readonly RulingItem[]): Map<string, ClockModel> {
+  const clocks = new Map<string, ClockModel>()
+  for (const {app, order} of rulings) {
+    if (order === undefined || order.proposed === true || order.carried_out === true || order.forbids_release === true) continue
+    const clock = graceClockOfOrder(order)
+    const before = clocks.get(app)
+    if (clock !== undefined && (before?.end === undefined || (clock.end ?? 0) < before.end)) clocks.set(app, clock)
+  }
+  return clocks
+}
 
 export function useGraceClocks(apps: () => readonly AppItem[]): ComputedRef<Map<string, ClockModel>> {
   const ordered = computed(() => apps().filter((one) => one.service === 'take_down_ordered').slice(0, kReadMax).map((one) => one.app))

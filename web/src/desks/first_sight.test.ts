@@ -60,6 +60,29 @@ describe('the operators’ overview', () => {
   })
 })
 
+describe('the operators’ overview', () => {
+  const order = (id: string, downBy: string, change = {}) => ({app: id, app_name: id, order: {no: 1, state: 'standing', at: '2026-03-01T00:00:00Z', take_down: {scope: 'service', down_by: downBy}, ...change}})
+  const lists: Answers = {
+    'GET /v1/submissions': {items: []}, 'GET /v1/submissions/counts': {items: []}, 'GET /v1/filings': {items: []}, 'GET /v1/proposals': {items: []}, 'GET /v1/applications': {items: []},
+    'GET /v1/apps': {items: [app('wx1', 'take_down_ordered'), app('wx2', 'take_down_ordered')]},
+    'GET /v1/orders': {items: [order('wx1', '2999-01-03T00:00:00Z'), order('wx2', '2999-01-02T00:00:00Z'), order('wx2', '2999-01-01T00:00:00Z', {proposed: true})]},
+    'GET /v1/catalogue/versions': {items: []}, 'GET /v1/rules/versions': {items: []}, 'GET /v1/policy/versions': {items: []}, 'GET /v1/events': {items: []},
+  }
+  const open = (answers: Answers = {}) => show(OpsHome, {language: 'en', address: '/ops', me: me(['operator']), answers: {...lists, ...answers}})
+  it('tells of versions that another operator proposed, and of none of one’s own', async () => {
+    const proposed = (version: string, by: string) => ({version, state: 'proposed', proposed_by: by, effective_from: '2999-01-01T00:00:00Z', changes: []})
+    const {text, page} = await open({'GET /v1/policy/versions': {items: [proposed('p-1', 'p-other'), proposed('p-2', 'p-me')]}})
+    expect(text()).toContain('1 version proposed by another operator')
+    expect(page.findAll('.grants a').map((one) => one.attributes('href'))).toEqual(['/ops/policy/versions/p-1'])
+  })
+  it('sorts what has to go down by when, and opens no case for that', async () => {
+    const {page, of} = await open()
+    expect(page.findAll('.row.case .row-link').map((one) => one.attributes('href'))).toEqual(['/ops/apps/wx2', '/ops/apps/wx1'])
+    expect(page.findAll('.row-clock[data-pressed]')).toHaveLength(2)
+    expect([...of('GET', '/v1/apps/wx1'), ...of('GET', '/v1/apps/wx2')]).toEqual([])
+  })
+})
+
 describe('recording a person', () => {
   it('in an office takes its province', async () => {
     const {button, page, text} = await show(OrgPeople, {language: 'en', address: '/ops/orgs/o', me: me(['operator']), props: {org: 'o', base: '/ops/people', canGrant: true, region: '33'}, answers: {'GET /v1/orgs/o/people': {items: []}}})

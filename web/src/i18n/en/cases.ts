@@ -82,6 +82,7 @@ const cases: typeof zh = {
   held: {title: 'Time held by', age: 'Total'},
   facts: {
     title: 'What was submitted',
+    byHand: 'By hand, when the developer decides',
     categories: 'Declared categories',
     filingCategory: 'filing category',
     filingDone: 'filing category, filing completed',
@@ -154,6 +155,7 @@ const cases: typeof zh = {
     text: 'Evidence or more words (optional)',
     remove: 'Remove "{what}"',
     more: '{n} more: type to narrow',
+    all: 'List all',
   },
   form: {
     title: 'Given with the submission',
@@ -314,6 +316,8 @@ const cases: typeof zh = {
     why: 'Why (optional)',
     proposed: 'Answer {n} ({what}) awaits a second signature.',
     revokeNo: 'Revoke answer {n}',
+    canRevoke: 'Takes effect at once. A mistake is put right by revoking this answer, which is on record, too.',
+    canRevokeOrder: 'Takes effect at once. A mistake is put right by revoking this order, which is on record, too.',
     firstOfAnswer: 'answer recorded with the first signature; another officer must sign it',
     firstOfOrder: 'take-down order recorded with the first signature; it takes effect with the second',
     pass: {title: 'Pass the filing', verb: 'Pass filing', lateVerb: 'Send late answer: pass', done: 'filing passed'},

@@ -137,6 +137,7 @@ const desks: typeof zh = {
   ops: {
     applied: '{n} category application waits. | {n} category applications wait.',
     grants: '{n} grant waits for another operator. | {n} grants wait for another operator.',
+    versions: '{n} version proposed by another operator waits for you or a third to confirm it: | {n} versions proposed by other operators wait for you or a third to confirm them:',
     nothing: 'Nothing is late or due soon.',
     ordered: 'Take-down due',
     late: 'Reviews overdue',

@@ -191,6 +191,7 @@ const shell: typeof zh = {
     answeredBy: 'answered by {holder}',
     how: 'How it is computed',
     startEvent: 'Starts',
+    ends: 'Ends',
     startedBy: {filing: 'the next whole second after the notice'},
     length: 'Length',
     seconds: '{n} s (7 × 24 h)',

@@ -81,6 +81,7 @@ export default {
   held: {title: '各方用时', age: '合计'},
   facts: {
     title: '提审内容',
+    byHand: '由开发者手动发布',
     categories: '申报的类目',
     filingCategory: '报备类目',
     filingDone: '报备类目，已完成报备',
@@ -153,6 +154,7 @@ export default {
     text: '证据或补充说明（可不填）',
     remove: '去掉“{what}”',
     more: '还有 {n} 条，输入文字缩小范围',
+    all: '全部列出',
   },
   form: {
     title: '提审表单',
@@ -312,7 +314,9 @@ export default {
     inHours: '{n} 小时后',
     why: '原因（可不填）',
     proposed: '答复 {n}（{what}）待会签。',
-    revokeNo: '撤销答复 {n}',
+    revokeNo: '撤销第 {n} 次答复',
+    canRevoke: '提交后立即生效；有误时可另行撤销此答复，撤销也记录在案。',
+    canRevokeOrder: '提交后立即生效；有误时可另行撤销此指令，撤销也记录在案。',
     firstOfAnswer: '答复已记录为第一人签署，待另一位经办人会签',
     firstOfOrder: '下架指令已记录为第一人签署，会签后生效',
     pass: {title: '报备通过', verb: '报备通过', lateVerb: '提交迟到答复：通过', done: '报备通过'},

@@ -184,6 +184,7 @@ export default {
     answeredBy: '{holder}答复',
     how: '如何计算',
     startEvent: '起算',
+    ends: '期满',
     startedBy: {filing: '报备通知送达后的下一整秒'},
     length: '时长',
     seconds: '{n} 秒（7×24 小时）',
