@@ -3,9 +3,11 @@
 import {flushPromises} from '@vue/test-utils'
 import {afterEach, describe, expect, it} from 'vitest'
 import OrgPeople from '@/components/OrgPeople.vue'
+import {file} from '@/core/test_cases'
 import {hasHan, leavePages, me, show, type Answers} from '@/core/test_page'
 import type {Me} from '@/api/types'
 import type {Language} from '@/i18n'
+import DevApp from './dev/DevApp.vue'
 import DevHome from './dev/DevHome.vue'
 import OfficeHome from './office/OfficeHome.vue'
 import OpsHome from './ops/OpsHome.vue'
@@ -60,7 +62,7 @@ describe('the operators’ overview', () => {
   })
 })
 
-describe('the operators’ overview', () => {
+describe('the operators’ first list', () => {
   const order = (id: string, downBy: string, change = {}) => ({app: id, app_name: id, order: {no: 1, state: 'standing', at: '2026-03-01T00:00:00Z', take_down: {scope: 'service', down_by: downBy}, ...change}})
   const lists: Answers = {
     'GET /v1/submissions': {items: []}, 'GET /v1/submissions/counts': {items: []}, 'GET /v1/filings': {items: []}, 'GET /v1/proposals': {items: []}, 'GET /v1/applications': {items: []},
@@ -80,6 +82,28 @@ describe('the operators’ overview', () => {
     expect(page.findAll('.row.case .row-link').map((one) => one.attributes('href'))).toEqual(['/ops/apps/wx2', '/ops/apps/wx1'])
     expect(page.findAll('.row-clock[data-pressed]')).toHaveLength(2)
     expect([...of('GET', '/v1/apps/wx1'), ...of('GET', '/v1/apps/wx2')]).toEqual([])
+  })
+})
+
+describe('a mini-program', () => {
+  const acts = ['authorise_agency', 'end_authorisation']
+  const open = (org: string, kind: Me['org']['kind']) =>
+    show(DevApp, {
+      language: 'en', address: '/dev/apps/wx1', route: '/dev/apps/:app', me: me(['developer'], {org: {id: org, kind, name: org}, may: acts as Me['may']}),
+      answers: {'GET /v1/apps/wx1': file({agencies: [{org: 'org-a'}, {org: 'org-b'}]}), 'GET /v1/apps/wx1/packages': {items: []}, 'GET /v1/subjects/sub-1/contact': {subject: 'sub-1'}},
+    })
+  const ends = ({page}: Awaited<ReturnType<typeof open>>) => page.findAll('button').filter((one) => one.text() === 'End authorisation').length
+  it('is its owner’s to have agencies for', async () => {
+    const shown = await open('org-1', 'developer')
+    expect(shown.text()).toContain('Authorise an agency')
+    expect(ends(shown)).toBe(2)
+    expect(shown.of('GET', '/v1/subjects/sub-1/contact')).toHaveLength(1)
+  })
+  it('lets an agency end its own part, and asks for nothing that is not its to see', async () => {
+    const shown = await open('org-a', 'agency')
+    expect(shown.text()).not.toContain('Authorise an agency')
+    expect(ends(shown)).toBe(1)
+    expect(shown.of('GET', '/v1/subjects/sub-1/contact')).toHaveLength(0)
   })
 })
 
