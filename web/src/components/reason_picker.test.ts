@@ -10,9 +10,10 @@ const reason = (id: string, title: string, text: string) => ({id, uses: ['point'
 
 // Reasons and categories are read once for all pages: the same ones everywhere.
 const kReasons = [
-  {...reason('a', 'Undeclared', 'its content belongs elsewhere'), names_category: true},
+  {...reason('category_undeclared', 'Undeclared', 'its content belongs elsewhere'), names_category: true},
   reason('b', 'Content without moderation', 'x'),
-  ...Array.from({length: 10}, (_, n) => reason(`r${n}`, `Reason ${n}`, 'x')),
+  {...reason('remove_category', 'Removal', 'x'), names_category: true},
+  ...Array.from({length: 9}, (_, n) => reason(`r${n}`, `Reason ${n}`, 'x')),
 ]
 const open = (declared: string[] = [], modelValue: unknown[] = []) =>
   show(ReasonPicker, {language: 'en', address: '/x', me: me(['officer']), props: {modelValue, use: 'point', declared}, answers: {'GET /v1/categories': names, 'GET /v1/reasons': {items: kReasons}}})
@@ -26,14 +27,19 @@ it('a name that has the words comes first, Enter takes it', async () => {
   expect((page.emitted('update:modelValue')?.at(-1)?.[0] as {id: string}[]).map((one) => one.id)).toEqual(['b'])
 })
 
-it.each([[['social-forum'], 'social-forum'], [['social-forum', 'tool'], ''], [[], '']])('of one declared category that is meant: %j', async (declared, category) => {
+it.each([
+  [2, 'remove_category', ['social-forum'], 'social-forum'],
+  [2, 'remove_category', ['social-forum', 'tool'], ''],
+  [2, 'remove_category', [], ''],
+  [0, 'category_undeclared', ['social-forum'], ''],
+])('a reason about a declared category takes the only one: %i %s of %j', async (at, id, declared, category) => {
   const {page} = await open(declared)
-  await page.find('.candidates button').trigger('click')
-  expect(page.emitted('update:modelValue')?.at(-1)?.[0]).toEqual([{id: 'a', category, text: ''}])
+  await page.findAll('.candidates button')[at]?.trigger('click')
+  expect(page.emitted('update:modelValue')?.at(-1)?.[0]).toEqual([{id, category, text: ''}])
 })
 
 it('a category is shown by its name, its id below', async () => {
-  const {page} = await open(['social-forum'], [{id: 'a', category: 'social-forum', text: ''}])
+  const {page} = await open(['social-forum'], [{id: 'remove_category', category: 'social-forum', text: ''}])
   expect((page.find('.picked input').element as HTMLInputElement).value).toBe('Social - Forum')
   expect(page.find('.picked').text()).toContain('social-forum')
 })

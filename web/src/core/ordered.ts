@@ -9,6 +9,8 @@ import {instant} from './time'
 
 const kReadMax = 20
 
+const hasToGoDown = (one: Order): boolean => one.state === 'standing' && one.proposed !== true && one.carried_out !== true && one.forbids_release !== true
+
 export function graceClockOfOrder(order: Order | undefined): ClockModel | undefined {
   const start = instant(order?.at)
   const end = instant(order?.take_down.down_by)
@@ -17,13 +19,13 @@ export function graceClockOfOrder(order: Order | undefined): ClockModel | undefi
 
 // The clock of the order that this mini-program has to go down by; undefined: none stands.
 export const graceClockOf = (file: Case): ClockModel | undefined =>
-  graceClockOfOrder((file.orders ?? []).find((one) => one.state === 'standing' && one.proposed !== true && one.carried_out !== true && one.forbids_release !== true))
+  graceClockOfOrder((file.orders ?? []).find(hasToGoDown))
 
-// By the standing orders themselves; of several the one that ends first.
+// By the orders themselves; of several the one that ends first.
 export function graceClocksOf(rulings: readonly RulingItem[]): Map<string, ClockModel> {
   const clocks = new Map<string, ClockModel>()
   for (const {app, order} of rulings) {
-    if (order === undefined || order.proposed === true || order.carried_out === true || order.forbids_release === true) continue
+    if (order === undefined || !hasToGoDown(order)) continue
     const clock = graceClockOfOrder(order)
     const before = clocks.get(app)
     if (clock !== undefined && (before?.end === undefined || (clock.end ?? 0) < before.end)) clocks.set(app, clock)

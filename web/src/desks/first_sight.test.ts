@@ -74,7 +74,7 @@ describe('the operators’ first list', () => {
   it('tells of versions that another operator proposed, and of none of one’s own', async () => {
     const proposed = (version: string, by: string) => ({version, state: 'proposed', proposed_by: by, effective_from: '2999-01-01T00:00:00Z', changes: []})
     const {text, page} = await open({'GET /v1/policy/versions': {items: [proposed('p-1', 'p-other'), proposed('p-2', 'p-me')]}})
-    expect(text()).toContain('1 version proposed by another operator')
+    expect(text()).toContain('1 new version waits for another operator')
     expect(page.findAll('.grants a').map((one) => one.attributes('href'))).toEqual(['/ops/policy/versions/p-1'])
   })
   it('sorts what has to go down by when, and opens no case for that', async () => {

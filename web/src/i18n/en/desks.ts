@@ -137,7 +137,7 @@ const desks: typeof zh = {
   ops: {
     applied: '{n} category application waits. | {n} category applications wait.',
     grants: '{n} grant waits for another operator. | {n} grants wait for another operator.',
-    versions: '{n} version proposed by another operator waits for you or a third to confirm it: | {n} versions proposed by other operators wait for you or a third to confirm them:',
+    versions: '{n} new version waits for another operator than its proposer: | {n} new versions wait for another operator than their proposers:',
     nothing: 'Nothing is late or due soon.',
     ordered: 'Take-down due',
     late: 'Reviews overdue',

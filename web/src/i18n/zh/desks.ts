@@ -136,7 +136,7 @@ export default {
   ops: {
     applied: '{n} 件类目申请等待处理。',
     grants: '{n} 项授权等待另一位运营确认。',
-    versions: '{n} 个新版本由其他运营提议，等待你或另一位运营确认：',
+    versions: '{n} 个新版本等待提议人以外的运营确认：',
     nothing: '没有逾期或将到期的案件。',
     ordered: '待下架',
     late: '审核超期',
